@@ -1,0 +1,187 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { ModelChoice } from './models.contract.ts'
+import { Passage, TextRange } from './passage.ts'
+import type { Failure } from './result.ts'
+import { FoundPassage } from './search.contract.ts'
+
+export const AskInput = z.object({
+  /** Absent: a new conversation is begun. */
+  conversationId: z.uuid().optional(),
+  question: z.string().trim().min(1).max(8_000),
+  /** Limits the question to these sources or documents. */
+  sourceIds: z.array(z.string()).optional(),
+  documentIds: z.array(z.string()).optional(),
+  /** Absent: what the settings say. */
+  model: ModelChoice.optional(),
+})
+export type AskInput = z.input<typeof AskInput>
+
+/** Why an answer broke off after it had begun. */
+export const ModelStopped = z.object({
+  code: z.literal('MODEL_STOPPED'),
+  message: z.string(),
+  reason: z.enum([
+    'connection-lost',
+    'model-crashed',
+    'silent-too-long',
+    'garbled',
+    'prompt-too-long',
+    'out-of-memory',
+    'refused',
+    'stopped-by-person',
+    'app-ended',
+  ]),
+})
+export type ModelStopped = z.infer<typeof ModelStopped>
+
+/** How an answer came about: written by a model, quoted word for word, or nothing relevant was found. */
+export const AnswerMode = z.enum(['model', 'quotes', 'nothing'])
+export type AnswerMode = z.infer<typeof AnswerMode>
+
+/** One `[n]` of an answer, with all that its card shows; a snapshot, so that it outlives the document. */
+export const Citation = z.object({
+  n: z.number().int().min(1),
+  passage: Passage,
+  /** The sentence of the passage that carries the claim. */
+  quote: z.string(),
+  /** Where `quote` stands in `passage.text`. */
+  quoteRange: TextRange,
+  /** The words to mark, within `passage.text`. */
+  marks: z.array(TextRange),
+  /** `weak`: the passage says little of what the sentence claims. */
+  support: z.enum(['good', 'weak']),
+})
+export type Citation = z.infer<typeof Citation>
+
+export const Timings = z.object({
+  /** Milliseconds; null when the step did not happen. */
+  retrieval: z.number().nullable(),
+  firstToken: z.number().nullable(),
+  total: z.number().nullable(),
+})
+export type Timings = z.infer<typeof Timings>
+
+export const Answer = z.object({
+  id: z.uuid(),
+  state: z.enum(['writing', 'done', 'interrupted']),
+  mode: AnswerMode,
+  /** Null in quotes mode and when nothing was found. */
+  model: z.string().nullable(),
+  /** False when the words went to a server that is not on this machine. */
+  local: z.boolean(),
+  /** Markdown with `[n]` citations. */
+  text: z.string(),
+  citations: z.array(Citation),
+  /** How many passages, from how many documents, were given; and how many documents were searched. */
+  given: z.object({ passages: z.number().int(), documents: z.number().int(), searched: z.number().int() }),
+  /** With mode `nothing`: the nearest passage, if any, which is not an answer. */
+  nearest: Passage.nullable(),
+  failure: ModelStopped.nullable(),
+  timings: Timings,
+})
+export type Answer = z.infer<typeof Answer>
+
+export const Turn = z.object({
+  questionId: z.uuid(),
+  question: z.string(),
+  askedAt: z.number(),
+  answer: Answer.nullable(),
+})
+export type Turn = z.infer<typeof Turn>
+
+export const ConversationSummary = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+})
+export type ConversationSummary = z.infer<typeof ConversationSummary>
+
+export const Conversation = ConversationSummary.extend({ turns: z.array(Turn) })
+export type Conversation = z.infer<typeof Conversation>
+
+/** In this order: `started`, `passages`, any number of `thinking` and `token`, then `done` or `interrupted`, the last. */
+export const AskEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), conversation: ConversationSummary, questionId: z.uuid(), answerId: z.uuid() }),
+  z.object({
+    type: z.literal('passages'),
+    passages: z.array(FoundPassage),
+    searched: z.number().int(),
+    mode: AnswerMode,
+    model: z.string().nullable(),
+  }),
+  z.object({ type: z.literal('thinking'), text: z.string() }),
+  z.object({ type: z.literal('token'), text: z.string() }),
+  z.object({ type: z.literal('done'), answer: Answer, title: z.string() }),
+  z.object({ type: z.literal('interrupted'), answer: Answer, title: z.string() }),
+])
+export type AskEvent = z.infer<typeof AskEvent>
+
+export interface ConversationNotFound extends Failure<'CONVERSATION_NOT_FOUND'> {
+  readonly conversationId: string
+}
+export interface AnswerNotFound extends Failure<'ANSWER_NOT_FOUND'> {
+  readonly answerId: string
+}
+export interface ModelNotReady extends Failure<'MODEL_NOT_READY'> {
+  readonly model: string
+  readonly reason: 'not-running' | 'model-missing' | 'cannot-chat' | 'refused' | 'failing'
+}
+
+const CONVERSATION_NOT_FOUND = { status: 404, data: z.object({ conversationId: z.string() }) }
+const ANSWER_NOT_FOUND = { status: 404, data: z.object({ answerId: z.string() }) }
+const MODEL_NOT_READY = {
+  status: 503,
+  data: z.object({
+    model: z.string(),
+    reason: z.enum(['not-running', 'model-missing', 'cannot-chat', 'refused', 'failing']),
+  }),
+}
+
+/** What the page, the command line and HTTP may ask of conversations. */
+export const chatContract = {
+  /** Answers a question from the library: passages first, then tokens, then what was cited or what interrupted it. */
+  ask: oc
+    .route({ method: 'POST', path: '/ask', summary: 'Ask a question; the answer streams as server-sent events' })
+    .input(AskInput)
+    .errors({ CONVERSATION_NOT_FOUND, MODEL_NOT_READY })
+    .output(eventIterator(AskEvent)),
+  /** Follows an answer that is still being written, from its beginning; ends at once for a finished one. */
+  follow: oc
+    .input(z.object({ answerId: z.uuid() }))
+    .errors({ ANSWER_NOT_FOUND })
+    .output(eventIterator(AskEvent)),
+  /** Stops an answer that is being written and keeps what was written. */
+  stop: oc
+    .route({ method: 'POST', path: '/answers/{answerId}/stop', summary: 'Stop an answer' })
+    .input(z.object({ answerId: z.uuid() }))
+    .output(z.object({ stopped: z.boolean() })),
+  conversations: oc
+    .route({ method: 'GET', path: '/conversations', summary: 'List conversations, the newest first' })
+    .input(z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().optional() }))
+    .output(z.array(ConversationSummary)),
+  conversation: oc
+    .route({ method: 'GET', path: '/conversations/{conversationId}', summary: 'Read a conversation' })
+    .input(z.object({ conversationId: z.uuid() }))
+    .errors({ CONVERSATION_NOT_FOUND })
+    .output(Conversation),
+  rename: oc
+    .route({ method: 'PATCH', path: '/conversations/{conversationId}', summary: 'Rename a conversation' })
+    .input(z.object({ conversationId: z.uuid(), title: z.string().trim().min(1).max(200) }))
+    .errors({ CONVERSATION_NOT_FOUND })
+    .output(ConversationSummary),
+  /** Moves a conversation to the bin; `restore` brings it back. */
+  remove: oc
+    .route({ method: 'DELETE', path: '/conversations/{conversationId}', summary: 'Move a conversation to the bin' })
+    .input(z.object({ conversationId: z.uuid() }))
+    .errors({ CONVERSATION_NOT_FOUND })
+    .output(ConversationSummary),
+  restore: oc
+    .route({ method: 'POST', path: '/conversations/{conversationId}/restore', summary: 'Bring a conversation back' })
+    .input(z.object({ conversationId: z.uuid() }))
+    .errors({ CONVERSATION_NOT_FOUND })
+    .output(ConversationSummary),
+  /** Three questions that fit what the library holds; empty while it is empty. */
+  suggestions: oc.output(z.array(z.string())),
+}

@@ -1,0 +1,17 @@
+import { chatContract } from './chat.contract.ts'
+import { libraryContract } from './library.contract.ts'
+import { modelsContract } from './models.contract.ts'
+import { searchContract } from './search.contract.ts'
+import { settingsContract } from './settings.contract.ts'
+import { systemContract } from './system.contract.ts'
+
+/** Everything a page, the command line or another program may ask of Alcove. */
+export const contract = {
+  chat: chatContract,
+  library: libraryContract,
+  models: modelsContract,
+  search: searchContract,
+  settings: settingsContract,
+  system: systemContract,
+}
+export type Contract = typeof contract

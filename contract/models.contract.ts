@@ -1,0 +1,74 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+
+export const ModelRuntime = z.enum(['ollama', 'openai-compatible', 'quotes'])
+export type ModelRuntime = z.infer<typeof ModelRuntime>
+
+/** Names the model that answers. For `quotes` the name is `quotes`. */
+export const ModelChoice = z.object({ runtime: ModelRuntime, name: z.string() })
+export type ModelChoice = z.infer<typeof ModelChoice>
+
+export const ModelInfo = z.object({
+  runtime: ModelRuntime,
+  name: z.string(),
+  bytes: z.number().nullable(),
+  /** As the server names it, e.g. `3.2B`. */
+  parameters: z.string().nullable(),
+  quantization: z.string().nullable(),
+  contextLength: z.number().int().nullable(),
+  chat: z.boolean(),
+  thinking: z.boolean(),
+  tools: z.boolean(),
+  vision: z.boolean(),
+  embedding: z.boolean(),
+  /** Estimated memory while it runs, bytes; null when unknown. */
+  memory: z.number().nullable(),
+  fits: z.enum(['yes', 'tight', 'no', 'unknown']),
+})
+export type ModelInfo = z.infer<typeof ModelInfo>
+
+export const ModelServer = z.object({
+  runtime: z.enum(['ollama', 'openai-compatible']),
+  address: z.string(),
+  /** False when the address is not a loopback one: questions sent to it leave the machine. */
+  local: z.boolean(),
+  state: z.enum(['ready', 'no-models', 'not-running', 'not-installed', 'refused', 'failing', 'not-configured']),
+  /** A sentence for people: what it means and what to do next; null when all is well. */
+  advice: z.string().nullable(),
+  version: z.string().nullable(),
+  models: z.array(ModelInfo),
+})
+export type ModelServer = z.infer<typeof ModelServer>
+
+export const ModelsState = z.object({
+  /** What will answer the next question. */
+  active: ModelChoice,
+  /** What the person chose, null when Alcove picks. */
+  chosen: ModelChoice.nullable(),
+  servers: z.array(ModelServer),
+  machine: z.object({
+    memory: z.number(),
+    freeMemory: z.number(),
+    freeDisk: z.number().nullable(),
+    cores: z.number().int(),
+  }),
+  embedding: z.object({
+    id: z.string(),
+    dimensions: z.number().int(),
+    bytes: z.number(),
+    state: z.enum(['ready', 'idle', 'failed']),
+    advice: z.string().nullable(),
+  }),
+})
+export type ModelsState = z.infer<typeof ModelsState>
+
+/** What the page, the command line and HTTP may ask about models. */
+export const modelsContract = {
+  /** What was found on this machine; asks the servers afresh. */
+  state: oc.route({ method: 'GET', path: '/models', summary: 'List models and servers found' }).output(ModelsState),
+  /** Chooses what answers from now on; null lets Alcove pick again. */
+  choose: oc
+    .route({ method: 'POST', path: '/models/choose', summary: 'Choose the model that answers' })
+    .input(z.object({ choice: ModelChoice.nullable() }))
+    .output(ModelsState),
+}

@@ -1,0 +1,57 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { ModelChoice } from './models.contract.ts'
+
+/** Everything a person can set. Unknown keys are refused. */
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  readingFont: z.enum(['serif', 'sans']),
+  sidebar: z.enum(['open', 'folded']),
+  /** Null: `OLLAMA_HOST`, else http://127.0.0.1:11434. */
+  ollamaAddress: z.url({ protocol: /^https?$/ }).nullable(),
+  openaiCompatible: z
+    .object({ name: z.string().max(100), address: z.url({ protocol: /^https?$/ }), model: z.string().max(200) })
+    .nullable(),
+  chatModel: ModelChoice.nullable(),
+  /** The model that answered last; used when none was chosen. */
+  lastChatModel: ModelChoice.nullable(),
+  indexEngine: z.enum(['usearch', 'hnswlib']),
+  quickAskShortcut: z.string().max(100),
+  startMinimized: z.boolean(),
+  welcomed: z.boolean(),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** What holds until a person changes it. */
+export const defaultSettings: Settings = {
+  theme: 'system',
+  density: 'comfortable',
+  readingFont: 'serif',
+  sidebar: 'open',
+  ollamaAddress: null,
+  openaiCompatible: null,
+  chatModel: null,
+  lastChatModel: null,
+  indexEngine: 'usearch',
+  quickAskShortcut: 'CommandOrControl+Shift+Space',
+  startMinimized: false,
+  welcomed: false,
+}
+
+export const SettingsChange = Settings.partial()
+export type SettingsChange = z.infer<typeof SettingsChange>
+
+/** What the page may ask of the settings. */
+export const settingsContract = {
+  get: oc.route({ method: 'GET', path: '/settings', summary: 'Read the settings' }).output(Settings),
+  /** Changes the given settings and returns all of them. */
+  set: oc
+    .route({ method: 'PATCH', path: '/settings', summary: 'Change settings' })
+    .input(SettingsChange)
+    .output(Settings),
+  /** Keeps the key of the OpenAI-compatible server in the system keychain; null forgets it. `kept` says for how long. */
+  setKey: oc
+    .input(z.object({ key: z.string().max(1_000).nullable() }))
+    .output(z.object({ kept: z.enum(['keychain', 'until-quit', 'forgotten']) })),
+}

@@ -1,0 +1,52 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { DocumentState } from './library.contract.ts'
+import { ModelChoice } from './models.contract.ts'
+
+export const Version = z.object({ version: z.string(), node: z.string(), platform: z.string() })
+export type Version = z.infer<typeof Version>
+
+export const Status = z.object({
+  documents: z.number().int(),
+  passages: z.number().int(),
+  byState: z.record(DocumentState, z.number().int()),
+  queue: z.number().int(),
+  model: ModelChoice.nullable(),
+  embedder: z.object({ id: z.string(), state: z.string() }),
+  dataFolder: z.string(),
+  /** Size of the data folder on disk, bytes. */
+  bytes: z.number(),
+})
+export type Status = z.infer<typeof Status>
+
+export const Check = z.object({
+  name: z.string(),
+  ok: z.boolean(),
+  detail: z.string(),
+  /** What to do about it; null when ok. */
+  remedy: z.string().nullable(),
+})
+export type Check = z.infer<typeof Check>
+
+/** What the shell around the page asks it to do. */
+export const ShellEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open'), route: z.string().max(2_000) }),
+  z.object({ type: z.literal('focus-question') }),
+])
+export type ShellEvent = z.infer<typeof ShellEvent>
+
+/** Questions about the running program itself. */
+export const systemContract = {
+  version: oc.route({ method: 'GET', path: '/version', summary: 'Version of Alcove' }).output(Version),
+  status: oc
+    .route({ method: 'GET', path: '/status', summary: 'What the library holds and what works on it' })
+    .output(Status),
+  /** Checks every part and says what to do about what is wrong. */
+  doctor: oc
+    .route({ method: 'GET', path: '/doctor', summary: 'Check every part' })
+    .output(z.object({ ok: z.boolean(), checks: z.array(Check) })),
+  /** Deep links, tray and menus reach the page by these events. */
+  shell: oc.output(eventIterator(ShellEvent)),
+  /** Opens an https or mailto address outside Alcove, after the shell checked it. */
+  openExternal: oc.input(z.object({ url: z.string().max(2_000) })).output(z.object({ opened: z.boolean() })),
+}

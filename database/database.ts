@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import SQLite from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+
+export interface Database {
+  /** Typed queries; columns are snake_case in SQL. */
+  readonly drizzle: BetterSQLite3Database
+  /** The connection itself, for full text, pragmas and hot prepared statements. */
+  readonly sqlite: SQLite.Database
+  readonly close: () => void
+}
+
+/** Marks a file as Alcove's ("ALCV"), so that another program's database is never taken for a library. */
+const applicationId = 0x414c4356
+
+/** Opens a connection to the library file with the settings every connection needs; a writer creates a missing file. */
+export function openDatabase(path: string, { readonly = false }: { readonly readonly?: boolean } = {}): Database {
+  if (!readonly) mkdirSync(dirname(path), { recursive: true })
+  const sqlite = new SQLite(path, { readonly })
+  sqlite.pragma('busy_timeout = 5000')
+  sqlite.pragma('foreign_keys = ON')
+  sqlite.pragma('trusted_schema = OFF')
+  sqlite.pragma('cell_size_check = ON')
+  sqlite.pragma('cache_size = -65536')
+  sqlite.pragma('mmap_size = 1073741824')
+  sqlite.pragma('temp_store = MEMORY')
+  if (!readonly) {
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('fullfsync = ON')
+    sqlite.pragma('checkpoint_fullfsync = ON')
+    sqlite.pragma('secure_delete = ON')
+  }
+  return { drizzle: drizzle(sqlite, { casing: 'snake_case' }), sqlite, close: () => sqlite.close() }
+}
+
+/** Brings the file to the newest schema, forward only, after a backup beside it when there is something to lose. */
+export async function migrateDatabase(database: Database, { backupFolder }: { readonly backupFolder: string }) {
+  const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
+  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0
+  const applied = appliedMigration(database)
+  if (applied > newest) {
+    throw new Error(`The library was written by a newer version of Alcove (schema ${applied}, known ${newest})`)
+  }
+  if (applied === newest) return { migrated: false, backup: null }
+  const backup = applied === 0 ? null : await backUp(database, join(backupFolder, `before-${newest}.sqlite`))
+  database.sqlite.pragma(`application_id = ${applicationId}`)
+  migrate(database.drizzle, { migrationsFolder })
+  return { migrated: true, backup }
+}
+
+function appliedMigration({ sqlite }: Database): number {
+  const table = sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get()
+  if (!table) return 0
+  const latest = sqlite.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get()
+  return typeof latest === 'number' ? latest : 0
+}
+
+async function backUp({ sqlite }: Database, path: string): Promise<string> {
+  mkdirSync(dirname(path), { recursive: true })
+  if (!existsSync(path)) await sqlite.backup(path)
+  return path
+}

@@ -1,0 +1,49 @@
+import type { ModelStopped } from '#contract/chat.contract'
+import type { ModelRuntime } from '#contract/models.contract'
+import type { Evidence, Passage } from '#contract/passage'
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant'
+  readonly content: string
+}
+
+/** A passage under the number by which an answer cites it. */
+export interface NumberedPassage {
+  readonly n: number
+  readonly passage: Passage
+  /** Its sentences that come nearest to the question, best first. */
+  readonly evidence: readonly Evidence[]
+}
+
+export interface ChatRequest {
+  readonly messages: readonly ChatMessage[]
+  /** What the messages quote, for runtimes which quote instead of writing. */
+  readonly passages: readonly NumberedPassage[]
+}
+
+/** What a model sends, in order; `stopped` is the last part when it breaks off, `finished` when it ends as it should. */
+export type ChatPart =
+  | { readonly type: 'token'; readonly text: string }
+  | { readonly type: 'thinking'; readonly text: string }
+  | { readonly type: 'finished'; readonly promptTokens: number | null; readonly answerTokens: number | null }
+  | { readonly type: 'stopped'; readonly failure: ModelStopped }
+
+export type Readiness =
+  | { readonly ready: true }
+  | {
+      readonly ready: false
+      readonly reason: 'not-running' | 'model-missing' | 'cannot-chat' | 'refused' | 'failing'
+      readonly message: string
+    }
+
+/** A model that answers. A broken stream is a `stopped` part, never a throw; closing the iteration frees the socket. */
+export interface ChatModel {
+  readonly runtime: ModelRuntime
+  readonly name: string
+  /** False when what it is sent leaves the machine. */
+  readonly local: boolean
+  /** Tokens the prompt and the answer may take together. */
+  contextLength(signal?: AbortSignal): Promise<number>
+  readiness(signal?: AbortSignal): Promise<Readiness>
+  stream(request: ChatRequest, signal?: AbortSignal): AsyncIterable<ChatPart>
+}

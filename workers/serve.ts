@@ -1,0 +1,35 @@
+import type { SupportedMessagePort } from '@orpc/client/message-port'
+import type { Router } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/message-port'
+
+/** The options main gave when it started this process, one JSON object; the caller parses them. */
+export function startOptions(): unknown {
+  const text = process.argv[2]
+  if (!text) throw new Error('A worker is started by main, with its options as JSON in the first argument')
+  return JSON.parse(text)
+}
+
+/** Answers contract calls on the channel to main, and ends this process when main is gone. */
+// biome-ignore lint/suspicious/noExplicitAny: oRPC's own type for a router of any contract
+export function serve(router: Router<any, Record<never, never>>): void {
+  new RPCHandler(router).upgrade(portToMain())
+}
+
+interface ParentPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
+  postMessage(message: unknown): void
+}
+
+function portToMain(): SupportedMessagePort {
+  // Electron's utilityProcess gives `process.parentPort`; a forked Node process has `process.send`.
+  const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort
+  if (parentPort) return parentPort as SupportedMessagePort
+  process.on('disconnect', () => process.exit(0))
+  return {
+    on: (event: string, callback: (event?: { data: unknown }) => void) => {
+      if (event === 'message') process.on('message', (data) => callback({ data }))
+      if (event === 'close') process.on('disconnect', () => callback())
+    },
+    postMessage: (message: unknown) => process.send?.(message),
+  }
+}
