@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
+import { forkWorker, type SpawnWorker, type WorkerExit, type WorkerProcess } from './worker-process.ts'
+
+export interface WorkerSettings {
+  /** For logs and errors. */
+  readonly name: string
+  /** File the process runs. */
+  readonly entry: URL
+  /** Given to the process as JSON. */
+  readonly options: unknown
+  readonly priority?: 'normal' | 'low'
+  readonly spawn?: SpawnWorker
+  /** Told whenever the process ended unasked, before it is started again. */
+  readonly onExit?: (exit: WorkerExit) => void
+}
+
+export interface Worker<Contract extends AnyContractRouter> {
+  /** Always talks to the present process; the first call starts it. */
+  readonly client: ContractRouterClient<Contract>
+  /** Starts the process now instead of at the first call. */
+  start(): void
+  /** Null while no process runs. */
+  pid(): number | null
+  /** How often a process that died was started again. */
+  restarts(): number
+  /** Ends the process; calls in flight reject with `WorkerDied`. */
+  close(): Promise<void>
+}
+
+/** Why a call was not answered: the process that had it died. Calling again reaches its successor. */
+export class WorkerDied extends Error {
+  override readonly name = 'WorkerDied'
+  readonly worker: string
+  readonly exit: WorkerExit
+
+  constructor(worker: string, exit: WorkerExit) {
+    super(`The ${worker} process ended (${exit.signal ?? exit.code ?? 'not started'}) before it had answered`)
+    this.worker = worker
+    this.exit = exit
+  }
+}
+
+const firstBackOff = 50
+const longestBackOff = 15_000
+/** A process that lived this long is healthy again: its next death is answered at once. */
+const healthyAfter = 30_000
+const endDeadline = 5_000
+
+/** Keeps one worker process alive behind a client: starts it at the first call and again, with back-off, when it dies. */
+export function startWorker<Contract extends AnyContractRouter>(settings: WorkerSettings): Worker<Contract> {
+  const { name, entry, options, priority = 'normal', spawn = forkWorker, onExit } = settings
+  let current: Connection | null = null
+  let restarts = 0
+  let quickDeaths = 0
+  let startable = Promise.resolve()
+  let closed = false
+  const closing = new AbortController()
+
+  const link: ClientLink<Record<never, never>> = { call }
+  return {
+    client: createORPCClient<ContractRouterClient<Contract>>(link as never),
+    start: () => void connect(),
+    pid: () => current?.process.pid() ?? null,
+    restarts: () => restarts,
+    close,
+  }
+
+  async function call(path: readonly string[], input: unknown, callOptions: ClientOptions<Record<never, never>>) {
+    if (!current) await abortable(startable, callOptions.signal)
+    return connect().call(path, input, callOptions)
+  }
+
+  function connect(): Connection {
+    if (closed) throw new WorkerDied(name, { code: 0, signal: null })
+    if (current) return current
+    const started = Date.now()
+    const connection = createConnection(name, spawn({ entry, options, priority }), (exit) => {
+      current = null
+      if (closed) return
+      quickDeaths = Date.now() - started > healthyAfter ? 0 : quickDeaths + 1
+      restarts += 1
+      onExit?.(exit)
+      const wait = quickDeaths === 0 ? 0 : Math.min(firstBackOff * 4 ** (quickDeaths - 1), longestBackOff)
+      startable = sleep(wait, undefined, { signal: closing.signal }).catch(() => {})
+      // A process that served is wanted back without waiting for the next call.
+      void startable.then(() => !closed && connect())
+    })
+    current = connection
+    return connection
+  }
+
+  async function close() {
+    closed = true
+    closing.abort()
+    const last = current
+    if (!last) return
+    last.process.end()
+    const deadline = setTimeout(() => last.process.kill(), endDeadline)
+    await last.gone
+    clearTimeout(deadline)
+  }
+}
+
+interface Connection {
+  readonly process: WorkerProcess
+  readonly gone: Promise<void>
+  call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>): Promise<unknown>
+}
+
+function createConnection(name: string, process: WorkerProcess, onGone: (exit: WorkerExit) => void): Connection {
+  let death: WorkerDied | null = null
+  const closeListeners: (() => void)[] = []
+  const link = new RPCLink({
+    port: {
+      on: (event: string, listener: (event?: { data: unknown }) => void) => {
+        if (event === 'message') process.onMessage((data) => listener({ data }))
+        if (event === 'close') closeListeners.push(listener)
+      },
+      postMessage: (message: unknown) => process.send(message),
+    },
+  })
+  const gone = new Promise<void>((resolve) => {
+    process.onExit((exit) => {
+      death = new WorkerDied(name, exit)
+      for (const listener of closeListeners) listener()
+      onGone(exit)
+      resolve()
+    })
+  })
+  return { process, gone, call }
+
+  async function call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>) {
+    try {
+      const output = await link.call(path, input, options)
+      return isAsyncIterator(output) ? mapErrors(output) : output
+    } catch (error) {
+      throw await explained(error)
+    }
+  }
+
+  /** Not a generator: `return` must reach the worker at once, also while `next` is waiting. */
+  function mapErrors(iterator: AsyncIterator<unknown>): AsyncIterableIterator<unknown> {
+    return {
+      next: () =>
+        iterator.next().catch(async (error) => {
+          throw await explained(error)
+        }),
+      return: async (value) => {
+        // A dead process cannot be told to stop and has stopped.
+        await iterator.return?.().catch(() => {})
+        return { done: true, value }
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
+    }
+  }
+
+  /** The channel may close before the exit is known; a failed send waits for it. */
+  async function explained(error: unknown): Promise<unknown> {
+    if (error instanceof Error && error.message === 'The channel to the worker is closed') await gone
+    return death ?? error
+  }
+}
+
+function isAsyncIterator(value: unknown): value is AsyncIterator<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value
+}
+
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
