@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { DocumentDetail, Source } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
 import type { Failure } from './result.ts'
 
@@ -25,22 +26,6 @@ export type IngestFailureCode = z.infer<typeof IngestFailureCode>
 
 export const IngestFailure = z.object({ code: IngestFailureCode, message: z.string() })
 export type IngestFailure = z.infer<typeof IngestFailure>
-
-export const SourceKind = z.enum(['folder', 'file', 'text', 'sample'])
-
-export const Source = z.object({
-  id: z.string(),
-  kind: SourceKind,
-  title: z.string(),
-  path: z.string(),
-  /** True while file events and scans keep the library in step with the folder. */
-  watched: z.boolean(),
-  /** Set when the folder or file cannot be reached at present. */
-  problem: z.string().nullable(),
-  documents: z.number().int(),
-  createdAt: z.number(),
-})
-export type Source = z.infer<typeof Source>
 
 /** `words`: found by words, vectors missing; `ready`: found by words and by meaning. */
 export const DocumentState = z.enum(['waiting', 'reading', 'words', 'ready', 'failed', 'cancelled', 'gone'])
@@ -134,24 +119,6 @@ export const ListInput = z.object({
   limit: z.number().int().min(1).max(500).default(100),
 })
 export type ListInput = z.input<typeof ListInput>
-
-export const DocumentDetail = z.object({
-  id: z.string(),
-  sourceId: z.string(),
-  path: z.string(),
-  title: z.string(),
-  type: DocumentType,
-  bytes: z.number().int(),
-  modifiedAt: z.number(),
-  pages: z.number().int().nullable(),
-  /** The whole text form; passages' ranges and lines refer to it. */
-  text: z.string(),
-  /** Language of source code, for highlighting; null otherwise. */
-  language: z.string().nullable(),
-  /** False when the original is no longer where it was, so that only the text form can be shown. */
-  original: z.boolean(),
-})
-export type DocumentDetail = z.infer<typeof DocumentDetail>
 
 export interface DocumentNotFound extends Failure<'DOCUMENT_NOT_FOUND'> {
   readonly documentId: string

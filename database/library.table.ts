@@ -10,6 +10,8 @@ export const sources = sqliteTable(
     path: text().notNull(),
     watched: integer({ mode: 'boolean' }).notNull(),
     problem: text(),
+    /** Device number of the folder when it was last reached; tells an unplugged drive's empty mount point from an emptied folder. */
+    device: integer(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
     deletedAt: integer(),
@@ -26,6 +28,8 @@ export const jobs = sqliteTable(
     batchId: text().notNull(),
     kind: text({ enum: ['read', 'remove'] }).notNull(),
     path: text().notNull(),
+    /** The document this path had when the job was made; null for a file that is new. */
+    documentId: text(),
     /** Title to use instead of the one found in the file; pasted texts have one. */
     title: text(),
     state: text({ enum: ['waiting', 'running', 'failed', 'cancelled'] }).notNull(),
@@ -43,7 +47,9 @@ export const jobs = sqliteTable(
   (t) => [
     uniqueIndex('jobs_by_path').on(t.path),
     index('jobs_by_state').on(t.state, t.priority, t.bytes),
-    index('jobs_by_batch').on(t.batchId),
+    index('jobs_by_batch').on(t.batchId, t.state),
+    index('jobs_by_source').on(t.sourceId),
+    index('jobs_by_count').on(t.kind, t.state, t.documentId),
   ],
 )
 
@@ -73,7 +79,8 @@ export const documents = sqliteTable(
   },
   (t) => [
     uniqueIndex('documents_by_path').on(t.path),
-    index('documents_by_source').on(t.sourceId),
+    index('documents_by_source').on(t.sourceId, t.deletedAt),
+    index('documents_by_count').on(t.deletedAt, t.embeddedAt, t.passages),
     index('documents_by_change').on(t.modifiedAt),
   ],
 )
