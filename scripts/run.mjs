@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** Runs a program with our own input, output and signals, and resolves to its exit code once it has ended. */
+export function run(program, argv, options = {}) {
+  const child = spawn(program, argv, { stdio: 'inherit', ...options })
+  const listeners = forwarded.map((signal) => [signal, () => child.kill(signal)])
+  for (const [signal, listener] of listeners) process.on(signal, listener)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      for (const [name, listener] of listeners) process.off(name, listener)
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+    })
+  })
+}
+
+/** Tells the person what is being done, on standard error so that no output meant for a program is disturbed. */
+export function say(text) {
+  process.stderr.write(`alcove: ${text}\n`)
+}
