@@ -1,6 +1,6 @@
 /** Turns texts into unit vectors whose dot product says how close two texts are in meaning. */
 export interface Embedder {
-  /** Id and revision; equal ids give equal vectors for equal texts, to the bit. */
+  /** Model and revision. On one machine equal ids give equal texts equal vectors, to the bit; elsewhere comparable ones. */
   readonly id: string
   readonly dimensions: number
   /** BCP 47 codes of the languages it was trained on; `*` for all. */

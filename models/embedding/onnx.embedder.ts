@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { LRUCache } from 'lru-cache'
+import { type Failure, fail, ok, type Result } from '#contract/result'
+import { type EmbeddingModel, shippedEmbeddingModel, shippedModelsFolder } from '../catalog.ts'
+import type { Embedder } from './embedder.ts'
+import { type EmbeddingThread, startEmbeddingThread } from './embedding-thread.ts'
+import { findDamage, type ModelDamaged } from './model-files.ts'
+import type { OnnxRuntime } from './onnx.session.ts'
+import { createThreadPool } from './thread-pool.ts'
+import { loadTokenizer } from './tokenizer.ts'
+
+export interface EmbedderOptions {
+  /** Threads, each with a session of its own: one per core for a library, 1 for questions. */
+  readonly sessions?: number
+  readonly model?: EmbeddingModel
+  /** The folder that holds a folder per model. */
+  readonly modelsFolder?: string
+  /** Left out, WASM is taken only where the native runtime does not load. */
+  readonly runtime?: OnnxRuntime
+}
+
+export interface OnnxEmbedder extends Embedder {
+  readonly runtime: OnnxRuntime
+  readonly sessions: number
+  /** Texts inside the threads now; the rest of what was asked waits outside. */
+  inFlight(): number
+}
+
+/** The files are as released, and still neither runtime opens them on this machine. */
+export interface ModelCannotRun extends Failure<'MODEL_CANNOT_RUN'> {
+  readonly modelId: string
+}
+
+export type EmbedderFailure = ModelDamaged | ModelCannotRun
+
+/** Checks a model's files against their hashes and starts its threads. Nothing is ever fetched. */
+export async function createEmbedder({
+  sessions = availableParallelism(),
+  model = shippedEmbeddingModel,
+  modelsFolder = shippedModelsFolder,
+  runtime,
+}: EmbedderOptions = {}): Promise<Result<OnnxEmbedder, EmbedderFailure>> {
+  const damage = await findDamage(model, join(modelsFolder, model.id))
+  if (damage) return fail(damage)
+
+  const modelPath = join(modelsFolder, model.id, model.graph)
+  const starts = await Promise.allSettled(
+    Array.from({ length: Math.max(1, sessions) }, () => startEmbeddingThread({ modelPath, runtime })),
+  )
+  const threads = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  const refused = starts.find((start) => start.status === 'rejected')
+  if (refused) {
+    await Promise.all(threads.map((thread) => thread.close()))
+    return fail({ code: 'MODEL_CANNOT_RUN', message: String(refused.reason), modelId: model.id })
+  }
+  return ok(embedderOf(model, modelsFolder, threads))
+}
+
+function embedderOf(model: EmbeddingModel, modelsFolder: string, threads: readonly EmbeddingThread[]): OnnxEmbedder {
+  const tokenizer = loadTokenizer({ model, modelsFolder })
+  const pool = createThreadPool(threads)
+  // For questions asked again; the vectors of passages are kept in the database.
+  const vectorsByHash = new LRUCache<string, Float32Array<ArrayBuffer>>({ max: 512 })
+
+  return {
+    id: `${model.id}@${model.revision}`,
+    dimensions: model.dimensions,
+    languages: model.languages,
+    runtime: threads[0]?.runtime ?? 'native',
+    sessions: threads.length,
+    embed,
+    countTokens: tokenizer.count,
+    inFlight: pool.inFlight,
+    close: pool.close,
+  }
+
+  async function embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
+    signal?.throwIfAborted()
+    const stop = new AbortController()
+    const { promise: stopped, reject } = Promise.withResolvers<never>()
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true })
+    const forward = () => stop.abort(signal?.reason)
+    signal?.addEventListener('abort', forward, { once: true })
+    try {
+      // Racing, because an abort must not wait for the texts that are already inside the threads.
+      return await Promise.race([embedInOrder(texts, stop), stopped])
+    } finally {
+      signal?.removeEventListener('abort', forward)
+    }
+  }
+
+  async function embedInOrder(texts: readonly string[], stop: AbortController): Promise<readonly Float32Array[]> {
+    const vectors = new Array<Float32Array>(texts.length)
+    const running = new Set<Promise<void>>()
+    for (const [position, text] of texts.entries()) {
+      const key = hash('sha256', text)
+      const known = vectorsByHash.get(key)
+      if (known) {
+        vectors[position] = known.slice()
+        continue
+      }
+      const place = await pool.acquire(stop.signal)
+      const done = place(tokenizer.encode(text)).then(
+        (vector) => {
+          vectorsByHash.set(key, vector)
+          vectors[position] = vector.slice()
+          running.delete(done)
+        },
+        (error) => stop.abort(error),
+      )
+      running.add(done)
+    }
+    await Promise.all(running)
+    return vectors
+  }
+}

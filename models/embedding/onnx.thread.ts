@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { openOnnxSession } from './onnx.session.ts'
+
+/** What a thread is asked: token ids of one text, answered in the order given; `close` ends it. */
+export type ThreadRequest = { readonly job: number; readonly ids: readonly number[] } | 'close'
+
+/** What a thread says: once that it can work, then a vector or a reason for each job. */
+export type ThreadReply =
+  | { readonly ready: 'native' | 'wasm' }
+  | { readonly unable: string }
+  | { readonly job: number; readonly vector: Float32Array<ArrayBuffer> }
+  | { readonly job: number; readonly error: string }
+
+const { modelPath, runtime } = z
+  .object({ modelPath: z.string(), runtime: z.enum(['native', 'wasm']).optional() })
+  .parse(workerData)
+
+const port = parentPort
+if (!port) throw new Error('An embedding thread is started by the embedder')
+
+try {
+  const session = await openOnnxSession(modelPath, runtime)
+  // One after the other: a session of one thread gains nothing from two runs at a time.
+  let last = Promise.resolve()
+  port.on('message', (request: ThreadRequest) => {
+    last = last.then(() => answer(request))
+  })
+  say({ ready: session.runtime })
+
+  async function answer(request: ThreadRequest): Promise<void> {
+    if (request === 'close') {
+      await session.close()
+      port?.close()
+      return
+    }
+    try {
+      say({ job: request.job, vector: await session.run(request.ids) })
+    } catch (error) {
+      say({ job: request.job, error: String(error) })
+    }
+  }
+} catch (error) {
+  say({ unable: String(error) })
+  port.close()
+}
+
+function say(reply: ThreadReply): void {
+  port?.postMessage(reply, 'vector' in reply ? [reply.vector.buffer] : [])
+}
