@@ -8,7 +8,7 @@ import type { Embedder } from './embedder.ts'
 import { type EmbeddingThread, startEmbeddingThread } from './embedding-thread.ts'
 import { findDamage, type ModelDamaged } from './model-files.ts'
 import type { OnnxRuntime } from './onnx.session.ts'
-import { createThreadPool } from './thread-pool.ts'
+import { createThreadPool, type Place } from './thread-pool.ts'
 import { loadTokenizer } from './tokenizer.ts'
 
 export interface EmbedderOptions {
@@ -92,27 +92,25 @@ function embedderOf(model: EmbeddingModel, modelsFolder: string, threads: readon
   }
 
   async function embedInOrder(texts: readonly string[], stop: AbortController): Promise<readonly Float32Array[]> {
-    const vectors = new Array<Float32Array>(texts.length)
-    const running = new Set<Promise<void>>()
-    for (const [position, text] of texts.entries()) {
+    const vectors: (Float32Array | Promise<Float32Array>)[] = []
+    for (const text of texts) {
       const key = hash('sha256', text)
       const known = vectorsByHash.get(key)
       if (known) {
-        vectors[position] = known.slice()
+        vectors.push(known.slice())
         continue
       }
       const place = await pool.acquire(stop.signal)
-      const done = place(tokenizer.encode(text)).then(
-        (vector) => {
-          vectorsByHash.set(key, vector)
-          vectors[position] = vector.slice()
-          running.delete(done)
-        },
-        (error) => stop.abort(error),
-      )
-      running.add(done)
+      const vector = runAndKeep(place, key, text)
+      vector.catch((error) => stop.abort(error))
+      vectors.push(vector)
     }
-    await Promise.all(running)
-    return vectors
+    return Promise.all(vectors)
+  }
+
+  async function runAndKeep(place: Place, key: string, text: string): Promise<Float32Array> {
+    const vector = await place(tokenizer.encode(text))
+    vectorsByHash.set(key, vector)
+    return vector.slice()
   }
 }
