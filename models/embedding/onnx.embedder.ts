@@ -8,8 +8,9 @@ import type { Embedder } from './embedder.ts'
 import { type EmbeddingThread, startEmbeddingThread } from './embedding-thread.ts'
 import { findDamage, type ModelDamaged } from './model-files.ts'
 import type { OnnxRuntime } from './onnx.session.ts'
-import { createThreadPool, type Place } from './thread-pool.ts'
-import { loadTokenizer } from './tokenizer.ts'
+import { createThreadFlags, stopThreadsAtExit } from './thread-flags.ts'
+import { createThreadPool, type Place, type ThreadPool } from './thread-pool.ts'
+import { loadTokenizer, type Tokenizer } from './tokenizer.ts'
 
 export interface EmbedderOptions {
   /** Threads, each with a session of its own: one per core for a library, 1 for questions. */
@@ -46,21 +47,37 @@ export async function createEmbedder({
   if (damage) return fail(damage)
 
   const modelPath = join(modelsFolder, model.id, model.graph)
-  const starts = await Promise.allSettled(
-    Array.from({ length: Math.max(1, sessions) }, () => startEmbeddingThread({ modelPath, runtime })),
+  const flagsOfThreads = Array.from({ length: Math.max(1, sessions) }, createThreadFlags)
+  const forget = stopThreadsAtExit(flagsOfThreads)
+  const starting = Promise.allSettled(
+    flagsOfThreads.map((flags) => startEmbeddingThread({ modelPath, runtime, flags })),
   )
+  const tokenizer = loadTokenizer({ model, modelsFolder })
+  const starts = await starting
   const threads = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  const pool = createThreadPool(threads)
   const refused = starts.find((start) => start.status === 'rejected')
   if (refused) {
-    await Promise.all(threads.map((thread) => thread.close()))
+    await close()
     return fail({ code: 'MODEL_CANNOT_RUN', message: String(refused.reason), modelId: model.id })
   }
-  return ok(embedderOf(model, modelsFolder, threads))
+  return ok(embedderOf({ model, tokenizer, threads, pool, close }))
+
+  async function close(): Promise<void> {
+    await pool.close()
+    forget()
+  }
 }
 
-function embedderOf(model: EmbeddingModel, modelsFolder: string, threads: readonly EmbeddingThread[]): OnnxEmbedder {
-  const tokenizer = loadTokenizer({ model, modelsFolder })
-  const pool = createThreadPool(threads)
+interface Parts {
+  readonly model: EmbeddingModel
+  readonly tokenizer: Tokenizer
+  readonly threads: readonly EmbeddingThread[]
+  readonly pool: ThreadPool
+  readonly close: () => Promise<void>
+}
+
+function embedderOf({ model, tokenizer, threads, pool, close }: Parts): OnnxEmbedder {
   // For questions asked again; the vectors of passages are kept in the database.
   const vectorsByHash = new LRUCache<string, Float32Array<ArrayBuffer>>({ max: 512 })
 
@@ -73,7 +90,7 @@ function embedderOf(model: EmbeddingModel, modelsFolder: string, threads: readon
     embed,
     countTokens: tokenizer.count,
     inFlight: pool.inFlight,
-    close: pool.close,
+    close,
   }
 
   async function embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {

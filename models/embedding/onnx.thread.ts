@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { openOnnxSession } from './onnx.session.ts'
+import { busyFlag, stopFlag } from './thread-flags.ts'
 
 /** What a thread is asked: token ids of one text, answered in the order given; `close` ends it. */
 export type ThreadRequest = { readonly job: number; readonly ids: readonly number[] } | 'close'
@@ -12,15 +13,19 @@ export type ThreadReply =
   | { readonly job: number; readonly vector: Float32Array<ArrayBuffer> }
   | { readonly job: number; readonly error: string }
 
-const { modelPath, runtime } = z
-  .object({ modelPath: z.string(), runtime: z.enum(['native', 'wasm']).optional() })
+const { modelPath, runtime, flags } = z
+  .object({
+    modelPath: z.string(),
+    runtime: z.enum(['native', 'wasm']).optional(),
+    flags: z.instanceof(Int32Array),
+  })
   .parse(workerData)
 
 const port = parentPort
 if (!port) throw new Error('An embedding thread is started by the embedder')
 
 try {
-  const session = await openOnnxSession(modelPath, runtime)
+  const session = await whileBusy(() => openOnnxSession(modelPath, runtime))
   // One after the other: a session of one thread gains nothing from two runs at a time.
   let last = Promise.resolve()
   port.on('message', (request: ThreadRequest) => {
@@ -35,7 +40,7 @@ try {
       return
     }
     try {
-      say({ job: request.job, vector: await session.run(request.ids) })
+      say({ job: request.job, vector: await whileBusy(() => session.run(request.ids)) })
     } catch (error) {
       say({ job: request.job, error: String(error) })
     }
@@ -43,6 +48,17 @@ try {
 } catch (error) {
   say({ unable: String(error) })
   port.close()
+}
+
+async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
+  Atomics.store(flags, busyFlag, 1)
+  try {
+    if (Atomics.load(flags, stopFlag)) throw new Error('The process is ending')
+    return await work()
+  } finally {
+    Atomics.store(flags, busyFlag, 0)
+    Atomics.notify(flags, busyFlag)
+  }
 }
 
 function say(reply: ThreadReply): void {
