@@ -24,7 +24,8 @@ interface Job {
 
 /** Starts a thread with a session of its own. Rejects when the model cannot be opened there. */
 export async function startEmbeddingThread(options: EmbeddingThreadOptions): Promise<EmbeddingThread> {
-  const worker = new Worker(new URL('./onnx.thread.ts', import.meta.url), { workerData: options })
+  // The flags of this process are not the thread's: some of them (`--eval`, `--input-type`) would end it at once.
+  const worker = new Worker(new URL('./onnx.thread.ts', import.meta.url), { workerData: options, execArgv: [] })
   const jobs = new Map<number, Job>()
   const started = Promise.withResolvers<OnnxRuntime>()
   const ended = Promise.withResolvers<void>()
