@@ -1,0 +1,64 @@
+import { ORPCError } from '@orpc/client'
+import { keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import type { LibraryState } from '#contract/library.contract'
+import { client } from './client.ts'
+
+/** Server state of the page. A call that was cut off is tried again; a failure the contract names is not. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => !(error instanceof ORPCError) && failures < 5,
+      retryDelay: 300,
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false },
+  },
+})
+
+/** The questions several features ask of the server. */
+export const queries = {
+  /** Filled by the stream `library.changes`. */
+  libraryState: queryOptions({
+    queryKey: ['library', 'state'],
+    queryFn: (): LibraryState | null => null,
+    staleTime: Number.POSITIVE_INFINITY,
+  }),
+  sources: queryOptions({
+    queryKey: ['library', 'sources'],
+    queryFn: ({ signal }) => client.library.sources(undefined, { signal }),
+  }),
+  conversations: queryOptions({
+    queryKey: ['chat', 'conversations'],
+    queryFn: ({ signal }) => client.chat.conversations({ limit: 200 }, { signal }),
+  }),
+  conversation: (conversationId: string) =>
+    queryOptions({
+      queryKey: ['chat', 'conversation', conversationId],
+      queryFn: ({ signal }) => client.chat.conversation({ conversationId }, { signal }),
+    }),
+  suggestions: queryOptions({
+    queryKey: ['chat', 'suggestions'],
+    queryFn: ({ signal }) => client.chat.suggestions(undefined, { signal }),
+    placeholderData: keepPreviousData,
+  }),
+  models: queryOptions({
+    queryKey: ['models', 'state'],
+    queryFn: ({ signal }) => client.models.state(undefined, { signal }),
+  }),
+  settings: queryOptions({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => client.settings.get(undefined, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  }),
+  document: (documentId: string) =>
+    queryOptions({
+      queryKey: ['library', 'document', documentId],
+      queryFn: ({ signal }) => client.library.document({ documentId }, { signal }),
+    }),
+}
+
+/** What the library holds and does at this moment; null until the first event. */
+export function useLibraryState() {
+  return useQuery(queries.libraryState).data ?? null
+}

@@ -1,0 +1,23 @@
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { client } from './client.ts'
+import { followForever } from './live.ts'
+
+/** Name of the event on `window` that asks the composer to take the focus. */
+export const focusQuestionEvent = 'alcove:focus-question'
+
+/** Follows deep links, tray and menus of the shell around the page. */
+export function useShellEvents() {
+  const router = useRouter()
+  useEffect(
+    () =>
+      followForever(
+        (signal) => client.system.shell(undefined, { signal }),
+        (event) => {
+          if (event.type === 'open') router.history.push(event.route)
+          else window.dispatchEvent(new Event(focusQuestionEvent))
+        },
+      ),
+    [router],
+  )
+}
