@@ -20,8 +20,9 @@ const tasks = {
   bench: () => script('tests/bench/bench.ts'),
   screenshots: () => script('tests/e2e/screenshots.ts', { ALCOVE_PAGE: true }),
   'test:e2e': () => script('scripts/e2e.mjs'),
-  'test:faults': () => tool('vitest/vitest.mjs', 'run', '--project', 'faults'),
-  'test:ollama': () => tool('vitest/vitest.mjs', 'run', '--project', 'ollama'),
+  'test:faults': () => tool('vitest/vitest.mjs', 'run', 'tests/faults'),
+  'test:ollama': () => tool('vitest/vitest.mjs', 'run', '--config', 'vitest.ollama.config.ts'),
+  package: () => packaged(),
 }
 
 try {
@@ -56,6 +57,13 @@ async function desktop() {
 
 async function alcove() {
   return script('main/cli/alcove.ts', argv.includes('serve') ? { ALCOVE_PAGE: await builtPage() } : {})
+}
+
+/** Builds the installers of this system; electron-builder fetches Electron and its own tools from GitHub. */
+async function packaged() {
+  const build = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+  const code = await runNode(build, ['build'])
+  return code === 0 ? tool('electron-builder/cli.js', '--publish', 'never') : code
 }
 
 async function builtPage() {
