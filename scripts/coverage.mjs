@@ -15,7 +15,6 @@ export function newCoverageFolder(root) {
 /** Merges what all processes covered and prints it per folder; true when every folder together reach the bar. */
 export async function checkCoverage(root, folder) {
   const reports = join(root, 'coverage')
-  const selection = folders.flatMap((name) => ['--src', name, '--include', `${name}/**/*.ts`])
   const argv = ['report', '--all', '--extension', '.ts', '--merge-async', '--temp-directory', folder]
   argv.push(...folders.flatMap((name) => ['--src', name, '--include', `${name}/**/*.ts`]))
   argv.push(...['**/*.test.ts', '**/fake.*.ts', '**/*.d.ts'].flatMap((pattern) => ['--exclude', pattern]))
