@@ -1,5 +1,5 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
-import type { Router } from '@orpc/server'
+import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 
 /** The options main gave when it started this process, one JSON object; the caller parses them. */
@@ -10,8 +10,7 @@ export function startOptions(): unknown {
 }
 
 /** Answers contract calls on the channel to main, and ends this process when main is gone. */
-// biome-ignore lint/suspicious/noExplicitAny: oRPC's own type for a router of any contract
-export function serve(router: Router<any, Record<never, never>>): void {
+export function serve(router: AnyRouter): void {
   new RPCHandler(router).upgrade(portToMain())
 }
 
