@@ -101,7 +101,7 @@ export type ConversationSummary = z.infer<typeof ConversationSummary>
 export const Conversation = ConversationSummary.extend({ turns: z.array(Turn) })
 export type Conversation = z.infer<typeof Conversation>
 
-/** In this order: `started`, `passages`, any number of `thinking` and `token`, then `done` or `interrupted`, the last. */
+/** In this order: `started`, `passages`, any number of `waiting`, `thinking` and `token`, then `done` or `interrupted`, the last. */
 export const AskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), conversation: ConversationSummary, questionId: z.uuid(), answerId: z.uuid() }),
   z.object({
@@ -111,6 +111,8 @@ export const AskEvent = z.discriminatedUnion('type', [
     mode: AnswerMode,
     model: z.string().nullable(),
   }),
+  /** No word was written for a while: the model is being brought into memory, or reads the passages. */
+  z.object({ type: z.literal('waiting'), for: z.enum(['loading', 'reading']) }),
   z.object({ type: z.literal('thinking'), text: z.string() }),
   z.object({ type: z.literal('token'), text: z.string() }),
   z.object({ type: z.literal('done'), answer: Answer, title: z.string() }),

@@ -19,10 +19,14 @@ export interface ChatRequest {
   readonly messages: readonly ChatMessage[]
   /** What the messages quote, for runtimes which quote instead of writing. */
   readonly passages: readonly NumberedPassage[]
+  /** How long the answer may become. */
+  readonly answerTokens: number
 }
 
 /** What a model sends, in order; `stopped` is the last part when it breaks off, `finished` when it ends as it should. */
 export type ChatPart =
+  /** Nothing was written yet: the model is being brought into memory, or reads the prompt. */
+  | { readonly type: 'waiting'; readonly for: 'loading' | 'reading' }
   | { readonly type: 'token'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string }
   | { readonly type: 'finished'; readonly promptTokens: number | null; readonly answerTokens: number | null }

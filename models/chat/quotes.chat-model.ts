@@ -1,0 +1,56 @@
+import type { TextRange } from '#contract/passage'
+import type { ChatModel, ChatPart, ChatRequest, NumberedPassage } from './chat-model.ts'
+
+export interface Quote {
+  readonly n: number
+  /** Where it stands in the passage's text. */
+  readonly range: TextRange
+  readonly marks: readonly TextRange[]
+}
+
+const quotesAtMost = 4
+
+/** Answers without a model: the best sentences of the best passages, word for word, each with its number. */
+export function createQuotesChatModel(): ChatModel {
+  return {
+    runtime: 'quotes',
+    name: 'quotes',
+    local: true,
+    contextLength: async () => 1_000_000,
+    readiness: async () => ({ ready: true }),
+    stream,
+  }
+}
+
+/** The sentences to quote, best first: one of each passage, and none that says far less than the best. */
+export function bestQuotes(passages: readonly NumberedPassage[]): readonly Quote[] {
+  const candidates = passages.flatMap(({ n, evidence: [best] }, rank) =>
+    best ? { n, range: best.sentence, marks: best.marks, score: best.score / (1 + rank / 10) } : [],
+  )
+  if (candidates.length === 0) return passages.slice(0, 1).map(beginning)
+  const best = Math.max(...candidates.map(({ score }) => score))
+  return candidates
+    .filter(({ score }) => score >= best / 2)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, quotesAtMost)
+    .map(({ n, range, marks }) => ({ n, range, marks }))
+}
+
+async function* stream({ passages }: ChatRequest, signal?: AbortSignal): AsyncGenerator<ChatPart> {
+  const textByNumber = new Map(passages.map(({ n, passage }) => [n, passage.text]))
+  for (const [index, { n, range }] of bestQuotes(passages).entries()) {
+    if (signal?.aborted) {
+      yield { type: 'stopped', failure: { code: 'MODEL_STOPPED', reason: 'stopped-by-person', message: 'Aborted' } }
+      return
+    }
+    const sentence = (textByNumber.get(n) ?? '').slice(range.start, range.end).replace(/\s+/g, ' ').trim()
+    yield { type: 'token', text: `${index === 0 ? '' : '\n\n'}“${sentence}” [${n}]` }
+  }
+  yield { type: 'finished', promptTokens: null, answerTokens: null }
+}
+
+// Only where the search found no sentence at all, so that a passage is never hidden.
+function beginning({ n, passage }: NumberedPassage): Quote {
+  const end = /[.!?。！？](\s|$)|\n\s*\n/.exec(passage.text)
+  return { n, range: { start: 0, end: end ? end.index + 1 : Math.min(300, passage.text.length) }, marks: [] }
+}
