@@ -65,8 +65,5 @@ export const shippedEmbeddingModel: EmbeddingModel = {
   ],
 }
 
-/** Every embedding model this version knows. */
-export const embeddingModels: readonly EmbeddingModel[] = [shippedEmbeddingModel]
-
 /** Where the files that ship with the app lie when nobody says otherwise. */
 export const shippedModelsFolder = join(import.meta.dirname, 'files')

@@ -10,9 +10,17 @@ export interface OnnxSession {
   close(): Promise<void>
 }
 
-/** Opens a model for one thread. Without a wish, WASM is taken where the native runtime has no binary that loads. */
-export async function openOnnxSession(modelPath: string, wish?: OnnxRuntime): Promise<OnnxSession> {
-  const { runtime, session, TensorOf } = await open(modelPath, wish)
+export interface OnnxSessionOptions {
+  readonly modelPath: string
+  /** Left out, WASM is taken where the native runtime has no binary that loads. */
+  readonly runtime?: OnnxRuntime
+  /** Threads that share one run; more than 1 is slower per core than more sessions. */
+  readonly threads?: number
+}
+
+/** Opens a model to run one text at a time in the thread that calls this. */
+export async function openOnnxSession(options: OnnxSessionOptions): Promise<OnnxSession> {
+  const { runtime, session, TensorOf } = await open(options)
   return { runtime, run, close: () => session.release() }
 
   async function run(ids: readonly number[]): Promise<Float32Array<ArrayBuffer>> {
@@ -34,20 +42,20 @@ interface Opened {
   readonly TensorOf: typeof Tensor
 }
 
-async function open(modelPath: string, wish: OnnxRuntime | undefined): Promise<Opened> {
+async function open({ modelPath, runtime: wish, threads = 1 }: OnnxSessionOptions): Promise<Opened> {
   const native = wish === 'wasm' ? null : await importNative(wish)
   if (native) {
     const session = await native.InferenceSession.create(modelPath, {
       executionProviders: ['cpu'],
       executionMode: 'sequential',
-      intraOpNumThreads: 1,
+      intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
     })
     return { runtime: 'native', session, TensorOf: native.Tensor }
   }
   const web = await import('onnxruntime-web')
-  web.env.wasm.numThreads = 1
+  web.env.wasm.numThreads = threads
   const session = await web.InferenceSession.create(await readFile(modelPath), {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'all',

@@ -25,7 +25,7 @@ const port = parentPort
 if (!port) throw new Error('An embedding thread is started by the embedder')
 
 try {
-  const session = await whileBusy(() => openOnnxSession(modelPath, runtime))
+  const session = await whileBusy(() => openOnnxSession({ modelPath, runtime }))
   // One after the other: a session of one thread gains nothing from two runs at a time.
   let last = Promise.resolve()
   port.on('message', (request: ThreadRequest) => {

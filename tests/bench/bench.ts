@@ -1,0 +1,50 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Bench } from './bench-kit.ts'
+import { machine } from './bench-kit.ts'
+import { embeddingBench } from './embedding.bench.ts'
+
+const benches: readonly Bench[] = [embeddingBench]
+
+const page = new URL('../../docs/performance.md', import.meta.url)
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** A folder with documents.jsonl and queries.jsonl; may be given several times. */
+    set: { type: 'string', multiple: true, default: [] },
+    /** Put the tables into docs/performance.md, too. */
+    write: { type: 'boolean', default: false },
+  },
+})
+
+// npm runs this in the project's folder; paths start where the person stands.
+const sets = values.set.map((folder) => resolve(process.env.INIT_CWD ?? '.', folder))
+
+const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown: ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}.\n`)
+  process.exit(2)
+}
+
+for (const bench of benches) {
+  if (positionals.length > 0 && !positionals.includes(bench.name)) continue
+  process.stderr.write(`${bench.name} …\n`)
+  const section = `${machine()}\n\n${await bench.run({ sets })}\n`
+  process.stdout.write(`## ${bench.title}\n\n${section}\n`)
+  if (values.write) await replaceOnPage(bench, section)
+}
+
+/** What stands between the two marks of a bench is its last run; the words around them are people's. */
+async function replaceOnPage(bench: Bench, section: string): Promise<void> {
+  const [begin, end] = [`<!-- bench ${bench.name} -->`, `<!-- end ${bench.name} -->`]
+  const text = await readFile(page, 'utf8')
+  const [before, rest] = text.split(begin)
+  const after = rest?.split(end)[1]
+  const added = `${begin}\n\n${section}\n${end}`
+  await writeFile(
+    page,
+    after === undefined ? `${text.trimEnd()}\n\n## ${bench.title}\n\n${added}\n` : `${before}${added}${after}`,
+  )
+}
