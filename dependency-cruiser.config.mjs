@@ -114,6 +114,7 @@ export default {
     doNotFollow: { path: '^node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
+    preserveSymlinks: true,
     combinedDependencies: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
