@@ -81,6 +81,7 @@ export const AddInput = z.object({
 export type AddInput = z.input<typeof AddInput>
 
 export const AddFailure = IngestFailure.extend({ path: z.string() })
+export type AddFailure = z.infer<typeof AddFailure>
 
 export const Added = z.object({
   sourceIds: z.array(z.string()),

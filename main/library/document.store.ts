@@ -1,0 +1,125 @@
+import type { DocumentState } from '#contract/library.contract'
+import type { Passage } from '#contract/passage'
+import type { Database } from '#database/database'
+import type { documents, jobs } from '#database/library.table'
+
+type DocumentRow = typeof documents.$inferSelect
+type JobRow = typeof jobs.$inferSelect
+
+/** What the library knows of a path, to tell a new or changed file from one that can be left alone. */
+export interface KnownFile {
+  readonly path: string
+  readonly documentId: string | null
+  readonly sourceId: string | null
+  readonly bytes: number | null
+  readonly modifiedAt: number | null
+  readonly jobKind: JobRow['kind'] | null
+  readonly jobState: JobRow['state'] | null
+  readonly jobBytes: number | null
+  readonly jobModifiedAt: number | null
+  readonly failureCode: string | null
+}
+
+export interface Counts {
+  readonly documents: number
+  readonly passages: number
+  readonly passagesWaiting: number
+  readonly queue: number
+  readonly byState: Readonly<Record<DocumentState, number>>
+}
+
+export type StoredDocument = Omit<DocumentRow, 'deletedAt'> & { readonly text: string }
+export type DocumentStore = ReturnType<typeof createDocumentStore>
+
+/** Reads what the library process wrote; writes nothing. */
+export function createDocumentStore({ sqlite }: Database) {
+  const known = sqlite.prepare<[string], KnownFile>(`
+    SELECT p.value AS path, d.id AS documentId, d.source_id AS sourceId, d.bytes, d.modified_at AS modifiedAt,
+      j.kind AS jobKind, j.state AS jobState, j.bytes AS jobBytes, j.modified_at AS jobModifiedAt, j.failure_code AS failureCode
+    FROM json_each(?) p LEFT JOIN documents d ON d.path = p.value AND d.deleted_at IS NULL LEFT JOIN jobs j ON j.path = p.value`)
+
+  return { counts, knownFiles, pathsBelow, find, passages }
+
+  function counts(): Counts {
+    const byEmbedding = sqlite
+      .prepare<[], { missing: number; gone: number; documents: number; passages: number }>(
+        `SELECT embedded_at IS NULL AS missing, deleted_at IS NOT NULL AS gone, count(*) AS documents,
+          coalesce(sum(passages), 0) AS passages FROM documents GROUP BY gone, missing`,
+      )
+      .all()
+    const byJob = sqlite
+      .prepare<[], { kind: string; state: JobRow['state']; isNew: number; count: number }>(
+        'SELECT kind, state, document_id IS NULL AS isNew, count(*) AS count FROM jobs GROUP BY kind, state, isNew',
+      )
+      .all()
+    const live = byEmbedding.filter((row) => !row.gone)
+    const jobCount = (state: JobRow['state']) => sum(byJob.filter((row) => row.state === state && row.kind === 'read'))
+    const missing = live.find((row) => row.missing)
+    const reread = sum(byJob.filter((row) => row.kind === 'read' && !row.isNew))
+    return {
+      documents: live.reduce((total, row) => total + row.documents, 0),
+      passages: live.reduce((total, row) => total + row.passages, 0),
+      passagesWaiting: missing?.passages ?? 0,
+      queue: sum(byJob.filter((row) => row.state === 'waiting' || row.state === 'running')),
+      byState: {
+        waiting: jobCount('waiting'),
+        reading: jobCount('running'),
+        failed: jobCount('failed'),
+        cancelled: jobCount('cancelled'),
+        words: missing?.documents ?? 0,
+        // A document that is read anew counts once, by the state of its job.
+        ready: Math.max(0, (live.find((row) => !row.missing)?.documents ?? 0) - reread),
+        gone: byEmbedding.filter((row) => row.gone).reduce((total, row) => total + row.documents, 0),
+      },
+    }
+  }
+
+  function knownFiles(paths: readonly string[]): ReadonlyMap<string, KnownFile> {
+    return new Map(known.all(JSON.stringify(paths)).map((file) => [file.path, file]))
+  }
+
+  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size. */
+  function* pathsBelow(path: string, separator: string, sourceId: string | null): Generator<readonly string[]> {
+    const select = sqlite
+      .prepare<{ path: string; from: string; to: string; after: string; sourceId: string | null }, string>(`
+        SELECT path FROM documents WHERE deleted_at IS NULL AND path > @after AND (path = @path OR (path > @from AND path < @to))
+          AND (@sourceId IS NULL OR source_id = @sourceId)
+        UNION SELECT path FROM jobs WHERE kind = 'read' AND path > @after AND (path = @path OR (path > @from AND path < @to))
+          AND (@sourceId IS NULL OR source_id = @sourceId)
+        ORDER BY path LIMIT 1000`)
+      .pluck()
+    const from = path.endsWith(separator) ? path : path + separator
+    const to = from.slice(0, -1) + String.fromCharCode(separator.charCodeAt(0) + 1)
+    for (let after = ''; ; ) {
+      const slice = select.all({ path, from, to, after, sourceId })
+      if (slice.length === 0) return
+      yield slice
+      after = slice.at(-1) ?? after
+    }
+  }
+
+  function find(documentId: string): StoredDocument | undefined {
+    return sqlite
+      .prepare<[string], StoredDocument>(`
+        SELECT d.id, d.source_id AS sourceId, d.path, d.title, d.type, d.code_language AS codeLanguage, d.bytes, d.sha256,
+          d.modified_at AS modifiedAt, d.pages, d.passages, d.embedded_at AS embeddedAt, d.created_at AS createdAt,
+          d.updated_at AS updatedAt, coalesce(t.text, '') AS text
+        FROM documents d LEFT JOIN document_texts t ON t.document_id = d.id WHERE d.id = ?`)
+      .get(documentId)
+  }
+
+  function passages(documentId: string): readonly Passage[] {
+    return sqlite
+      .prepare<[string], Omit<Passage, 'range'> & { startOffset: number; endOffset: number }>(`
+        SELECT p.id, p.document_id AS documentId, d.path, d.title, d.type, d.source_id AS sourceId,
+          d.modified_at AS modifiedAt, p.page, p.heading, p.start_line AS startLine, p.end_line AS endLine,
+          p.start_offset AS startOffset, p.end_offset AS endOffset, p.text
+        FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.document_id = ? ORDER BY p.position`)
+      .all(documentId)
+      .map(({ startOffset, endOffset, ...passage }) => ({ ...passage, range: { start: startOffset, end: endOffset } }))
+  }
+}
+
+function sum(rows: readonly { readonly count: number }[]): number {
+  return rows.reduce((total, row) => total + row.count, 0)
+}

@@ -1,0 +1,210 @@
+import type { BatchEvent, LibraryProgress, LibraryState } from '#contract/library.contract'
+import type { Reserve } from '../app/reserve.ts'
+import { createAnnouncer } from './announcer.ts'
+import { createBatches } from './batches.ts'
+import type { Counts } from './document.store.ts'
+import { createEmbedding } from './embedding.ts'
+import type { LibraryStore } from './library.store.ts'
+import { createProgress } from './progress.ts'
+import { createQueue, type LibraryWorkerClient } from './queue.ts'
+import { createRefresh } from './refresh.ts'
+import { createRoom } from './room.ts'
+import { isStorageFull } from './sources/file-failure.ts'
+
+export interface WorkDeps {
+  readonly store: LibraryStore
+  readonly worker: LibraryWorkerClient
+  readonly onChanged: () => Promise<void>
+  readonly dataFolder: string
+  readonly reserve: Reserve
+  readonly clock: () => number
+  /** Folder a source's files must stay in; null for a single file. */
+  readonly rootOf: (sourceId: string) => string | null
+  readonly report: (error: unknown) => void
+  readonly freeBytes?: (folder: string) => Promise<number>
+}
+export type Work = ReturnType<typeof createWork>
+
+/** Everything that goes on after files were queued: first words for all that waits, then vectors; and tells how far it is. */
+export function createWork(deps: WorkDeps) {
+  const { store, worker, onChanged, dataFolder, reserve, clock, rootOf, report, freeBytes } = deps
+  const batches = createBatches(store.jobs, clock)
+  const progress = createProgress(clock)
+  const refresh = createRefresh(onChanged, report)
+  const announcer = createAnnouncer(state)
+  const room = createRoom({ folder: dataFolder, reserve, onRoom: () => queue.advance(), report, freeBytes })
+  const queue = createQueue({
+    jobs: store.jobs,
+    worker,
+    batches,
+    progress,
+    refresh,
+    room,
+    rootOf,
+    onChange: changed,
+    onRead: () => void afterReading().catch(report),
+    report,
+  })
+  const embedding = createEmbedding({
+    worker,
+    progress,
+    refresh,
+    onChange: changed,
+    onEnd: (how) => void afterEmbedding(how).catch(report),
+    onStorageFull,
+    report,
+  })
+  let counted: Counts | null = null
+  let scans = 0
+  let missing = true
+
+  return {
+    batches,
+    start,
+    close,
+    state,
+    changes: announcer.follow,
+    follow,
+    retry,
+    cancel,
+    pause,
+    resume,
+    queued,
+    changed,
+    duringScan,
+    advance: queue.advance,
+    quiet: queue.quiet,
+    onStorageFull: room.full,
+    onRemoved: () => {
+      refresh.soon()
+      changed()
+    },
+  }
+
+  /** Goes on where the last process stopped. */
+  function start(): void {
+    store.jobs.recover()
+    queue.advance()
+  }
+
+  /** Ends all work; what is not done stays in the queue. */
+  async function close(): Promise<void> {
+    room.close()
+    announcer.close()
+    await Promise.all([queue.close(), embedding.stop()])
+    refresh.close()
+  }
+
+  function state(): LibraryState {
+    const counts = count()
+    const passagesWaiting = embedding.waiting() ?? counts.passagesWaiting
+    return {
+      documents: counts.documents,
+      passages: counts.passages,
+      byState: { ...counts.byState },
+      queue: counts.queue,
+      progress: progress.report({
+        queue: counts.queue,
+        passagesWaiting,
+        paused: queue.isPaused(),
+        blocked: room.blocked(),
+      }),
+    }
+  }
+
+  /** Reports a batch whenever the library changed, and ends with the event that says it is finished. */
+  async function* follow(batchId: string, signal?: AbortSignal): AsyncGenerator<BatchEvent> {
+    queue.advance()
+    for await (const { progress: now } of announcer.follow(signal)) {
+      const event = batches.event(batchId, now.passagesWaiting)
+      yield event
+      if (event.finished) return
+    }
+  }
+
+  function retry(jobIds: readonly string[]): number {
+    const again = store.jobs.retry(jobIds)
+    batches.recount()
+    queued()
+    return again
+  }
+
+  function cancel(jobIds: readonly string[]): number {
+    const cancelled = store.jobs.cancel(jobIds)
+    batches.recount()
+    queued()
+    return cancelled
+  }
+
+  async function pause(): Promise<LibraryProgress> {
+    queue.pause()
+    await embedding.stop()
+    changed()
+    return state().progress
+  }
+
+  function resume(): LibraryProgress {
+    queue.resume()
+    changed()
+    return state().progress
+  }
+
+  /** To be called after jobs were added or changed. */
+  function queued(): void {
+    missing = true
+    if (embedding.isRunning()) void embedding.stop().catch(report)
+    changed()
+    queue.advance()
+  }
+
+  /** No file waits: what was read is findable by words; then, unless more is being looked for, vectors are written. */
+  async function afterReading(): Promise<void> {
+    const read = batches.readThrough()
+    if (read.length > 0) {
+      await refresh.settle()
+      batches.foundByWords(read)
+      changed()
+    }
+    if (scans > 0 || queue.isReading() || queue.isPaused() || room.blocked()) return
+    if (missing) embedding.start()
+    else await afterEmbedding('all')
+  }
+
+  async function afterEmbedding(how: 'all' | 'up'): Promise<void> {
+    missing = how === 'up'
+    await refresh.settle()
+    batches.foundByMeaning(how)
+    if (!queue.isReading() && scans === 0) progress.rest()
+    changed()
+    // What was added meanwhile and needed no reading is waited for as well.
+    if (batches.readThrough().length > 0) queue.advance()
+  }
+
+  async function duringScan<T>(scan: () => Promise<T>): Promise<T> {
+    scans += 1
+    try {
+      return await scan()
+    } finally {
+      scans -= 1
+      queue.advance()
+      changed()
+    }
+  }
+
+  function onStorageFull(error: unknown): boolean {
+    if (!isStorageFull(error)) return false
+    void room.full({ code: 'STORAGE_FULL', message: String(error) }).then(changed)
+    return true
+  }
+
+  function changed(): void {
+    counted = null
+    announcer.changed()
+  }
+
+  /** Counted once after a change, however many ask. */
+  function count(): Counts {
+    counted ??= store.documents.counts()
+    return counted
+  }
+}
