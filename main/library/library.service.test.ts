@@ -1,0 +1,364 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { type BatchEvent, ListInput } from '#contract/library.contract'
+import { migrateDatabase, openDatabase } from '#database/database'
+import { createReserve } from '../app/reserve.ts'
+import { WorkerDied } from '../app/start-worker.ts'
+import { createFakeLibraryWorker } from './fake.library-worker.ts'
+import { createLibraryService, type LibraryService } from './library.service.ts'
+import { createLibraryStore } from './library.store.ts'
+
+const endings: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end()
+})
+
+test('a folder is read file by file, findable by words and by meaning at the end, and found unchanged the second time', async () => {
+  const { library, papers, write } = await setup()
+  write('a.md', 'Alpha\n\nBeta')
+  write('deep/er/b.txt', 'Gamma')
+
+  const added = await library.add({ paths: [papers], watch: false })
+  const end = await finished(library, added.batchId)
+  const again = await library.add({ paths: [papers], watch: false })
+  const endAgain = await finished(library, again.batchId)
+
+  expect({ added, end, again, endAgain, state: library.state(), sources: library.sources() }).toMatchObject({
+    added: { added: 2, skipped: 0, failed: [] },
+    end: { added: 2, done: 2, total: 2, seconds: { words: expect.any(Number), meaning: expect.any(Number) } },
+    again: { added: 0, skipped: 2, sourceIds: added.sourceIds },
+    endAgain: { finished: true, seconds: { words: expect.any(Number), meaning: expect.any(Number) } },
+    state: { documents: 2, passages: 3, queue: 0, byState: { ready: 2, waiting: 0 }, progress: { done: 0, total: 0 } },
+    sources: [{ kind: 'folder', title: 'papers', path: papers, watched: false, documents: 2, problem: null }],
+  })
+})
+
+test('hidden files, dependencies, build output of projects and binaries are passed over, and Alcove never reads itself', async () => {
+  const { library, papers, write, names } = await setup({ dataInside: true })
+  write('note.md', 'Kept')
+  write('.secret.md', 'no')
+  write('.git/config.md', 'no')
+  write('node_modules/x/readme.md', 'no')
+  write('project/package.json', '{}')
+  write('project/dist/out.js', 'no')
+  write('project/src/in.js', 'yes')
+  write('Vendor/contract.md', 'A folder of contracts is no build output')
+  write('photo.png', 'no')
+  write('alcove-data/imports/own.md', 'no')
+
+  const added = await library.add({ paths: [papers], watch: false })
+  await finished(library, added.batchId)
+
+  expect({ added, names: names() }).toMatchObject({
+    added: { added: 4, skipped: 2, failed: [] },
+    names: ['Vendor/contract.md', 'note.md', 'project/package.json', 'project/src/in.js'],
+  })
+})
+
+test('what cannot be added is told by name and the rest goes on', async () => {
+  const { library, papers, outside, write, names } = await setup()
+  write('good.md', 'Good')
+  write('sub/also.md', 'Also good')
+  symlinkSync(papers, join(papers, 'sub', 'loop'))
+  symlinkSync(outside, join(papers, 'escape'))
+  symlinkSync('self', join(papers, 'self'))
+  symlinkSync(join(papers, 'good.md'), join(papers, 'same.md'))
+
+  const missing = join(papers, 'missing')
+  const added = await library.add({ paths: [missing, 'relative', papers], watch: false })
+  await finished(library, added.batchId)
+
+  const failed = added.failed.map(({ path, code }) => `${path.replace(papers, '')} ${code}`).toSorted()
+  expect({ added: added.added, skipped: added.skipped, failed, names: names() }).toEqual({
+    added: 2,
+    skipped: 1,
+    failed: [
+      '/escape PATH_OUTSIDE_SOURCE',
+      '/missing FILE_MISSING',
+      '/self LINK_LOOP',
+      '/sub/loop LINK_LOOP',
+      'relative FILE_MISSING',
+    ],
+    names: ['good.md', 'sub/also.md'],
+  })
+})
+
+test('a folder inside a source belongs to that source, and its files are there once', async () => {
+  const { library, papers, write, names } = await setup()
+  write('sub/a.md', 'A')
+  const first = await library.add({ paths: [papers], watch: false })
+  await finished(library, first.batchId)
+  write('sub/b.md', 'B')
+
+  const second = await library.add({ paths: [join(papers, 'sub'), join(papers, 'sub', 'a.md')], watch: false })
+  await finished(library, second.batchId)
+
+  expect({ second, sources: library.sources().length, names: names() }).toMatchObject({
+    second: { added: 1, skipped: 2, sourceIds: first.sourceIds },
+    sources: 1,
+    names: ['sub/a.md', 'sub/b.md'],
+  })
+})
+
+test('a text and a dropped file are kept as files of Alcove, by name of their own', async () => {
+  const { library, data } = await setup()
+
+  const text = await library.addText({ title: 'A thought', text: '# Think\n\nTwice' })
+  const file = await library.addFile({ name: '../..\\evil/Plan.TXT', base64: Buffer.from('Do it').toString('base64') })
+  await finished(library, text.batchId)
+  await finished(library, file.batchId)
+
+  const { items } = library.list(list({ sort: 'title', descending: false }))
+  expect(items.map((item) => [item.title, readFileSync(item.path, 'utf8'), dirname(item.path), item.state])).toEqual([
+    ['A thought', '# Think\n\nTwice', join(data, 'imports'), 'ready'],
+    ['Plan', 'Do it', join(data, 'imports'), 'ready'],
+  ])
+})
+
+test('a failed file is listed with its reason, and read when tried again after it was mended', async () => {
+  const { library, papers, write } = await setup()
+  const path = write('empty.md', '')
+  const added = await library.add({ paths: [papers], watch: false })
+  const end = await finished(library, added.batchId)
+  const failed = library.list(list({ states: ['failed'] }))
+  write('empty.md', 'No longer')
+
+  const queued = library.retry([])
+  await settled(library)
+
+  expect({ failures: end.failed, failed, queued, ready: library.list(list({ states: ['ready'] })) }).toMatchObject({
+    failures: [{ path, code: 'FILE_EMPTY' }],
+    failed: {
+      total: 1,
+      items: [{ path, state: 'failed', failure: { code: 'FILE_EMPTY' }, documentId: null, title: 'empty.md' }],
+    },
+    queued: 1,
+    ready: { total: 1, items: [{ path, failure: null, jobId: null }] },
+  })
+})
+
+test('small files come first and at most 64 are read at one time', async () => {
+  const { library, worker, papers, write } = await setup()
+  for (let index = 0; index < 150; index += 1) write(`f${index}.txt`, 'x'.repeat(150 - index))
+  const old = write('old.txt', 'x')
+  utimesSync(old, 1_000_000, 1_000_000)
+  library.pause()
+  const added = await library.add({ paths: [papers], watch: false })
+
+  library.resume()
+  await finished(library, added.batchId)
+
+  expect([worker.asked[0], worker.asked.at(-1), worker.most]).toEqual([join(papers, 'f149.txt'), old, 64])
+})
+
+test('paused work waits, cancelled files leave the queue and come back when asked', async () => {
+  const { library, papers, write, names } = await setup()
+  write('a.md', 'A')
+  write('b.md', 'B')
+  await library.pause()
+  const { batchId } = await library.add({ paths: [papers], watch: false })
+  const waiting = library.state()
+
+  const { items } = library.list(list({ filter: 'a.md' }))
+  const cancelled = library.cancel(items.map((item) => item.jobId ?? ''))
+  library.resume()
+  await finished(library, batchId)
+  const without = names()
+  library.retry([])
+  await settled(library)
+
+  expect([waiting.queue, waiting.progress.paused, cancelled, without, names()]).toEqual([
+    2,
+    true,
+    1,
+    ['b.md'],
+    ['a.md', 'b.md'],
+  ])
+})
+
+test('a file that ends the reader twice is set aside and every other one is read', async () => {
+  const { library, worker, papers, write, names } = await setup()
+  for (let index = 0; index < 20; index += 1) write(`f${index}.md`, `Text ${index}`)
+  const guilty = write('guilty.md', 'x')
+  let alive = new AbortController()
+  worker.before = async ({ path }) => {
+    const mine = alive
+    if (path === guilty) {
+      alive = new AbortController()
+      mine.abort()
+    }
+    await Promise.resolve()
+    if (mine.signal.aborted) throw new WorkerDied('library', { code: null, signal: 'SIGSEGV' })
+    return undefined
+  }
+
+  const added = await library.add({ paths: [papers], watch: false })
+  const end = await finished(library, added.batchId)
+
+  expect({ failed: end.failed, read: names().length }).toMatchObject({
+    failed: [{ path: guilty, code: 'FILE_ENDS_READER' }],
+    read: 20,
+  })
+})
+
+test('files that were being read when the process died are read by the next one', async () => {
+  const first = await setup()
+  first.write('a.md', 'A')
+  first.write('b.md', 'B')
+  first.worker.before = () => new Promise(() => {})
+  await first.library.add({ paths: [first.papers], watch: false })
+  const running = first.library.state().byState.reading
+
+  const { library } = await first.again()
+  await settled(library)
+
+  expect([running, library.state().byState]).toMatchObject([2, { ready: 2, reading: 0, failed: 0 }])
+})
+
+test('a full disk stops all work with a reason, gives the reserve back, and work goes on when told', async () => {
+  const { library, worker, papers, data, write } = await setup()
+  write('a.md', 'A')
+  let isFull = true
+  worker.before = () =>
+    isFull ? { outcome: 'failed', failure: { code: 'STORAGE_FULL', message: 'SQLITE_FULL' } } : undefined
+  const reserved = existsSync(join(data, 'reserve'))
+
+  const { batchId } = await library.add({ paths: [papers], watch: false })
+  const blocked = await until(library, (state) => state.progress.blocked !== null)
+  const given = existsSync(join(data, 'reserve'))
+  isFull = false
+  library.resume()
+  const end = await finished(library, batchId)
+
+  expect({ reserved, blocked, given, end, now: library.state().progress.blocked }).toMatchObject({
+    reserved: true,
+    blocked: { queue: 1, byState: { failed: 0 }, progress: { blocked: { code: 'STORAGE_FULL' } } },
+    given: false,
+    end: { failed: [], finished: true },
+    now: null,
+  })
+})
+
+test('a source that was removed takes its documents along, leaves the files, and comes back whole', async () => {
+  const { library, papers, write, names } = await setup()
+  const path = write('a.md', 'A')
+  const { sourceIds, batchId } = await library.add({ paths: [papers], watch: false })
+  await finished(library, batchId)
+
+  const removed = await library.removeSource(sourceIds[0] ?? '')
+  const without = { names: names(), sources: library.sources(), file: readFileSync(path, 'utf8') }
+  const restored = await library.restoreSource(sourceIds[0] ?? '')
+  await settled(library)
+
+  expect({ removed, without, restored, names: names(), unknown: await library.removeSource('x') }).toMatchObject({
+    removed: { ok: true, value: 1 },
+    without: { names: [], sources: [], file: 'A' },
+    restored: { ok: true, value: { added: 1 } },
+    names: ['a.md'],
+    unknown: { ok: false, failure: { code: 'SOURCE_NOT_FOUND' } },
+  })
+})
+
+test('the original is given piece by piece while it is the file that was read, and no other', async () => {
+  const { library, papers, write } = await setup()
+  const path = write('a.md', 'Original')
+  const { batchId } = await library.add({ paths: [papers], watch: false })
+  await finished(library, batchId)
+  const documentId = library.list(list({})).items[0]?.documentId ?? ''
+
+  const piece = await library.original({ documentId, offset: 4, length: 100 })
+  const { atime, mtime } = statSync(path)
+  utimesSync(path, atime, new Date(mtime.getTime() + 60_000))
+  const touched = await library.original({ documentId, offset: 0, length: 4 })
+  writeFileSync(path, 'Replaced')
+  const replaced = await library.original({ documentId, offset: 0, length: 4 })
+  const document = await library.document(documentId)
+
+  expect({ piece, touched, replaced, document }).toMatchObject({
+    piece: { ok: true, value: { base64: Buffer.from('inal').toString('base64'), total: 8 } },
+    touched: { ok: true },
+    replaced: { ok: false, failure: { code: 'ORIGINAL_GONE' } },
+    document: { ok: true, value: { text: 'Original', original: false } },
+  })
+})
+
+function list(input: Partial<ListInput>) {
+  return ListInput.parse(input)
+}
+
+async function finished(library: LibraryService, batchId: string): Promise<BatchEvent> {
+  let last: BatchEvent | undefined
+  for await (const event of library.follow(batchId)) last = event
+  if (!last?.finished) throw new Error('The batch was not followed to its end')
+  return last
+}
+
+async function settled(library: LibraryService): Promise<void> {
+  await until(library, (state) => state.queue === 0 && state.progress.passagesWaiting === 0)
+}
+
+async function until(library: LibraryService, holds: (state: ReturnType<LibraryService['state']>) => boolean) {
+  for await (const state of library.changes()) if (holds(state)) return state
+  throw new Error('The library ended first')
+}
+
+async function setup({ dataInside = false } = {}) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'alcove-library-')))
+  const papers = join(folder, 'papers')
+  const outside = join(folder, 'outside')
+  const data = dataInside ? join(papers, 'alcove-data') : join(folder, 'data')
+  for (const path of [papers, outside, data]) mkdirSync(path, { recursive: true })
+  endings.push(async () => rmSync(folder, { recursive: true, force: true }))
+  const started = await start()
+  return { ...started, papers, outside, data, write, again: start }
+
+  async function start() {
+    const database = openDatabase(join(data, 'alcove.sqlite'))
+    await migrateDatabase(database, { backupFolder: join(data, 'backups') })
+    const worker = createFakeLibraryWorker(database)
+    const reserve = createReserve(join(data, 'reserve'))
+    reserve.restore()
+    const errors: unknown[] = []
+    const library = createLibraryService({
+      store: createLibraryStore(database),
+      worker: worker.client,
+      onChanged: async () => {},
+      dataFolder: data,
+      sampleFolder: papers,
+      reserve,
+      report: (error) => errors.push(error),
+    })
+    await library.start()
+    endings.push(async () => {
+      await library.close()
+      database.close()
+    })
+    const names = () =>
+      library
+        .list(list({ states: ['ready'], limit: 500 }))
+        .items.map((item) => item.path.replace(`${papers}/`, ''))
+        .toSorted()
+    return { library, worker, names, errors }
+  }
+
+  function write(name: string, text: string): string {
+    const path = join(papers, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    return path
+  }
+}
