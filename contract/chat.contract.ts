@@ -159,15 +159,18 @@ export const chatContract = {
     .route({ method: 'POST', path: '/answers/{answerId}/stop', summary: 'Stop an answer' })
     .input(z.object({ answerId: z.uuid() }))
     .output(z.object({ stopped: z.boolean() })),
+  /** Conversations by last change, newest first, or those in which the text occurs. */
   conversations: oc
     .route({ method: 'GET', path: '/conversations', summary: 'List conversations, the newest first' })
     .input(z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().optional() }))
     .output(z.array(ConversationSummary)),
+  /** One conversation with all its questions and answers. */
   conversation: oc
     .route({ method: 'GET', path: '/conversations/{conversationId}', summary: 'Read a conversation' })
     .input(z.object({ conversationId: z.uuid() }))
     .errors({ CONVERSATION_NOT_FOUND })
     .output(Conversation),
+  /** Gives a conversation the title the person chose, which no automatic title replaces. */
   rename: oc
     .route({ method: 'PATCH', path: '/conversations/{conversationId}', summary: 'Rename a conversation' })
     .input(z.object({ conversationId: z.uuid(), title: z.string().trim().min(1).max(200) }))
@@ -179,6 +182,7 @@ export const chatContract = {
     .input(z.object({ conversationId: z.uuid() }))
     .errors({ CONVERSATION_NOT_FOUND })
     .output(ConversationSummary),
+  /** Brings back a conversation that was removed. */
   restore: oc
     .route({ method: 'POST', path: '/conversations/{conversationId}/restore', summary: 'Bring a conversation back' })
     .input(z.object({ conversationId: z.uuid() }))

@@ -157,12 +157,15 @@ export const libraryContract = {
   addSample: oc.output(Added),
   /** Reports a batch until it is finished. */
   follow: oc.input(z.object({ batchId: z.string() })).output(eventIterator(BatchEvent)),
+  /** How many files are in which state, and how far the work is. */
   state: oc
     .route({ method: 'GET', path: '/library', summary: 'Count documents by state and report progress' })
     .output(LibraryState),
   /** Announces the state whenever it changed, at most four times a second; the first event comes at once. */
   changes: oc.output(eventIterator(LibraryState)),
+  /** The folders, files and texts a person added, with the problem of each that cannot be reached. */
   sources: oc.route({ method: 'GET', path: '/library/sources', summary: 'List sources' }).output(z.array(Source)),
+  /** A page of files with their states, filtered and sorted. */
   list: oc
     .route({ method: 'POST', path: '/library/list', summary: 'List files with their state' })
     .input(ListInput)
@@ -173,6 +176,7 @@ export const libraryContract = {
     .input(z.object({ documentId: z.string() }))
     .errors({ DOCUMENT_NOT_FOUND })
     .output(DocumentDetail),
+  /** The passages of a document in reading order. */
   passages: oc
     .route({ method: 'GET', path: '/library/documents/{documentId}/passages', summary: 'Passages of a document' })
     .input(z.object({ documentId: z.string() }))
@@ -199,9 +203,11 @@ export const libraryContract = {
     .route({ method: 'POST', path: '/library/cancel', summary: 'Cancel waiting files' })
     .input(z.object({ jobIds: z.array(z.string()).default([]) }))
     .output(z.object({ cancelled: z.number().int() })),
+  /** Stops all work on files until `resume`; what was begun is finished. */
   pause: oc
     .route({ method: 'POST', path: '/library/pause', summary: 'Pause all work on files' })
     .output(LibraryProgress),
+  /** Goes on with the work on files. */
   resume: oc
     .route({ method: 'POST', path: '/library/resume', summary: 'Go on with work on files' })
     .output(LibraryProgress),
@@ -211,6 +217,7 @@ export const libraryContract = {
     .input(z.object({ sourceId: z.string() }))
     .errors({ SOURCE_NOT_FOUND })
     .output(z.object({ documents: z.number().int() })),
+  /** Puts back a source that was removed and reads its files again. */
   restoreSource: oc
     .route({ method: 'POST', path: '/library/sources/{sourceId}/restore', summary: 'Undo the removal of a source' })
     .input(z.object({ sourceId: z.string() }))
@@ -273,6 +280,7 @@ export const libraryWorkerContract = {
   embed: oc.output(
     eventIterator(z.object({ written: z.number().int(), waiting: z.number().int(), documentsReady: z.number().int() })),
   ),
+  /** Whether the process can read files and which embedding model it runs. */
   health: oc.output(
     z.object({
       embedder: z.object({ id: z.string(), state: z.enum(['idle', 'ready', 'failed']), detail: z.string() }),

@@ -90,5 +90,6 @@ export const searchWorkerContract = {
   evidence: oc.input(EvidenceInput).output(z.array(Evidence)),
   /** Takes up what was written or removed since the last call; resolves when it can be found. */
   refresh: oc.output(z.object({ vectors: z.number().int() })),
+  /** Whether the index can be searched by meaning, or is being built, or only words are left. */
   health: oc.output(SearchHealth),
 }

@@ -44,6 +44,7 @@ export type SettingsChange = z.infer<typeof SettingsChange>
 
 /** What the page may ask of the settings. */
 export const settingsContract = {
+  /** Every setting, with its default where the person set none. */
   get: oc.route({ method: 'GET', path: '/settings', summary: 'Read the settings' }).output(Settings),
   /** Changes the given settings and returns all of them. */
   set: oc

@@ -37,7 +37,9 @@ export type ShellEvent = z.infer<typeof ShellEvent>
 
 /** Questions about the running program itself. */
 export const systemContract = {
+  /** Which Alcove, Node and system this is. */
   version: oc.route({ method: 'GET', path: '/version', summary: 'Version of Alcove' }).output(Version),
+  /** What is in the library, what still waits, which models answer, and how much room it takes. */
   status: oc
     .route({ method: 'GET', path: '/status', summary: 'What the library holds and what works on it' })
     .output(Status),
