@@ -175,11 +175,15 @@ test('closing refuses what waits and what comes later, and may be repeated', asy
 })
 
 test('a vector that a caller changes is not changed for the next one', async () => {
-  const [mine] = await alone.embed(['kept for questions asked again'])
-  const before = mine?.slice()
-  mine?.fill(0)
+  const text = 'kept for questions asked again'
+  const [fresh] = await alone.embed([text])
+  const before = fresh?.slice()
+  fresh?.fill(0)
+  const [remembered] = await alone.embed([text])
+  const again = remembered?.slice()
+  remembered?.fill(0)
 
-  expect(await alone.embed(['kept for questions asked again'])).toEqual([before])
+  expect([again, ...(await alone.embed([text]))]).toEqual([before, before])
 })
 
 async function started(options: EmbedderOptions): Promise<OnnxEmbedder> {
