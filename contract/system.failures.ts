@@ -1,0 +1,32 @@
+import type { Failure } from './result.ts'
+
+/** The folder must not or cannot hold Alcove's data. */
+export interface DataFolderRefused extends Failure<'DATA_FOLDER_REFUSED'> {
+  readonly path: string
+  readonly reason: 'drive-root' | 'home' | 'not-a-folder' | 'foreign-files' | 'not-writable'
+}
+/** The library file cannot be read; it is left where it is, as it is. */
+export interface DatabaseDamaged extends Failure<'DATABASE_DAMAGED'> {
+  readonly path: string
+  /** The newest copy to go back to, null when there is none. */
+  readonly backup: string | null
+}
+/** A newer Alcove wrote the file; this one must not touch it. */
+export interface DatabaseTooNew extends Failure<'DATABASE_TOO_NEW'> {
+  readonly path: string
+}
+/** There is no room to open the library. */
+export interface NoRoom extends Failure<'STORAGE_FULL'> {
+  readonly path: string
+}
+export interface PortTaken extends Failure<'PORT_TAKEN'> {
+  readonly port: number
+}
+/** Another process has the data folder and does not answer. */
+export interface HolderSilent extends Failure<'HOLDER_SILENT'> {
+  readonly path: string
+  readonly pid: number | null
+}
+
+/** Why Alcove cannot start on a data folder. */
+export type StartFailure = DataFolderRefused | DatabaseDamaged | DatabaseTooNew | NoRoom | PortTaken | HolderSilent

@@ -1,0 +1,40 @@
+import type { StartFailure } from './system.failures.ts'
+
+/** What a person is told when Alcove cannot start: what happened, what is safe, what to do next. */
+export function sentenceForStart(failure: StartFailure): string {
+  switch (failure.code) {
+    case 'DATA_FOLDER_REFUSED':
+      return refusals[failure.reason](failure.path)
+    case 'DATABASE_DAMAGED':
+      return (
+        `The library file ${failure.path} is damaged. It was left as it is, and your own documents are untouched. ` +
+        (failure.backup
+          ? `Move it aside and put the copy ${failure.backup} in its place.`
+          : 'There is no copy in backups/: move it aside, start Alcove again and add your folders once more.')
+      )
+    case 'DATABASE_TOO_NEW':
+      return `The library ${failure.path} was written by a newer Alcove. Nothing was changed. Start that version, or update this one.`
+    case 'STORAGE_FULL':
+      return `The disk that holds ${failure.path} is full. Nothing was lost. Free some space and start Alcove again.`
+    case 'PORT_TAKEN':
+      return `Another program uses port ${failure.port}. Your library is safe. Choose another one with --port, or leave it out.`
+    case 'HOLDER_SILENT':
+      return (
+        `Another Alcove process${failure.pid ? ` (${failure.pid})` : ''} works on ${failure.path} and does not answer. ` +
+        'Your library is safe. Wait a moment and try again, or end that process.'
+      )
+  }
+}
+
+const refusals = {
+  'drive-root': (path: string) =>
+    `${path} is the root of a drive, so Alcove does not keep its data there. Nothing was changed. Choose a folder inside it.`,
+  home: (path: string) =>
+    `${path} is your home folder, so Alcove does not keep its data there. Nothing was changed. Choose a folder inside it.`,
+  'not-a-folder': (path: string) =>
+    `${path} is not a folder, so Alcove cannot keep its data there. Nothing was changed. Choose a folder with --data.`,
+  'foreign-files': (path: string) =>
+    `${path} holds files that are not Alcove's own, so it does not keep its data there. Nothing was changed. Choose an empty or a new folder with --data.`,
+  'not-writable': (path: string) =>
+    `Alcove may not read and write ${path}. Nothing was changed. Choose another folder with --data, or allow it.`,
+} satisfies Record<string, (path: string) => string>

@@ -1,0 +1,90 @@
+import { createRouterClient } from '@orpc/server'
+import { fail, ok, type Result } from '#contract/result'
+import type { PortTaken } from '#contract/system.failures'
+import { type LoopbackServer, type ServerSettings, startServer } from '../web/server.ts'
+import type { Client } from './client.ts'
+import { type App, compose, type Shell } from './compose.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { Lock } from './lock.ts'
+import { openLog } from './log.ts'
+import { openStorage, type StorageFailure } from './open-storage.ts'
+import { createReserve } from './reserve.ts'
+import { readVersion } from './version.ts'
+
+/** The library, held by this process. */
+export interface Held {
+  readonly client: Client
+  readonly app: App
+  readonly server: LoopbackServer
+  /** Ends everything in order: no new calls, work set down, processes ended, file checkpointed, lock released. */
+  close(): Promise<void>
+}
+
+export interface HoldSettings {
+  readonly folder: DataFolder
+  readonly lock: Lock
+  readonly port: number
+  readonly page: string | null
+  readonly shell: Shell
+}
+
+/** Starts everything on a data folder whose lock this process has. */
+export async function hold(settings: HoldSettings): Promise<Result<Held, StorageFailure | PortTaken>> {
+  const { folder, lock, port, page, shell } = settings
+  const reserve = createReserve(folder.reserve)
+  const { log, close: closeLog } = await openLog(folder.logs)
+  log.info({ ...readVersion(), unclean: lock.unclean }, 'start')
+  const storage = await openStorage(folder, lock)
+  if (!storage.ok) {
+    log.error({ code: storage.failure.code, message: storage.failure.message }, 'the library could not be opened')
+    closeLog()
+    return storage
+  }
+  const database = storage.value
+  reserve.restore()
+  const app = compose({ folder, database, reserve, log, shell })
+  const onError = (error: unknown) => log.error({ err: error }, 'unexpected')
+  const server = await startUnlessTaken({ router: app.router, version: readVersion().version, port, page, onError })
+  if (!server) {
+    await app.close()
+    database.close()
+    closeLog()
+    return fail({ code: 'PORT_TAKEN', message: `Port ${port} is in use`, port })
+  }
+  lock.announce({ pid: process.pid, url: server.url, token: server.key })
+
+  let closing: Promise<void> | null = null
+  return ok({
+    client: createRouterClient(app.router) as Client,
+    app,
+    server,
+    close: () => {
+      closing ??= close(server)
+      return closing
+    },
+  })
+
+  async function close(server: LoopbackServer) {
+    await server.close()
+    await app.close()
+    try {
+      database.sqlite.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      // A full disk: the log stays beside the file and is taken up at the next start.
+      log.warn({ err: error }, 'no checkpoint')
+    }
+    database.close()
+    log.info('end')
+    closeLog()
+    lock.release()
+  }
+}
+
+async function startUnlessTaken(settings: ServerSettings): Promise<LoopbackServer | null> {
+  try {
+    return await startServer(settings)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return null
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+import { fail, ok, type Result } from '#contract/result'
+import type { DatabaseDamaged, DatabaseTooNew, NoRoom } from '#contract/system.failures'
+import { type Database, migrateDatabase, openDatabase } from '#database/database'
+import { newestBackup } from './backups.ts'
+import type { DataFolder } from './data-folder.ts'
+
+export type StorageFailure = DatabaseDamaged | DatabaseTooNew | NoRoom
+
+/** Opens the library file, checks it after an unclean end, and brings it to the newest schema after a backup. */
+export async function openStorage(
+  folder: DataFolder,
+  { unclean }: { readonly unclean: boolean },
+): Promise<Result<Database, StorageFailure>> {
+  let database: Database | null = null
+  try {
+    database = openDatabase(folder.database)
+    if (unclean) quickCheck(database)
+    await migrateDatabase(database, { backupFolder: folder.backups })
+    return ok(database)
+  } catch (error) {
+    database?.close()
+    return fail(explain(error, folder))
+  }
+}
+
+class CheckFailed extends Error {}
+
+function quickCheck({ sqlite }: Database) {
+  const found = sqlite.pragma('quick_check(1)', { simple: true })
+  if (found !== 'ok') throw new CheckFailed(String(found))
+}
+
+function explain(error: unknown, folder: DataFolder): StorageFailure {
+  const path = folder.database
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof CheckFailed || /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(code)) {
+    return { code: 'DATABASE_DAMAGED', message, path, backup: newestBackup(folder) }
+  }
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return { code: 'STORAGE_FULL', message, path }
+  if (message.includes('newer version of Alcove')) return { code: 'DATABASE_TOO_NEW', message, path }
+  throw new Error(`The library file could not be opened: ${message}`, { cause: error })
+}

@@ -1,0 +1,40 @@
+import { ok, type Result } from '#contract/result'
+import type { StartFailure } from '#contract/system.failures'
+import type { Shell } from './compose.ts'
+import { type Opened, openLibrary } from './open-library.ts'
+
+export interface ServeSettings {
+  readonly data?: string | undefined
+  readonly from: string
+  readonly port?: number
+  readonly page: string | null
+  readonly shell?: Shell
+  /** Ends the service. */
+  readonly signal: AbortSignal
+  /** Told where the library can be reached; again when this process took over from the one that had it. */
+  readonly announce: (opened: Opened) => Promise<void>
+}
+
+/** Keeps the library reachable until the signal ends: holds it, or stands by while another process does. */
+export async function serve(settings: ServeSettings): Promise<Result<void, StartFailure>> {
+  const { signal, announce } = settings
+  while (!signal.aborted) {
+    const opened = await openLibrary(settings)
+    if (!opened.ok) return opened
+    try {
+      if (opened.value.held) await opened.value.app.start()
+      await announce(opened.value)
+      await Promise.race([aborted(signal), opened.value.held ? aborted(signal) : opened.value.gone])
+    } finally {
+      await opened.value.close()
+    }
+  }
+  return ok(undefined)
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path'
+import type { Added, BatchEvent } from '#contract/library.contract'
+import type { Opened } from '../app/open-library.ts'
+import type { Context } from './context.ts'
+import { createProgress } from './progress.ts'
+import { count } from './words.ts'
+
+type Outcome = Pick<BatchEvent, 'added' | 'skipped' | 'failed' | 'seconds'>
+
+/** `alcove add`: queues files and folders; with `--wait` stays until all can be found by words and by meaning. */
+export async function add(context: Context, paths: readonly string[], options: Readonly<Record<string, unknown>>) {
+  const { from, signal, withLibrary } = context
+  return withLibrary(async (library) => {
+    const { client } = library
+    const input = { paths: paths.map((path) => resolve(from, path)), watch: options.watch !== false }
+    const added = await client.library.add(input, { signal })
+    const outcome = options.wait ? await followBatch(library, added, context) : notWaited(added)
+    const { documents, passages } = await client.library.state(undefined, { signal })
+    report({ ...outcome, documents, passages }, context)
+    // Some files of many may fail; when nothing at all could be added, the command did.
+    return outcome.added + outcome.skipped === 0 && outcome.failed.length > 0 ? 1 : 0
+  })
+}
+
+function notWaited({ added, skipped, failed }: Added): Outcome {
+  return { added, skipped, failed, seconds: { words: null, meaning: null } }
+}
+
+async function followBatch(library: Opened, added: Added, { signal, json }: Context): Promise<Outcome> {
+  if (library.held) await library.app.start()
+  const progress = createProgress(process.stderr, { silent: json && !process.stderr.isTTY })
+  let outcome = notWaited(added)
+  try {
+    for await (const event of await library.client.library.follow({ batchId: added.batchId }, { signal })) {
+      outcome = event
+      progress.show(event)
+    }
+  } finally {
+    progress.end()
+  }
+  return outcome
+}
+
+function report(outcome: Outcome & { readonly documents: number; readonly passages: number }, context: Context) {
+  const { added, skipped, failed, documents, passages, seconds } = outcome
+  if (context.json) {
+    context.printJson({ added, skipped, failed, documents, passages, seconds })
+    return
+  }
+  const waited = seconds.words === null ? 'Queued' : 'Added'
+  context.print(`${waited} ${count(added, 'file')}${skipped ? `, left ${skipped} as they are` : ''}.`)
+  for (const { path, message } of failed) context.print(`✗ ${path}: ${message}`)
+  context.print(`The library holds ${count(documents, 'document')} with ${count(passages, 'passage')}.`)
+  if (seconds.words !== null) {
+    const meaning = seconds.meaning === null ? '' : `, by meaning after ${seconds.meaning.toFixed(1)} s`
+    context.print(`Findable by words after ${seconds.words.toFixed(1)} s${meaning}.`)
+  } else if (added > 0) {
+    context.print('The work goes on while Alcove runs, or at its next start; `--wait` waits for it.')
+  }
+}

@@ -1,0 +1,68 @@
+import { ORPCError } from '@orpc/client'
+import type { Answer, AskEvent, Citation } from '#contract/chat.contract'
+import type { Context } from './context.ts'
+
+/** `alcove ask`: an answer with its sources; streams on a terminal. */
+export async function ask(context: Context, words: readonly string[]): Promise<number> {
+  const { json, signal, withLibrary, printJson, fail } = context
+  return withLibrary(async ({ client }) => {
+    let answer: Answer | null = null
+    try {
+      for await (const event of await client.chat.ask({ question: words.join(' ') }, { signal })) {
+        if (!json) show(event)
+        if (event.type === 'done' || event.type === 'interrupted') answer = event.answer
+      }
+    } catch (error) {
+      if (!(error instanceof ORPCError) || error.code !== 'MODEL_NOT_READY') throw error
+      return fail(
+        { code: error.code, message: error.message },
+        `${error.message}. Your library is safe; \`alcove doctor\` says more.`,
+      )
+    }
+    if (!answer) throw new Error('The answer ended without its last event')
+    if (json) printJson(toJson(answer))
+    else printSources(answer, context)
+    if (answer.failure) context.say(`The answer broke off: ${answer.failure.message}. What was written is kept.`)
+    return answer.failure ? 1 : 0
+  })
+}
+
+function show(event: AskEvent) {
+  if (event.type === 'token') process.stdout.write(event.text)
+}
+
+function toJson({ text, mode, model, citations, timings }: Answer) {
+  return {
+    answer: text,
+    mode,
+    model,
+    citations: citations.map(({ n, quote, passage: { id, path, title, page } }) => ({
+      n,
+      passageId: id,
+      path,
+      title,
+      page,
+      quote,
+    })),
+    milliseconds: timings,
+  }
+}
+
+function printSources({ mode, model, local, text, citations, given }: Answer, { print }: Context) {
+  print(text === '' ? 'Nothing in your library answers this.' : '')
+  for (const citation of citations)
+    print(`[${citation.n}] ${citation.passage.title}${place(citation)}\n    ${citation.passage.path}`)
+  const by = {
+    model: `Written by ${model}${local ? ' on this machine' : ', not on this machine'}`,
+    quotes: 'Quoted word for word; no model wrote this',
+    nothing: 'Nothing relevant found',
+  }
+  print(
+    `${citations.length > 0 ? '\n' : ''}${by[mode]}, from ${given.passages} passages of ${given.searched} documents searched.`,
+  )
+}
+
+function place({ passage: { page, heading, startLine } }: Citation): string {
+  if (page !== null) return `, page ${page}`
+  return heading ? ` › ${heading}` : `, line ${startLine}`
+}

@@ -1,0 +1,95 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { readVersion } from '../app/version.ts'
+import { type Context, createContext } from './context.ts'
+
+/** Runs one command; resolves to the exit code: 0 done, 1 failed, 2 wrong use. */
+export async function runCommand(argv: readonly string[], signal: AbortSignal): Promise<number> {
+  let exitCode = 0
+  const program = describe((run) => async (...args) => {
+    const command = args.at(-1) as Command
+    const context = createContext(command.optsWithGlobals(), signal)
+    exitCode = await context.guard(() => run(context, command.args, command.opts()))
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Help that was asked for is not a mistake; no command at all is.
+    return error.exitCode === 0 ? 0 : 2
+  }
+}
+
+type Run = (context: Context, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>
+type Action = (run: Run) => (...args: unknown[]) => Promise<void>
+
+function describe(action: Action): Command {
+  const program = new Command('alcove')
+    .description('Answers from your own documents, on your own machine.')
+    .version(readVersion().version, '-V, --version')
+    .option('--data <folder>', 'data folder (else ALCOVE_DATA, else the usual place of this system)')
+    .option('--json', 'print JSON on standard output and nothing else')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) })
+    .exitOverride()
+    .showHelpAfterError('(alcove help lists the commands)')
+
+  program
+    .command('add')
+    .description('add files and folders to the library')
+    .argument('<path...>', 'files and folders; relative ones start where you stand')
+    .option('--wait', 'wait until everything can be found by words and by meaning')
+    .option('--no-watch', 'do not follow changes of the folders')
+    .action(action(async (context, args, options) => (await import('./add.ts')).add(context, args, options)))
+  program
+    .command('search')
+    .description('find passages by words and by meaning')
+    .argument('[query]', 'what to look for')
+    .option('--limit <n>', 'how many passages at most', wholeNumber, 10)
+    .addOption(new Option('--mode <mode>', 'how to look').choices(['fused', 'words', 'meaning']).default('fused'))
+    .addOption(
+      new Option('--by <unit>', 'at most one passage of each document?')
+        .choices(['passage', 'document'])
+        .default('passage'),
+    )
+    .option(
+      '--batch <file.jsonl>',
+      'run many: one {"id","query"} a line, one {"id","results","milliseconds"} a line out',
+    )
+    .action(action(async (context, args, options) => (await import('./search.ts')).search(context, args, options)))
+  program
+    .command('ask')
+    .description('answer a question from the library, with citations')
+    .argument('<question...>', 'the question')
+    .action(action(async (context, args) => (await import('./ask.ts')).ask(context, args)))
+  program
+    .command('status')
+    .description('what the library holds and what works on it')
+    .action(action(async (context) => (await import('./status.ts')).status(context)))
+  program
+    .command('doctor')
+    .description('check every part and say what to do')
+    .action(action(async (context) => (await import('./doctor.ts')).doctor(context)))
+  program
+    .command('serve')
+    .description('serve page and HTTP API on this machine until stopped')
+    .option('--port <n>', 'port on 127.0.0.1 (else any free one)', portNumber, 0)
+    .action(action(async (context, _, options) => (await import('./serve.ts')).serveCommand(context, options)))
+  program
+    .command('version')
+    .description('version of Alcove, of Node and of the platform')
+    .action(action(async (context) => (await import('./version.ts')).version(context)))
+  return program
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > 1_000) {
+    throw new InvalidArgumentError('It has to be a number from 1 to 1000.')
+  }
+  return Number(text)
+}
+
+function portNumber(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('It has to be a port number.')
+  return Number(text)
+}
