@@ -1,31 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import { type BatchEvent, ListInput } from '#contract/library.contract'
-import { migrateDatabase, openDatabase } from '#database/database'
-import { createReserve } from '../app/reserve.ts'
+import { expect, test } from 'vitest'
 import { WorkerDied } from '../app/start-worker.ts'
-import { createFakeLibraryWorker } from './fake.library-worker.ts'
-import { createLibraryService, type LibraryService } from './library.service.ts'
-import { createLibraryStore } from './library.store.ts'
-
-const endings: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end()
-})
+import { finished, list, settled, setup, until } from './fake.library.ts'
 
 test('a folder is read file by file, findable by words and by meaning at the end, and found unchanged the second time', async () => {
   const { library, papers, write } = await setup()
@@ -295,70 +272,3 @@ test('the original is given piece by piece while it is the file that was read, a
     document: { ok: true, value: { text: 'Original', original: false } },
   })
 })
-
-function list(input: Partial<ListInput>) {
-  return ListInput.parse(input)
-}
-
-async function finished(library: LibraryService, batchId: string): Promise<BatchEvent> {
-  let last: BatchEvent | undefined
-  for await (const event of library.follow(batchId)) last = event
-  if (!last?.finished) throw new Error('The batch was not followed to its end')
-  return last
-}
-
-async function settled(library: LibraryService): Promise<void> {
-  await until(library, (state) => state.queue === 0 && state.progress.passagesWaiting === 0)
-}
-
-async function until(library: LibraryService, holds: (state: ReturnType<LibraryService['state']>) => boolean) {
-  for await (const state of library.changes()) if (holds(state)) return state
-  throw new Error('The library ended first')
-}
-
-async function setup({ dataInside = false } = {}) {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'alcove-library-')))
-  const papers = join(folder, 'papers')
-  const outside = join(folder, 'outside')
-  const data = dataInside ? join(papers, 'alcove-data') : join(folder, 'data')
-  for (const path of [papers, outside, data]) mkdirSync(path, { recursive: true })
-  endings.push(async () => rmSync(folder, { recursive: true, force: true }))
-  const started = await start()
-  return { ...started, papers, outside, data, write, again: start }
-
-  async function start() {
-    const database = openDatabase(join(data, 'alcove.sqlite'))
-    await migrateDatabase(database, { backupFolder: join(data, 'backups') })
-    const worker = createFakeLibraryWorker(database)
-    const reserve = createReserve(join(data, 'reserve'))
-    reserve.restore()
-    const errors: unknown[] = []
-    const library = createLibraryService({
-      store: createLibraryStore(database),
-      worker: worker.client,
-      onChanged: async () => {},
-      dataFolder: data,
-      sampleFolder: papers,
-      reserve,
-      report: (error) => errors.push(error),
-    })
-    await library.start()
-    endings.push(async () => {
-      await library.close()
-      database.close()
-    })
-    const names = () =>
-      library
-        .list(list({ states: ['ready'], limit: 500 }))
-        .items.map((item) => item.path.replace(`${papers}/`, ''))
-        .toSorted()
-    return { library, worker, names, errors }
-  }
-
-  function write(name: string, text: string): string {
-    const path = join(papers, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-    return path
-  }
-}

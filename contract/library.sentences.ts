@@ -1,0 +1,75 @@
+import type {
+  DocumentNotFound,
+  FolderUnreadable,
+  IngestFailure,
+  IngestFailureCode,
+  OriginalGone,
+  SourceNotFound,
+} from './library.contract.ts'
+
+/** What a person is told about a file that is not in the library: what happened, what is safe, what to do next. */
+export function sentenceForIngestFailure({
+  code,
+  path,
+}: Pick<IngestFailure, 'code'> & { readonly path: string }): string {
+  return ingestSentences[code](fileName(path))
+}
+
+/** What a person is told while all work on files stands still. */
+export function sentenceForBlockedWork({ code }: Pick<IngestFailure, 'code'>): string {
+  return code === 'STORAGE_FULL'
+    ? 'The disk is full, so no more files are read for now. Nothing was lost: asking and searching go on. Free some space, and reading goes on by itself.'
+    : 'Reading has stopped for now. Nothing was lost. Choose “Go on” to try again.'
+}
+
+/** What a person is told when a document, source or folder could not be opened. */
+export function sentenceForLibraryFailure(
+  failure: DocumentNotFound | SourceNotFound | FolderUnreadable | OriginalGone,
+): string {
+  switch (failure.code) {
+    case 'DOCUMENT_NOT_FOUND':
+      return 'This document is no longer in the library. Your file was not touched; add it again to read it here.'
+    case 'SOURCE_NOT_FOUND':
+      return 'This source is no longer in the library. Your files were not touched; add it again to use it.'
+    case 'FOLDER_UNREADABLE':
+      return `“${fileName(failure.path)}” cannot be opened. Check that it is there and that you may read it, or choose another folder.`
+    case 'ORIGINAL_GONE':
+      return `“${fileName(failure.path)}” was changed, moved or removed since it was read. Its text as it was is kept and shown here.`
+  }
+}
+
+const ingestSentences: Readonly<Record<IngestFailureCode, (name: string) => string>> = {
+  FILE_MISSING: (name) =>
+    `“${name}” was not found. It may have been moved, renamed or deleted. Check the path, or add it again from where it is now.`,
+  FILE_UNREADABLE: (name) =>
+    `“${name}” could not be opened. Nothing else is affected. Check that you may read it and that no other program holds it, then try again.`,
+  FILE_EMPTY: (name) => `“${name}” is empty, so there is nothing to find in it. It is read by itself once it has text.`,
+  FILE_TOO_LARGE: (name) =>
+    `“${name}” is larger than Alcove reads. The file was not touched. Split it into smaller files and add those.`,
+  FORMAT_UNSUPPORTED: (name) =>
+    `“${name}” is of a kind that Alcove cannot read. The file was not touched. Save it as PDF, Word (.docx), HTML, Markdown or plain text and add that.`,
+  FILE_BINARY: (name) =>
+    `“${name}” looks like a text file by its name, but holds no text. The file was not touched; it is left out.`,
+  FILE_DAMAGED: (name) =>
+    `“${name}” is damaged or incomplete and could not be read. The file was not touched. Open it in its own program; if that works, save it anew.`,
+  FILE_LOCKED_WITH_PASSWORD: (name) =>
+    `“${name}” is protected by a password. Nothing in it was read. Save a copy without the password and add that.`,
+  FILE_HAS_NO_TEXT: (name) =>
+    `“${name}” has no text in it, only pictures of pages, perhaps a scan. Make its text readable with a text recognition program and add the result.`,
+  FILE_TOO_SLOW: (name) =>
+    `“${name}” took too long to read and was set aside, so that other files need not wait. Try it again, or save it anew in a simpler format.`,
+  FILE_ENDS_READER: (name) =>
+    `“${name}” made the reader stop twice and was set aside. All other files are safe and were read. Save it anew in its own program, then try again.`,
+  FILE_CHANGED_WHILE_READ: (name) =>
+    `“${name}” was changed while it was being read. What the library had of it before is kept. Try again once it is saved.`,
+  LINK_LOOP: (name) =>
+    `“${name}” is a link that leads back to itself, so it was not followed. The files it leads to are read where they are.`,
+  PATH_OUTSIDE_SOURCE: (name) =>
+    `“${name}” leads to a place outside what you added, so it was not opened. To include it, add that place itself.`,
+  STORAGE_FULL: (name) =>
+    `“${name}” could not be kept because the disk is full. Nothing was lost. Free some space and try again.`,
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
+}
