@@ -5,7 +5,7 @@ SELECT `key`, `context_words` AS `context`, coalesce(`text_words`, `text`) AS `b
 CREATE VIRTUAL TABLE `passage_words` USING fts5(
   `context`, `body`,
   content='passage_words_source', content_rowid='key',
-  tokenize='porter unicode61 remove_diacritics 2'
+  tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 --> statement-breakpoint
 INSERT INTO `passage_words`(`passage_words`, `rank`) VALUES ('secure-delete', 1);

@@ -1,0 +1,97 @@
+import { LRUCache } from 'lru-cache'
+import type { Evidence, TextRange } from '#contract/passage'
+import type { EvidenceInput } from '#contract/search.contract'
+import type { Embedder } from '#models/embedding/embedder'
+import { piecesOf } from '../words.ts'
+import { dot } from './exact-vectors.ts'
+import type { LanguageSense } from './language.ts'
+import type { LoadedPassage, PassageStore } from './passage.store.ts'
+import { stem } from './porter.ts'
+import { parseQuery } from './query.ts'
+import { coverage, type Weighing, type WeightedTerm, weighTerms } from './relevance.ts'
+import { sentencesOf } from './sentences.ts'
+
+export interface EvidenceDeps {
+  readonly passages: Pick<PassageStore, 'loadById'>
+  readonly embedder: Embedder | null
+  readonly languages: LanguageSense
+}
+
+interface Candidate {
+  readonly passage: LoadedPassage
+  readonly range: TextRange
+  readonly text: string
+  readonly shared: number
+}
+
+/** Finds the sentences that support a claim: half by meaning, half by the rare words they share with it. */
+export function createEvidence({ passages, embedder, languages }: EvidenceDeps) {
+  const vectors = new LRUCache<string, Float32Array>({ max: 4_000 })
+  return { support }
+
+  /** The best sentences of the given passages for a claim, best first. */
+  async function support(input: EvidenceInput, weighing: Weighing, signal?: AbortSignal): Promise<Evidence[]> {
+    const terms = weighTerms(parseQuery(input.claim.replaceAll('"', ' ')), weighing)
+    const candidates = passages
+      .loadById(input.passageIds)
+      .flatMap((passage) => sentencesOf(passage).map((range) => candidate(passage, range, terms)))
+      .toSorted((a, b) => b.shared - a.shared)
+      .slice(0, mostSentences)
+    const understood = embedder && languages.knows(input.claim) !== false
+    const cosines = understood ? await cosinesOf(input.claim, candidates, signal) : null
+    return candidates
+      .map((one, index) => ({ one, score: cosines ? (one.shared + Math.max(0, cosines[index] ?? 0)) / 2 : one.shared }))
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, input.limit ?? 8)
+      .map(({ one, score }) => ({
+        passageId: one.passage.id,
+        sentence: one.range,
+        marks: carryingWords(one.text, terms).map(({ start, end }) => ({
+          start: start + one.range.start,
+          end: end + one.range.start,
+        })),
+        score: Math.min(1, Math.max(0, score)),
+      }))
+  }
+
+  async function cosinesOf(claim: string, candidates: readonly Candidate[], signal?: AbortSignal): Promise<number[]> {
+    const texts = [claim, ...candidates.map(({ text }) => text)]
+    const missing = [...new Set(texts.filter((text) => !vectors.has(text)))]
+    const embedded = (await embedder?.embed(missing, signal)) ?? []
+    const all = new Map([...missing.entries()].map(([index, text]) => [text, embedded[index]]))
+    const vectorOf = (text: string) => all.get(text) ?? vectors.get(text)
+    const asked = vectorOf(claim)
+    const cosines = candidates.map(({ text }) => {
+      const vector = vectorOf(text)
+      return asked && vector ? dot(asked, vector) : 0
+    })
+    for (const [text, vector] of all) if (vector) vectors.set(text, vector)
+    return cosines
+  }
+
+  function candidate(passage: LoadedPassage, range: TextRange, terms: readonly WeightedTerm[]): Candidate {
+    const text = passage.text.slice(range.start, range.end)
+    return { passage, range, text, shared: coverage(text, terms) }
+  }
+}
+
+const mostSentences = 40
+
+/** Runs of shared words, with the small words between them, without lone common words. */
+function carryingWords(sentence: string, terms: readonly WeightedTerm[]): TextRange[] {
+  const weights = new Map(terms.flatMap(({ term, weight }) => term.stems.map((one) => [one, weight] as const)))
+  const pieces = piecesOf(sentence)
+  const telling = pieces.map((piece) => weights.get(stem(piece.text)) ?? 0)
+  const enough = Math.max(...telling, 0) * tellingShare
+  const runs: { first: number; last: number }[] = []
+  for (const [index, weight] of telling.entries()) {
+    if (weight < enough || weight === 0) continue
+    const run = runs.at(-1)
+    if (run && index - run.last <= widestGap + 1) run.last = index
+    else runs.push({ first: index, last: index })
+  }
+  return runs.map(({ first, last }) => ({ start: pieces[first]?.start ?? 0, end: pieces[last]?.end ?? 0 }))
+}
+
+const tellingShare = 0.35
+const widestGap = 2

@@ -1,0 +1,136 @@
+import type { Passage } from '#contract/passage'
+import type { Facets, SearchFilters } from '#contract/search.contract'
+import type { Database } from '#database/database'
+
+/** A passage by its key, with how well it fits; higher is better. */
+export interface Ranked {
+  readonly key: number
+  readonly score: number
+}
+
+export interface StoredVector {
+  readonly key: number
+  readonly vector: Float32Array
+}
+
+export interface Counts {
+  readonly documents: number
+  readonly passages: number
+  /** Documents whose file is gone for now; they are kept and not found. */
+  readonly vanished: number
+}
+
+export type PassageStore = ReturnType<typeof createPassageStore>
+
+/** Reads passages, their words and their vectors; writes nothing. */
+export function createPassageStore({ sqlite }: Database) {
+  const dataVersion = sqlite.prepare('PRAGMA data_version').pluck()
+  const count = sqlite.prepare(`
+    SELECT count(*) FILTER (WHERE deleted_at IS NULL) AS documents,
+      coalesce(sum(passages) FILTER (WHERE deleted_at IS NULL), 0) AS passages,
+      count(*) FILTER (WHERE deleted_at IS NOT NULL) AS vanished
+    FROM documents`)
+  const frequency = sqlite.prepare('SELECT doc FROM passage_terms WHERE term = ?').pluck()
+  const matching = sqlite.prepare(`
+    SELECT rowid AS key, -bm25(passage_words, ${contextWeight}, 1.0) AS score FROM passage_words
+    WHERE passage_words MATCH ? ORDER BY score DESC LIMIT ?`)
+  const matchingKeys = sqlite.prepare('SELECT rowid FROM passage_words WHERE passage_words MATCH ?').pluck()
+  const vectorsOf = sqlite.prepare(`
+    SELECT passage_key AS key, vector FROM embeddings WHERE model = ? AND passage_key > ? ORDER BY passage_key LIMIT ?`)
+  const vectorKeys = sqlite.prepare('SELECT passage_key FROM embeddings WHERE model = ?').pluck()
+  const vectorOf = sqlite.prepare('SELECT vector FROM embeddings WHERE model = ? AND passage_key = ?').pluck()
+  const passage = sqlite.prepare(`${selectPassage} WHERE p.key = ?`)
+  const passageById = sqlite.prepare(`${selectPassage} WHERE p.id = ?`)
+
+  return {
+    /** Changes whenever another process has written to the library. */
+    version: () => Number(dataVersion.get()),
+    counts: () => count.get() as Counts,
+    /** In how many passages a stem occurs. */
+    frequency: (term: string) => Number(frequency.get(term) ?? 0),
+    /** Passages that match a full-text expression, best first by BM25. */
+    matching: (expression: string, limit: number) => matching.all(expression, limit) as Ranked[],
+    matchingKeys: (expression: string) => matchingKeys.all(expression) as number[],
+    allowedKeys,
+    facets,
+    /** Vectors of a model in the order of their keys, from the one after `after`. */
+    vectors: (model: string, after: number, limit: number) =>
+      (vectorsOf.all(model, after, limit) as { key: number; vector: Buffer }[]).map(toStoredVector),
+    vectorKeys: (model: string) => vectorKeys.all(model) as number[],
+    vector: (model: string, key: number) => {
+      const blob = vectorOf.get(model, key)
+      return Buffer.isBuffer(blob) ? toVector(blob) : null
+    },
+    load: (keys: readonly number[]) => keys.flatMap((key) => toPassage(passage.get(key)) ?? []),
+    loadById: (ids: readonly string[]) => ids.flatMap((id) => toPassage(passageById.get(id)) ?? []),
+  }
+
+  /** Keys of the passages that pass the filters; documents that vanished never do. */
+  function allowedKeys(filters: SearchFilters): readonly number[] {
+    const { where, values } = conditions(filters)
+    return sqlite
+      .prepare(`SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id WHERE ${where}`)
+      .pluck()
+      .all(...values) as number[]
+  }
+
+  /** How many passages of each type and source are among those that match. */
+  function facets(expression: string | null, filters: SearchFilters): Facets {
+    return {
+      types: countBy('type', 'type', { ...filters, types: undefined }, expression) as Facets['types'],
+      sources: countBy('source_id', 'sourceId', { ...filters, sourceIds: undefined }, expression) as Facets['sources'],
+    }
+  }
+
+  function countBy(column: string, name: string, filters: SearchFilters, expression: string | null) {
+    const { where, values } = conditions(filters)
+    const matches =
+      expression === null ? '' : 'p.key IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?) AND'
+    return sqlite
+      .prepare(`
+        SELECT d.${column} AS ${name}, count(*) AS count FROM passages p JOIN documents d ON d.id = p.document_id
+        WHERE ${matches} ${where} GROUP BY 1 ORDER BY count DESC, 1`)
+      .all(...(expression === null ? [] : [expression]), ...values)
+  }
+}
+
+/** A title or heading that holds the words says a little more than one mention in the text. */
+const contextWeight = '1.0'
+
+const selectPassage = `
+  SELECT p.key, p.id, p.document_id AS documentId, d.path, d.title, d.type, d.source_id AS sourceId, d.modified_at AS modifiedAt,
+    p.page, p.heading, p.start_line AS startLine, p.end_line AS endLine, p.start_offset AS start, p.end_offset AS end, p.text
+  FROM passages p JOIN documents d ON d.id = p.document_id`
+
+function conditions(filters: SearchFilters) {
+  const parts = [{ sql: 'd.deleted_at IS NULL', values: [] as (string | number)[] }]
+  const among = (column: string, values: readonly string[] | undefined) => {
+    if (values?.length) parts.push({ sql: `${column} IN (${values.map(() => '?').join()})`, values: [...values] })
+  }
+  among('d.source_id', filters.sourceIds)
+  among('d.id', filters.documentIds)
+  among('d.type', filters.types)
+  if (filters.modifiedAfter !== undefined) parts.push({ sql: 'd.modified_at >= ?', values: [filters.modifiedAfter] })
+  if (filters.modifiedBefore !== undefined) parts.push({ sql: 'd.modified_at <= ?', values: [filters.modifiedBefore] })
+  return { where: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
+}
+
+function toStoredVector({ key, vector }: { key: number; vector: Buffer }): StoredVector {
+  return { key, vector: toVector(vector) }
+}
+
+function toVector(blob: Buffer): Float32Array {
+  // A copy, because a blob may begin at any byte and floats may not.
+  return new Float32Array(blob.buffer.slice(blob.byteOffset, blob.byteOffset + blob.byteLength))
+}
+
+/** A passage and the key by which words and vectors know it. */
+export interface LoadedPassage extends Passage {
+  readonly key: number
+}
+
+function toPassage(row: unknown): LoadedPassage | null {
+  if (!row) return null
+  const { start, end, ...passage } = row as Omit<LoadedPassage, 'range'> & { start: number; end: number }
+  return { ...passage, range: { start, end } }
+}

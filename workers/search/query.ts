@@ -1,0 +1,57 @@
+import { fold, type Piece, piecesOf } from '../words.ts'
+import { stem } from './porter.ts'
+
+/** A word to search for, or several pieces that must stand side by side. */
+export interface Term {
+  /** What the full-text table holds, piece by piece. */
+  readonly stems: readonly string[]
+  /** While typing, the last piece is the beginning of a word. */
+  readonly prefix: boolean
+}
+
+/** What a person typed, understood: words to rank by, phrases that must occur and words that must not. */
+export interface Query {
+  readonly terms: readonly Term[]
+  readonly phrases: readonly Term[]
+  readonly excluded: readonly Term[]
+}
+
+const part = /(?<![^\s(])(-?)"([^"]*)"|(?<!\S)(-?)(\S+)/gu
+
+/** Understands quoted phrases, `-word` and plain words; anything else in the text is only what stands between words. */
+export function parseQuery(text: string, { typing = false }: { readonly typing?: boolean } = {}): Query {
+  const terms: Term[] = []
+  const phrases: Term[] = []
+  const excluded: Term[] = []
+  for (const [, quoteSign, quoted, sign, word] of text.matchAll(part)) {
+    const pieces = piecesOf(quoted ?? word ?? '')
+    if (pieces.length === 0) continue
+    if (quoteSign === '-' || sign === '-') excluded.push(phrase(pieces))
+    else if (quoted !== undefined) phrases.push(phrase(pieces))
+    else terms.push(...pieces.map((piece) => phrase([piece])))
+  }
+  // With nothing to look for, what was to be left out is taken as words.
+  if (terms.length + phrases.length === 0) return { terms: excluded, phrases: [], excluded: [] }
+  const last = terms.at(-1)
+  const open = typing && last && /[\p{L}\p{N}\p{M}]$/u.test(text)
+  return { terms: unique(open ? [...terms.slice(0, -1), beginning(last, text)] : terms), phrases, excluded }
+}
+
+/** The term as a full-text expression; only letters and digits can be in it, inside quotes. */
+export function expression({ stems, prefix }: Term): string {
+  return `"${stems.join(' ')}"${prefix ? '*' : ''}`
+}
+
+function phrase(pieces: readonly Piece[]): Term {
+  return { stems: pieces.map(({ text }) => stem(text)), prefix: false }
+}
+
+/** The word being typed, unstemmed: `librari` would not be the beginning of `library`. */
+function beginning(last: Term, text: string): Term {
+  const typed = piecesOf(text).at(-1)
+  return typed ? { stems: [fold(typed.text)], prefix: true } : last
+}
+
+function unique(terms: readonly Term[]): Term[] {
+  return [...new Map(terms.map((term) => [expression(term), term])).values()]
+}

@@ -1,0 +1,190 @@
+import type { z } from 'zod'
+import type { Evidence } from '#contract/passage'
+import type {
+  EvidenceInput,
+  Facets,
+  FindInput,
+  Found,
+  FoundPassage,
+  SearchHealth,
+  SearchMode,
+} from '#contract/search.contract'
+import type { Embedder } from '#models/embedding/embedder'
+import { createEvidence } from './evidence.ts'
+import { fuse } from './fusion.ts'
+import { createLanguageSense } from './language.ts'
+import { marksIn } from './marks.ts'
+import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
+import { expression, parseQuery, type Query } from './query.ts'
+import { coverage, isRelevant, rankingExpression, weighTerms } from './relevance.ts'
+import type { Vectors } from './vectors.ts'
+
+export interface Meaning {
+  readonly embedder: Embedder
+  readonly vectors: Vectors
+}
+
+export interface SearchDeps {
+  readonly passages: PassageStore
+  /** Null, with the reason, where the embedding model cannot be loaded. */
+  readonly meaning: Meaning | { readonly missing: string }
+}
+
+export type Search = ReturnType<typeof createSearch>
+
+/** Ranks passages by words and by meaning, and merges both rankings. */
+export function createSearch({ passages, meaning }: SearchDeps) {
+  const able = 'embedder' in meaning ? meaning : null
+  const languages = createLanguageSense(able?.embedder.languages ?? [])
+  const evidence = createEvidence({ passages, embedder: able?.embedder ?? null, languages })
+  let known = { version: -1, documents: 0, passages: 0, vanished: 0, frequencies: new Map<string, number>() }
+
+  return {
+    find,
+    facets,
+    evidence: (input: EvidenceInput, signal?: AbortSignal): Promise<Evidence[]> =>
+      evidence.support(input, weighing(), signal),
+    refresh,
+    health,
+  }
+
+  /** Finds passages by words and by meaning, best first. */
+  async function find(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Found> {
+    const begun = performance.now()
+    const query = parseQuery(input.query, input)
+    const accepts = acceptance(query, input.filters)
+    const mode = possibleMode(input.mode)
+    const pool = Math.max(leastPool, input.limit * (input.by === 'document' ? 4 : 2))
+
+    const words = mode === 'meaning' ? [] : byWords(query, pool, accepts)
+    const vector = mode === 'words' || input.query.trim() === '' ? null : await embed(input.query, signal)
+    signal?.throwIfAborted()
+    const near = vector ? (able?.vectors.nearest(vector, pool, accepts) ?? []) : []
+    const ranking =
+      mode === 'words'
+        ? words
+        : mode === 'meaning'
+          ? near
+          : fuse({ words, meaning: near, competence: competence(input.query, words) })
+
+    const found = take(ranking, input)
+    const cosines = new Map(near.map(({ key, score }) => [key, score]))
+    return {
+      passages: found.map(({ passage, score }) => describe(passage, score, query, cosines)),
+      mode,
+      milliseconds: performance.now() - begun,
+      searched: { documents: state().documents, passages: state().passages },
+    }
+  }
+
+  async function facets(input: z.output<typeof FindInput>): Promise<Facets> {
+    const query = parseQuery(input.query, input)
+    const words = rankingExpression(query, weighing())
+    return passages.facets(words, input.filters)
+  }
+
+  async function refresh(): Promise<{ vectors: number }> {
+    able?.vectors.refresh()
+    return { vectors: able?.vectors.size() ?? 0 }
+  }
+
+  async function health(): Promise<SearchHealth> {
+    if (!able)
+      return { state: 'words-only', detail: 'missing' in meaning ? meaning.missing : '', vectors: 0, engine: 'none' }
+    return { state: 'ready', detail: '', vectors: able.vectors.size(), engine: able.vectors.engine }
+  }
+
+  function possibleMode(wished: SearchMode): SearchMode {
+    return able && able.vectors.size() > 0 ? wished : 'words'
+  }
+
+  async function embed(text: string, signal?: AbortSignal): Promise<Float32Array | null> {
+    const [vector] = (await able?.embedder.embed([text], signal)) ?? []
+    return vector ?? null
+  }
+
+  function byWords(query: Query, limit: number, accepts?: (key: number) => boolean): Ranked[] {
+    const words = rankingExpression(query, weighing())
+    if (words === null) return []
+    if (!accepts) return passages.matching(words, limit)
+    return passages
+      .matching(words, -1)
+      .filter(({ key }) => accepts(key))
+      .slice(0, limit)
+  }
+
+  /** Null where everything is accepted. */
+  function acceptance(
+    query: Query,
+    filters: z.output<typeof FindInput>['filters'],
+  ): ((key: number) => boolean) | undefined {
+    const sets: ((key: number) => boolean)[] = []
+    const filtered = Object.values(filters).some((value) =>
+      Array.isArray(value) ? value.length > 0 : value !== undefined,
+    )
+    if (filtered || state().vanished) {
+      const allowed = new Set(passages.allowedKeys(filters))
+      sets.push((key) => allowed.has(key))
+    }
+    for (const phrase of query.phrases) {
+      const having = new Set(passages.matchingKeys(expression(phrase)))
+      sets.push((key) => having.has(key))
+    }
+    for (const word of query.excluded) {
+      const having = new Set(passages.matchingKeys(expression(word)))
+      sets.push((key) => !having.has(key))
+    }
+    return sets.length === 0 ? undefined : (key) => sets.every((accepts) => accepts(key))
+  }
+
+  /** How far the embedder understands question and library: the passages that share the question's words tell best. */
+  function competence(question: string, words: readonly Ranked[]): number {
+    const texts = passages.load(words.slice(0, 10).map(({ key }) => key)).map(({ text }) => text)
+    const shares = [languages.share(texts), languages.share([question])].filter((share) => share !== null)
+    return shares.length === 0 ? 1 : Math.min(...shares)
+  }
+
+  function take(ranking: readonly Ranked[], { limit, by }: z.output<typeof FindInput>) {
+    const taken: { passage: LoadedPassage; score: number }[] = []
+    const documents = new Set<string>()
+    for (const { key, score } of ranking) {
+      const [passage] = passages.load([key])
+      if (!passage || (by === 'document' && documents.has(passage.documentId))) continue
+      documents.add(passage.documentId)
+      taken.push({ passage, score })
+      if (taken.length === limit) break
+    }
+    return taken
+  }
+
+  function describe(
+    passage: LoadedPassage,
+    score: number,
+    query: Query,
+    cosines: ReadonlyMap<number, number>,
+  ): FoundPassage {
+    const { key, ...shown } = passage
+    const covered = coverage(`${passage.title} ${passage.heading ?? ''} ${passage.text}`, weighTerms(query, weighing()))
+    const relevant = isRelevant({ covered, cosine: cosines.get(key) ?? null })
+    return { ...shown, score, marks: marksIn(passage.text, query), relevant }
+  }
+
+  function weighing() {
+    const { passages: total, frequencies } = state()
+    const frequency = (stem: string) => {
+      const cached = frequencies.get(stem) ?? passages.frequency(stem)
+      frequencies.set(stem, cached)
+      return cached
+    }
+    return { passages: total, frequency }
+  }
+
+  /** Counts of the library, taken again when another process has written to it. */
+  function state() {
+    const version = passages.version()
+    if (version !== known.version) known = { version, ...passages.counts(), frequencies: new Map() }
+    return known
+  }
+}
+
+const leastPool = 200

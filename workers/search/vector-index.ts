@@ -1,0 +1,22 @@
+import type { Ranked } from './passage.store.ts'
+
+/** Approximate nearest neighbours among unit vectors; scores are cosines. Keys are the keys of passages. */
+export interface VectorIndex {
+  readonly size: number
+  /** Up to `limit` keys, nearest first. */
+  search(vector: Float32Array, limit: number): Ranked[]
+}
+
+/** An index that is being built, in a process of its own. */
+export interface GrowingVectorIndex extends VectorIndex {
+  add(key: number, vector: Float32Array): void
+  save(path: string): void
+}
+
+/** One library that can do it. Both adapters pass the same contract test. */
+export interface VectorEngine {
+  readonly name: string
+  create(dimensions: number, capacity: number): GrowingVectorIndex
+  /** Opens a saved index. The file must be known to be whole: a damaged one may end the process. */
+  open(path: string, dimensions: number): VectorIndex
+}
