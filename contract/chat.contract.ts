@@ -31,6 +31,7 @@ export const ModelStopped = z.object({
     'refused',
     'stopped-by-person',
     'app-ended',
+    'not-saved',
   ]),
 })
 export type ModelStopped = z.infer<typeof ModelStopped>

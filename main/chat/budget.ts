@@ -1,0 +1,24 @@
+/** How a model's context is shared out, in tokens. */
+export interface Budget {
+  readonly answer: number
+  readonly history: number
+  readonly passages: number
+}
+
+// What the format of a chat adds around each message, and the instructions.
+const overhead = 400
+
+/** Shares a context out: the answer first, then the passages, and a part for what was said before. */
+export function shareOut(contextLength: number, question: string): Budget {
+  const answer = Math.min(1_500, Math.floor(contextLength / 4))
+  const rest = Math.max(0, contextLength - answer - overhead - estimateTokens(question))
+  const history = Math.floor(rest / 4)
+  return { answer, history, passages: rest - history }
+}
+
+/** Tokens a text takes with the usual vocabularies, rather too many than too few. */
+export function estimateTokens(text: string): number {
+  let other = 0
+  for (const character of text) if (character > '\u024f') other += 1
+  return Math.ceil((text.length - other) / 3 + other)
+}

@@ -1,0 +1,62 @@
+import type { TextRange } from '#contract/passage'
+
+export interface CitedSentence {
+  readonly n: number
+  /** The sentence without its numbers. */
+  readonly claim: string
+}
+
+/** The sentences of an answer with the number each cites, in order; unknown numbers are dropped, code is left alone. */
+export function citedSentences(answer: string, known: number): readonly CitedSentence[] {
+  const text = withoutCode(answer)
+  const ranges = sentenceRanges(text)
+  return citationsOf(text)
+    .filter(({ n }) => n >= 1 && n <= known)
+    .map(({ n, at }) => ({ n, claim: claimAt(text, ranges, at) }))
+}
+
+// `[1]`, `[1, 2]`, `[1][2]`, but neither `[1](link)` nor `[^1]`.
+function citationsOf(text: string): { readonly n: number; readonly at: number }[] {
+  return [...text.matchAll(/\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g)].flatMap((match) =>
+    (match[1] ?? '').split(/[,;]/).map((number) => ({ n: Number(number), at: match.index })),
+  )
+}
+
+// Same length, so that positions stay what they are.
+function withoutCode(answer: string): string {
+  return answer.replace(/(```|~~~)[\s\S]*?(\1|$)|(`+)[^`\n]+?\3/g, (code) => ' '.repeat(code.length))
+}
+
+function sentenceRanges(text: string): readonly TextRange[] {
+  const ranges: TextRange[] = []
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)) {
+    // A paragraph or list item ends a sentence, with or without a full stop.
+    let start = index
+    for (const line of segment.split(/(?<=\n)(?=\s*(?:[-*+]|\d+[.)])\s|\s*\n)/)) {
+      ranges.push({ start, end: start + line.length })
+      start += line.length
+    }
+  }
+  return ranges
+}
+
+// A number after the full stop belongs to the sentence before it.
+function claimAt(text: string, ranges: readonly TextRange[], at: number): string {
+  const before = ranges.filter(({ start, end }) => start <= at && hasWords(text.slice(start, Math.min(end, at))))
+  const nearest = before.at(-1)
+  return nearest ? clean(text.slice(nearest.start, nearest.end)) : clean(text)
+}
+
+function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(clean(text))
+}
+
+function clean(text: string): string {
+  return text
+    .replace(/\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]/g, '')
+    .replace(/^\s*(?:[-*+>#]+|\d+[.)])\s+/gm, '')
+    .replace(/[*_`]+/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.,;:!?])/g, '$1')
+    .trim()
+}
