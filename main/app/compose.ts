@@ -1,11 +1,33 @@
+import { fileURLToPath } from 'node:url'
 import type { AnyRouter } from '@orpc/server'
+import type { libraryWorkerContract } from '#contract/library.contract'
+import type { searchWorkerContract } from '#contract/search.contract'
 import type { Database } from '#database/database'
+import { shippedEmbeddingModel } from '#models/catalog'
+import { createChatRouter } from '../chat/chat.router.ts'
+import { createChatService } from '../chat/chat.service.ts'
+import { createChatStore } from '../chat/chat.store.ts'
+import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
+import { createLibraryRouter } from '../library/library.router.ts'
+import { createLibraryService } from '../library/library.service.ts'
+import { createLibraryStore } from '../library/library.store.ts'
+import { machineFacts } from '../models/machine.ts'
+import { createModelsRouter } from '../models/models.router.ts'
+import { createModelsService } from '../models/models.service.ts'
+import { createSearchRouter } from '../search/search.router.ts'
+import { createMemorySecrets, type Secrets } from '../settings/secrets.ts'
+import { createSettingsRouter } from '../settings/settings.router.ts'
+import { createSettingsService } from '../settings/settings.service.ts'
+import { createSettingsStore } from '../settings/settings.store.ts'
 import { createShellEvents, type ShellEvents } from '../system/shell-events.ts'
 import { createSystemRouter } from '../system/system.router.ts'
 import { createSystemService } from '../system/system.service.ts'
 import type { DataFolder } from './data-folder.ts'
+import { createEmbeddingState } from './embedding-state.ts'
+import { healthChecks } from './health-checks.ts'
 import type { Log } from './log.ts'
 import type { Reserve } from './reserve.ts'
+import { startWorker } from './start-worker.ts'
 import { readVersion } from './version.ts'
 import type { SpawnWorker } from './worker-process.ts'
 
@@ -17,42 +39,141 @@ export interface Parts {
   readonly shell: Shell
 }
 
-/** What the shell around Alcove can do; absent in the command line and in tests. */
+/** What the shell around Alcove can do and where it keeps its files; all of it has an answer for plain Node. */
 export interface Shell {
-  /** Opens an address in the system's browser. */
+  /** Opens an address, which has been checked, in the system's browser. */
   readonly openAddress?: (url: string) => Promise<void>
   /** Opens the system's folder dialog; null when the person cancels. */
   readonly chooseFolder?: () => Promise<string | null>
+  readonly secrets?: Secrets
   readonly spawn?: SpawnWorker
+  /** Files that the desktop app keeps elsewhere. */
+  readonly files?: Partial<ShippedFiles>
+}
+
+export interface ShippedFiles {
+  readonly libraryWorker: URL
+  readonly searchWorker: URL
+  readonly modelsFolder: string
+  readonly sampleFolder: string
 }
 
 export interface App {
   readonly router: AnyRouter
-  readonly shell: ShellEvents
-  /** Takes up the work that waits. */
+  readonly events: ShellEvents
+  readonly settings: ReturnType<typeof createSettingsService>
+  /** Takes up the work that waits: the queue, a look at what changed, watching. */
   start(): Promise<void>
   close(): Promise<void>
 }
 
+const filesInPlace: ShippedFiles = {
+  libraryWorker: new URL('../../workers/library/library.worker.ts', import.meta.url),
+  searchWorker: new URL('../../workers/search/search.worker.ts', import.meta.url),
+  modelsFolder: fileURLToPath(new URL('../../models/files', import.meta.url)),
+  sampleFolder: fileURLToPath(new URL('../../resources/sample-library', import.meta.url)),
+}
+
 /** The one place where main's parts meet. Reads top to bottom in the order things start. */
-export function compose({ folder, shell }: Parts): App {
+export function compose({ folder, database, log, reserve, shell }: Parts): App {
+  const files = { ...filesInPlace, ...shell.files }
+  const options = { databasePath: folder.database, indexFolder: folder.index, modelsFolder: files.modelsFolder }
+  const report = (error: unknown) => log.error({ err: error }, 'unexpected')
+
+  const libraryWorker = startWorker<typeof libraryWorkerContract>({
+    name: 'library',
+    entry: files.libraryWorker,
+    options,
+    priority: 'low',
+    spawn: shell.spawn,
+    onExit: (exit) => log.warn(exit, 'the library process ended and is started again'),
+  })
+  const searchWorker = startWorker<typeof searchWorkerContract>({
+    name: 'search',
+    entry: files.searchWorker,
+    options,
+    spawn: shell.spawn,
+    onExit: (exit) => log.warn(exit, 'the search process ended and is started again'),
+  })
+
+  const settings = createSettingsService({
+    store: createSettingsStore(database),
+    secrets: shell.secrets ?? createMemorySecrets(),
+    environment: process.env,
+  })
+  const library = createLibraryService({
+    store: createLibraryStore(database),
+    worker: libraryWorker.client,
+    onChanged: async () => {
+      // A process that does not run yet takes up everything when it starts.
+      if (searchWorker.pid() !== null) await searchWorker.client.refresh()
+    },
+    dataFolder: folder.root,
+    sampleFolder: files.sampleFolder,
+    reserve,
+    chooseFolder: shell.chooseFolder,
+    report,
+  })
+  const embedding = createEmbeddingState({ model: shippedEmbeddingModel, worker: libraryWorker })
+  const models = createModelsService({
+    settings,
+    environment: process.env,
+    machine: () => machineFacts(folder.root),
+    embedding,
+  })
+  const chat = createChatService({
+    store: createChatStore(database),
+    pickModel: models.pick,
+    modelUsed: models.used,
+    findPassages: (input, signal) => searchWorker.client.find(input, { signal }),
+    evidence: (input, signal) => searchWorker.client.evidence(input, { signal }),
+    librarySample: createLibrarySampleStore(database).read,
+  })
   const events = createShellEvents()
   const system = createSystemService({
     version: readVersion(),
     dataFolder: folder.root,
-    libraryState: async () => {
-      throw new Error('not composed yet')
-    },
-    activeModel: async () => null,
-    embedder: async () => ({ id: '', state: 'idle' }),
-    checks: [],
+    libraryState: async () => library.state(),
+    activeModel: async (signal) => (await models.state(signal)).active,
+    embedder: embedding,
+    checks: healthChecks({
+      folder,
+      database,
+      library,
+      models,
+      search: searchWorker.client,
+      modelsFolder: files.modelsFolder,
+    }),
     shell: events,
     openAddress: shell.openAddress ?? (async () => {}),
   })
-  return {
-    router: { system: createSystemRouter(system) },
-    shell: events,
-    start: async () => {},
-    close: async () => {},
+
+  let starting: Promise<void> | null = null
+  const start = () => {
+    starting ??= library.start()
+    return starting
+  }
+  return { router: router(), events, settings, start, close }
+
+  function router() {
+    // Whoever waits for files to be read needs them to be read, also when a short command holds the library.
+    const follow: typeof library.follow = (batchId, signal) => {
+      void start().catch(report)
+      return library.follow(batchId, signal)
+    }
+    return {
+      chat: createChatRouter(chat),
+      library: createLibraryRouter({ ...library, follow }),
+      models: createModelsRouter(models),
+      search: createSearchRouter(searchWorker.client),
+      settings: createSettingsRouter(settings),
+      system: createSystemRouter(system),
+    }
+  }
+
+  async function close() {
+    await chat.close()
+    await library.close()
+    await Promise.all([libraryWorker.close(), searchWorker.close()])
   }
 }

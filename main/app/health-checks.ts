@@ -1,0 +1,126 @@
+import { statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { searchWorkerContract } from '#contract/search.contract'
+import type { Database } from '#database/database'
+import { shippedEmbeddingModel } from '#models/catalog'
+import { findDamage } from '#models/embedding/model-files'
+import type { LibraryService } from '../library/library.service.ts'
+import type { ModelsService } from '../models/models.service.ts'
+import type { Finding, HealthCheck } from '../system/system.service.ts'
+import type { DataFolder } from './data-folder.ts'
+
+export interface HealthDeps {
+  readonly folder: DataFolder
+  readonly database: Database
+  readonly library: LibraryService
+  readonly models: ModelsService
+  readonly search: ContractRouterClient<typeof searchWorkerContract>
+  readonly modelsFolder: string
+}
+
+const lowDisk = 500 * 1024 * 1024
+
+/** What `doctor` looks at, each with a remedy for what it may find. */
+export function healthChecks({
+  folder,
+  database,
+  library,
+  models,
+  search,
+  modelsFolder,
+}: HealthDeps): readonly HealthCheck[] {
+  return [
+    { name: 'node', look: async () => nodeVersion() },
+    { name: 'data folder', look: async () => privacy(folder.root) },
+    { name: 'disk', look: () => room(folder.root) },
+    { name: 'database', look: async () => intact(database, folder) },
+    { name: 'library', look: async () => work(library) },
+    { name: 'sources', look: async () => sources(library) },
+    { name: 'embedding model', look: () => embeddingModel(modelsFolder) },
+    { name: 'search', look: (signal) => searchHealth(search, signal) },
+    { name: 'chat models', look: (signal) => chatModels(models, signal) },
+  ]
+}
+
+function nodeVersion(): Finding {
+  const detail = `Node ${process.versions.node}`
+  if (Number(process.versions.node.split('.')[0]) >= 24) return { detail }
+  return { detail, remedy: 'Alcove runs on Node 24: start it with npm start or npm run alcove, which bring it.' }
+}
+
+function privacy(path: string): Finding {
+  const { mode } = statSync(path)
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return { detail: path }
+  return { detail: `${path} can be read by others`, remedy: `chmod 700 "${path}"` }
+}
+
+async function room(path: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(path)
+  const free = bavail * bsize
+  const detail = `${(free / 1024 ** 3).toFixed(1)} GB free`
+  return free >= lowDisk
+    ? { detail }
+    : { detail, remedy: 'Free some space: Alcove stops reading files before the disk is full.' }
+}
+
+function intact({ sqlite }: Database, folder: DataFolder): Finding {
+  const found = String(sqlite.pragma('quick_check(1)', { simple: true }))
+  if (found === 'ok') return { detail: 'the file is intact' }
+  return {
+    detail: found,
+    remedy: `End Alcove, move ${folder.database} aside, and put the newest copy of ${folder.backups} in its place, or add your folders again.`,
+  }
+}
+
+function work(library: LibraryService): Finding {
+  const { documents, byState, progress } = library.state()
+  const detail = `${documents} documents, ${byState.failed} files failed`
+  if (progress.blocked) return { detail, remedy: progress.blocked.message }
+  if (byState.failed === 0) return { detail }
+  return { detail, remedy: 'The library page says why for each file (filter: failed) and can try them again.' }
+}
+
+function sources(library: LibraryService): Finding {
+  const all = library.sources()
+  const away = all.filter((source) => source.problem !== null)
+  if (away.length === 0) return { detail: `${all.length} sources, all within reach` }
+  const detail = away.map(({ path, problem }) => `${path}: ${problem}`).join('; ')
+  return { detail, remedy: 'Connect the drive or bring the folder back; until then its documents stay findable.' }
+}
+
+async function embeddingModel(modelsFolder: string): Promise<Finding> {
+  const damage = await findDamage(shippedEmbeddingModel, join(modelsFolder, shippedEmbeddingModel.id))
+  if (!damage) return { detail: `${shippedEmbeddingModel.id}, as released` }
+  return {
+    detail: damage.message,
+    remedy: 'Install Alcove again (git checkout models/files). Search by words works meanwhile.',
+  }
+}
+
+async function searchHealth(
+  search: ContractRouterClient<typeof searchWorkerContract>,
+  signal: AbortSignal | undefined,
+): Promise<Finding> {
+  const { state, detail, vectors, engine } = await search.health(undefined, { signal })
+  const found = `${state}, ${vectors} vectors, ${engine}${detail ? `: ${detail}` : ''}`
+  return state === 'words-only' && vectors > 0
+    ? { detail: found, remedy: 'Start Alcove again; the index is built anew.' }
+    : { detail: found }
+}
+
+async function chatModels(models: ModelsService, signal: AbortSignal | undefined): Promise<Finding> {
+  const { active, chosen, servers } = await models.state(signal)
+  const ready = servers.filter(({ state }) => state === 'ready').length
+  const detail =
+    active.runtime === 'quotes'
+      ? 'no model: answers are quotes from your documents'
+      : `${active.name} (${active.runtime})`
+  const trouble = servers.find(({ state }) => state === 'failing' || state === 'refused')
+  // Working without a model is a way to use Alcove, not a fault; a chosen model that is away is one.
+  const missing =
+    chosen && chosen.runtime !== 'quotes' && ready === 0 ? servers.find(({ advice }) => advice) : undefined
+  const remedy = trouble?.advice ?? missing?.advice
+  return remedy ? { detail, remedy } : { detail }
+}
