@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { IngestFailureCode, LibraryItem, ListInput } from '#contract/library.contract'
+import type { DocumentState, IngestFailureCode, LibraryItem, ListInput } from '#contract/library.contract'
 import type { Database } from '#database/database'
 
 type Row = Omit<LibraryItem, 'failure'> & {
@@ -9,57 +9,94 @@ type Row = Omit<LibraryItem, 'failure'> & {
 export type ListQuery = Required<Omit<ListInput, 'sourceId'>> & Pick<ListInput, 'sourceId'>
 export type ListStore = ReturnType<typeof createListStore>
 
+const jobStates: readonly DocumentState[] = ['waiting', 'reading', 'failed', 'cancelled']
+const jobState = "CASE j.state WHEN 'running' THEN 'reading' ELSE j.state END"
+
 const sortColumns = {
   title: 'title COLLATE NOCASE',
-  source: '(SELECT s.title FROM sources s WHERE s.id = source_id) COLLATE NOCASE',
+  source: '(SELECT s.title FROM sources s WHERE s.id = sourceId) COLLATE NOCASE',
   state: 'state',
   passages: 'passages',
-  changed: 'modified_at',
+  changed: 'modifiedAt',
 } as const
 
-const items = `
-  SELECT d.id AS document_id, j.id AS job_id, d.source_id, d.path, d.title, d.type, d.passages, d.bytes, d.modified_at,
-    CASE WHEN d.deleted_at IS NOT NULL OR j.kind = 'remove' THEN 'gone'
-      WHEN j.state = 'running' THEN 'reading' WHEN j.state IS NOT NULL THEN j.state
-      WHEN d.embedded_at IS NULL THEN 'words' ELSE 'ready' END AS state,
-    j.failure_code, j.failure_message
-  FROM documents d LEFT JOIN jobs j ON j.path = d.path
-  UNION ALL
-  SELECT NULL, j.id, j.source_id, j.path, coalesce(j.title, file_name(j.path)), NULL, 0, j.bytes, j.modified_at,
-    CASE j.state WHEN 'running' THEN 'reading' ELSE j.state END, j.failure_code, j.failure_message
-  FROM jobs j WHERE j.kind = 'read' AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.path = j.path)`
+const documentColumns = `d.id AS documentId, NULL AS jobId, d.source_id AS sourceId, d.path AS path, d.title AS title, d.type,
+  CASE WHEN d.deleted_at IS NOT NULL THEN 'gone' WHEN d.embedded_at IS NULL THEN 'words' ELSE 'ready' END AS state,
+  d.passages AS passages, d.bytes, d.modified_at AS modifiedAt, NULL AS failureCode, NULL AS failureMessage`
+const jobColumns = `d.id AS documentId, j.id AS jobId, j.source_id AS sourceId, j.path AS path,
+  coalesce(d.title, j.title, file_name(j.path)) AS title, d.type, ${jobState} AS state, coalesce(d.passages, 0) AS passages,
+  j.bytes, coalesce(j.modified_at, d.modified_at) AS modifiedAt, j.failure_code AS failureCode, j.failure_message AS failureMessage`
 
-/** Lists files with their state: documents and what is still to be read, as one table. */
+/** Lists files with their state, as one table: documents with nothing left to do, and what has a job. */
 export function createListStore({ sqlite }: Database) {
   sqlite.function('file_name', { deterministic: true }, (path: string) => basename(path))
 
   return { list }
 
   function list(query: ListQuery): { readonly items: LibraryItem[]; readonly total: number } {
-    const where = [
-      // Files that are gone are shown to those who ask for them only.
-      query.states.length > 0 ? 'state IN (SELECT value FROM json_each(@states))' : "state <> 'gone'",
-      query.filter ? "(title LIKE @filter ESCAPE '\\' OR path LIKE @filter ESCAPE '\\')" : '',
-      query.sourceId ? 'source_id = @sourceId' : '',
-    ]
-    const from = `FROM (${items}) WHERE ${where.filter(Boolean).join(' AND ')}`
-    const direction = query.descending ? 'DESC' : 'ASC'
     const values = {
       states: JSON.stringify(query.states),
       filter: `%${query.filter.replace(/[\\%_]/g, (character) => `\\${character}`)}%`,
       sourceId: query.sourceId ?? '',
+      upTo: query.offset + query.limit,
       limit: query.limit,
       offset: query.offset,
     }
+    const conditions = documentConditions(query)
+    const documents = `documents d WHERE ${conditions}`
+    // The plus keeps the index of the order in use, where that of the condition would sort everything first.
+    const inOrder = `documents d WHERE ${conditions.replace('d.deleted_at', '+d.deleted_at')}`
+    const jobs = `jobs j LEFT JOIN documents d ON d.path = j.path WHERE ${jobConditions(query)}`
+    const direction = query.descending ? 'DESC' : 'ASC'
+    // Few rows pass a filter: sorting those beats visiting all in the order of an index.
+    const order = `ORDER BY ${query.filter ? '+' : ''}${sortColumns[query.sort]} ${direction}, path ${direction}`
+    // Each part brings no more rows than the page can show, in an order an index may give.
     const rows = sqlite
       .prepare<typeof values, Row>(`
-        SELECT document_id AS documentId, job_id AS jobId, source_id AS sourceId, path, title, type, state, passages, bytes,
-          modified_at AS modifiedAt, failure_code AS failureCode, failure_message AS failureMessage
-        ${from} ORDER BY ${sortColumns[query.sort]} ${direction}, path ${direction} LIMIT @limit OFFSET @offset`)
+        SELECT * FROM (SELECT * FROM (SELECT ${documentColumns} FROM ${inOrder}
+          AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.path = d.path) ${order} LIMIT @upTo)
+        UNION ALL SELECT * FROM (SELECT ${jobColumns} FROM ${jobs} ${order} LIMIT @upTo))
+        ${order} LIMIT @limit OFFSET @offset`)
       .all(values)
-    const total = sqlite.prepare<typeof values, number>(`SELECT count(*) ${from}`).pluck().get(values) ?? 0
-    return { items: rows.map(toItem), total }
+    // Counting documents and taking off those with a job is far less work than looking for the job of each.
+    const total = sqlite
+      .prepare<typeof values, number>(`
+        SELECT (SELECT count(*) FROM ${documents}) + (SELECT count(*) FROM ${jobs})
+          - (SELECT count(*) FROM jobs j CROSS JOIN ${documents.replace(' WHERE ', ' ON d.path = j.path WHERE ')})`)
+      .pluck()
+      .get(values)
+    return { items: rows.map(toItem), total: total ?? 0 }
   }
+}
+
+function documentConditions({ states, filter, sourceId }: ListQuery): string {
+  if (states.length > 0 && states.every((state) => jobStates.includes(state))) return 'false'
+  const wanted = (state: DocumentState) => states.length === 0 || states.includes(state)
+  const conditions = [
+    // Files that are gone are shown to those who ask for them only.
+    states.includes('gone') ? '' : 'd.deleted_at IS NULL',
+    wanted('words') || states.includes('gone') ? '' : 'd.embedded_at IS NOT NULL',
+    wanted('ready') || states.includes('gone') ? '' : 'd.embedded_at IS NULL',
+    states.includes('gone') ? stateCondition : '',
+    filter ? "(d.title LIKE @filter ESCAPE '\\' OR d.path LIKE @filter ESCAPE '\\')" : '',
+    sourceId ? 'd.source_id = @sourceId' : '',
+  ]
+  return conditions.filter(Boolean).join(' AND ') || 'true'
+}
+
+const stateCondition = `(CASE WHEN d.deleted_at IS NOT NULL THEN 'gone' WHEN d.embedded_at IS NULL THEN 'words' ELSE 'ready' END)
+  IN (SELECT value FROM json_each(@states))`
+
+function jobConditions({ states, filter, sourceId }: ListQuery): string {
+  const wanted = jobStates.filter((state) => states.length === 0 || states.includes(state))
+  const stored = wanted.map((state) => `'${state === 'reading' ? 'running' : state}'`)
+  const conditions = [
+    "j.kind = 'read'",
+    `j.state IN (${stored.join(', ')})`,
+    filter ? "(coalesce(d.title, j.title, '') LIKE @filter ESCAPE '\\' OR j.path LIKE @filter ESCAPE '\\')" : '',
+    sourceId ? 'j.source_id = @sourceId' : '',
+  ]
+  return conditions.filter(Boolean).join(' AND ')
 }
 
 function toItem({ failureCode, failureMessage, ...item }: Row): LibraryItem {

@@ -64,7 +64,8 @@ export function createSourceStore({ drizzle }: Database, clock: () => number) {
     const rows = drizzle
       .select({ sourceId: documents.sourceId, count: sql<number>`count(*)` })
       .from(documents)
-      .where(isNull(documents.deletedAt))
+      // The plus has SQLite count within the index by source instead of visiting every row.
+      .where(sql`+${documents.deletedAt} IS NULL`)
       .groupBy(documents.sourceId)
       .all()
     return new Map(rows.map((row) => [row.sourceId, row.count]))

@@ -58,7 +58,8 @@ export function createIntake({
     if (by === 'person') {
       batches.queued(batchId, sourceId, count)
       batches.skipped(batchId, files.length - count)
-      batches.recount()
+      // Another batch may have lost files to this one.
+      if (queuedAlready.length > 0 || wanted.some((job) => known.get(job.path)?.jobState)) batches.recount()
     }
     if (count > 0) onQueued()
     return count
