@@ -59,7 +59,13 @@ function usePageActions({ fold, showKeys }: { readonly fold: () => void; readonl
     { id: 'go-ask', group: 'Go to', label: 'Ask', keys: 'g a', run: () => void navigate({ to: '/' }) },
     { id: 'go-search', group: 'Go to', label: 'Search', keys: 'g s', run: () => void navigate({ to: '/search' }) },
     { id: 'go-library', group: 'Go to', label: 'Library', keys: 'g l', run: () => void navigate({ to: '/library' }) },
-    { id: 'go-settings', group: 'Go to', label: 'Settings', keys: 'g ,', run: () => void navigate({ to: '/settings' }) },
+    {
+      id: 'go-settings',
+      group: 'Go to',
+      label: 'Settings',
+      keys: 'g ,',
+      run: () => void navigate({ to: '/settings' }),
+    },
     {
       id: 'new-conversation',
       group: 'Ask',

@@ -6,7 +6,9 @@ export function NotFound() {
   return (
     <main tabIndex={-1} className="m-auto max-w-measure p-6 outline-none">
       <h1>This page is not here</h1>
-      <p className="type-read mt-2">The address may be old or cut short. Your documents and conversations are as they were.</p>
+      <p className="type-read mt-2">
+        The address may be old or cut short. Your documents and conversations are as they were.
+      </p>
       <p className="mt-4">
         <Link to="/" className="link">
           Ask a question
@@ -17,7 +19,7 @@ export function NotFound() {
 }
 
 /** Stands where a page would be that broke. */
-export function Trouble({ error, reset }: { readonly error: Error; readonly reset?: () => void }) {
+export function Trouble({ error, reset }: { readonly error: unknown; readonly reset?: () => void }) {
   return (
     <main tabIndex={-1} className="m-auto max-w-measure p-6 outline-none">
       <h1>This page could not be shown</h1>
@@ -31,7 +33,9 @@ export function Trouble({ error, reset }: { readonly error: Error; readonly rese
       </div>
       <details className="mt-6 text-muted">
         <summary>Details</summary>
-        <pre className="type-code mt-2 whitespace-pre-wrap">{error.message}</pre>
+        <pre className="type-code mt-2 whitespace-pre-wrap">
+          {error instanceof Error ? error.message : String(error)}
+        </pre>
       </details>
     </main>
   )

@@ -8,7 +8,9 @@ import { type Attempt, type Connection, createConnection } from './connection.ts
 type Link = ClientLink<ClientContext>
 
 /** The line to the program: a port from the preload in the desktop app, a socket in a browser. */
-export const connection: Connection<Link> = createConnection(location.protocol === 'app:' ? connectByPort : connectBySocket)
+export const connection: Connection<Link> = createConnection(
+  location.protocol === 'app:' ? connectByPort : connectBySocket,
+)
 
 const link: Link = {
   call: async (path, input, options) => (await connection.link(options.signal)).call(path, input, options),

@@ -21,7 +21,8 @@ export function useLiveLibrary() {
           if (before?.documents === state.documents && before.queue === state.queue) return
           void cache.invalidateQueries({ queryKey: queries.sources.queryKey })
           void cache.invalidateQueries({ queryKey: ['library', 'list'] })
-          if (before?.documents !== state.documents) void cache.invalidateQueries({ queryKey: queries.suggestions.queryKey })
+          if (before?.documents !== state.documents)
+            void cache.invalidateQueries({ queryKey: queries.suggestions.queryKey })
         },
       ),
     [cache],

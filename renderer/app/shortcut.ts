@@ -20,7 +20,10 @@ export function parseKeys(keys: string): readonly Stroke[] {
 }
 
 /** Whether a key event is the given stroke; signs such as `?` are taken as typed, wherever they stand on a keyboard. */
-export function isStroke(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>, stroke: Stroke) {
+export function isStroke(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+  stroke: Stroke,
+) {
   const key = event.key.toLowerCase()
   const isSign = stroke.key.length === 1 && !/[a-z0-9]/.test(stroke.key)
   return (

@@ -17,7 +17,16 @@ export interface DialogProps {
   readonly actions?: ReactNode
 }
 
-export function Dialog({ open, onClose, title, description, size = 'normal', initialFocus, children, actions }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  size = 'normal',
+  initialFocus,
+  children,
+  actions,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next: boolean) => next || onClose()}>
       <Base.Portal>

@@ -24,7 +24,11 @@ export function Select({ label, value, onChange, options, kind = 'plain', side, 
       side={side}
       align={align}
       trigger={
-        <button type="button" aria-label={`${label}: ${current}`} className={`${buttonClass(kind)} min-w-0 max-w-[240px] shrink!`}>
+        <button
+          type="button"
+          aria-label={`${label}: ${current}`}
+          className={`${buttonClass(kind)} min-w-0 max-w-[240px] shrink!`}
+        >
           <span className="cut">{current}</span>
           <Icon of={ChevronDown} size={12} />
         </button>

@@ -12,7 +12,13 @@ export function Bones({ widths, className = '' }: { readonly widths: readonly nu
 }
 
 /** Shows its children only when the wait is longer than a blink: nothing moves for 100 ms. */
-export function AfterBlink({ children, milliseconds = 100 }: { readonly children: ReactNode; readonly milliseconds?: number }) {
+export function AfterBlink({
+  children,
+  milliseconds = 100,
+}: {
+  readonly children: ReactNode
+  readonly milliseconds?: number
+}) {
   return useElapsed(milliseconds) ? children : null
 }
 

@@ -41,7 +41,9 @@ export function dayName(time: number, now: number) {
   if (days === 1) return 'Yesterday'
   if (days < 8) return 'Last week'
   const month: Intl.DateTimeFormatOptions =
-    new Date(time).getFullYear() === new Date(now).getFullYear() ? { month: 'long' } : { month: 'long', year: 'numeric' }
+    new Date(time).getFullYear() === new Date(now).getFullYear()
+      ? { month: 'long' }
+      : { month: 'long', year: 'numeric' }
   return new Date(time).toLocaleDateString('en-GB', month)
 }
 

@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Navigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useActions } from '../app/actions.ts'
+import { usePageTitle } from '../app/page-title.ts'
+import { queries, useLibraryState } from '../app/queries.ts'
+import { useSettings } from '../app/useSettings.ts'
+import { focusQuestionEvent } from '../app/useShellEvents.ts'
+import { buttonClass } from '../ui/Button.tsx'
+import './chat.css'
+import { Composer, OnlyDocument } from './Composer.tsx'
+import { setDraft, useDraft } from './drafts.ts'
+import { ModelPicker, SourcePicker } from './Pickers.tsx'
+import { Thread } from './Thread.tsx'
+import { useAsk } from './useAsk.ts'
+
+export interface AskPageProps {
+  /** A question to begin with. */
+  readonly question: string
+  /** Limits the question to one document. */
+  readonly documentId: string | null
+}
+
+/** The box, and three questions that fit what the library holds. */
+export function AskPage({ question, documentId }: AskPageProps) {
+  usePageTitle('Ask')
+  const { live, isAsking, ask, stop, dismiss } = useAsk(null)
+  const [draft, type] = useDraft('ask')
+  const [sourceIds, setSourceIds] = useState<readonly string[]>([])
+  const [onlyDocument, setOnlyDocument] = useState(documentId)
+  const library = useLibraryState()
+  const { settings, known } = useSettings()
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (question) setDraft('ask', question)
+  }, [question])
+  useActions([
+    {
+      id: 'focus-question',
+      group: 'Ask',
+      label: 'Write a question',
+      keys: '/',
+      run: () => window.dispatchEvent(new Event(focusQuestionEvent)),
+    },
+  ])
+
+  if (known && !settings.welcomed && library?.documents === 0 && library.queue === 0) return <Navigate to="/welcome" />
+
+  function begin(wanted: string) {
+    type('')
+    ask({
+      question: wanted,
+      sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined,
+      documentIds: onlyDocument ? [onlyDocument] : undefined,
+    })
+  }
+
+  const composer = (
+    <Composer
+      text={draft}
+      onText={type}
+      placeholder={live ? 'Ask a follow-up' : 'Ask about your documents'}
+      isAsking={isAsking}
+      autoFocus
+      onAsk={begin}
+      onStop={stop}
+      choices={
+        <>
+          {onlyDocument ? (
+            <OnlyThis documentId={onlyDocument} onLift={() => setOnlyDocument(null)} />
+          ) : (
+            <SourcePicker sourceIds={sourceIds} onChange={setSourceIds} />
+          )}
+          <ModelPicker />
+        </>
+      }
+    />
+  )
+
+  if (live) {
+    return (
+      <Thread
+        turns={[live]}
+        error={live.error}
+        onRetry={() => begin(live.question)}
+        onDismiss={dismiss}
+        ask={ask}
+        isAsking={isAsking}
+        stop={stop}
+      >
+        {composer}
+      </Thread>
+    )
+  }
+  return (
+    <main ref={main} id="main" tabIndex={-1} className="ask first">
+      <div className="start">
+        <h1>What would you like to know?</h1>
+        {library && library.documents === 0 && library.queue === 0 ? <NoDocuments /> : composer}
+        <Suggestions onAsk={begin} />
+      </div>
+    </main>
+  )
+}
+
+function OnlyThis({ documentId, onLift }: { readonly documentId: string; readonly onLift: () => void }) {
+  const { data } = useQuery(queries.document(documentId))
+  return <OnlyDocument title={data?.title ?? 'this document'} onLift={onLift} />
+}
+
+function Suggestions({ onAsk }: { readonly onAsk: (question: string) => void }) {
+  const { data: suggestions = [] } = useQuery(queries.suggestions)
+  if (suggestions.length === 0) return null
+  return (
+    <ul className="tries" aria-label="Examples">
+      {suggestions.map((suggestion) => (
+        <li key={suggestion}>
+          <button type="button" dir="auto" onClick={() => onAsk(suggestion)}>
+            {suggestion}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NoDocuments() {
+  return (
+    <>
+      <p className="lede">
+        There is nothing to ask yet. Add a folder of your own, or try the sample library; the first question can be
+        asked after a few files.
+      </p>
+      <Link to="/library" className={buttonClass('primary')}>
+        Add documents
+      </Link>
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import type { CSSProperties } from 'react'
+import { Marked } from '../ui/Marked.tsx'
+import { StateShape } from '../ui/StateShape.tsx'
+import { anchorOfNote, anchorOfSentence, citesOf } from './CitedMarkdown.tsx'
+import type { Evidence } from './evidence.ts'
+
+export interface EvidenceNoteProps {
+  readonly evidence: Evidence
+  readonly scope: string
+  /** Number of the note above, which this one keeps clear of. */
+  readonly after: number | null
+  readonly onOpen: (n: number) => void
+}
+
+export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNoteProps) {
+  const { n, title, place, quote, quoteMarks, weak, passage } = evidence
+  return (
+    <aside
+      className={weak ? 'ev weak' : 'ev'}
+      aria-label={`Source ${n}`}
+      data-cites={citesOf(scope, [n])}
+      style={noteStyle(scope, n, after)}
+    >
+      <span className="n" aria-hidden>
+        {n}
+      </span>
+      <header>
+        <button type="button" className="name cut" title={passage.path} onClick={() => onOpen(n)}>
+          {title}
+        </button>
+        <span className="place num cut">{place}</span>
+      </header>
+      <blockquote dir="auto">
+        “<Marked text={quote} marks={quoteMarks} />”
+      </blockquote>
+      {weak && (
+        <p className="why">
+          <StateShape shape="half" tone="warn" /> Says little of this sentence
+        </p>
+      )}
+    </aside>
+  )
+}
+
+/** Where a note stands: level with its sentence, or under the note above. */
+export function noteStyle(scope: string, n: number, after: number | null): CSSProperties {
+  // Custom properties are not in React's types.
+  return {
+    '--at': anchorOfSentence(scope, n),
+    '--after': after === null ? '--none' : anchorOfNote(scope, after),
+    anchorName: anchorOfNote(scope, n),
+  } as CSSProperties
+}

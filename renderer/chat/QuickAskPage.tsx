@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { placeToSearch } from '../app/document-place.ts'
+import { usePageTitle } from '../app/page-title.ts'
+import { queries } from '../app/queries.ts'
+import { useLook } from '../app/useSettings.ts'
+import { focusQuestionEvent, useShellEvents } from '../app/useShellEvents.ts'
+import { ArchIcon } from '../ui/Icon.tsx'
+import { Keys } from '../ui/Kbd.tsx'
+import { isLive, turnsToShow } from './answer.ts'
+import './chat.css'
+import { citationToEvidence } from './evidence.ts'
+import { startAsking, unsaved, useLiveTurns } from './live-turns.ts'
+import { nameOf } from './Pickers.tsx'
+import { problemOf } from './problem.ts'
+import { answerLine, liveLine } from './status-line.ts'
+import { LiveTurnView, TurnView } from './TurnView.tsx'
+
+const scope = 'quick'
+
+/** The floating window: one line, the answer under it, and the way into the window. */
+export function QuickAskPage() {
+  usePageTitle('Quick ask')
+  useLook()
+  useShellEvents()
+  const [question, setQuestion] = useState('')
+  const [conversationId, setConversationId] = useState<string | null>(null)
+  const live = useLiveTurns((store) => store.byConversation.get(conversationId ?? unsaved) ?? null)
+  const { data: conversation } = useQuery({
+    ...queries.conversation(conversationId ?? ''),
+    enabled: conversationId !== null,
+  })
+  const { data: models } = useQuery(queries.models)
+  const input = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    const focus = () => input.current?.select()
+    window.addEventListener(focusQuestionEvent, focus)
+    return () => window.removeEventListener(focusQuestionEvent, focus)
+  }, [])
+
+  const turn = turnsToShow(conversation?.turns ?? [], live).at(-1)
+
+  function ask() {
+    if (question.trim() === '' || (live && live.phase !== 'ended')) return
+    setConversationId(null)
+    startAsking({ question: question.trim() }).then(setConversationId, () => {})
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') window.close()
+    if (event.key !== 'Enter' || event.shiftKey) return
+    event.preventDefault()
+    if (event.ctrlKey || event.metaKey) goOn()
+    else ask()
+  }
+
+  function goOn() {
+    openInWindow(conversationId ? `/c/${conversationId}` : `/?question=${encodeURIComponent(question)}`)
+  }
+
+  function openEvidence(_scope: string, n: number) {
+    const citation = turn && turn.answer?.citations.find((one) => one.n === n)
+    if (!citation || !conversationId) return
+    const search = Object.entries(placeToSearch(citationToEvidence(citation))).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)]],
+    )
+    openInWindow(`/c/${conversationId}?${new URLSearchParams(search)}`)
+  }
+
+  const actions = { onOpen: openEvidence, onAskAgain: ask, onContinue: goOn, onQuotes: ask }
+  return (
+    <main className="quick" onKeyDown={onKeyDown}>
+      <h1 className="unseen">Quick ask</h1>
+      <div className="line">
+        <ArchIcon size={20} strokeWidth={1.25} />
+        <textarea
+          ref={input}
+          rows={1}
+          dir="auto"
+          aria-label="Your question"
+          placeholder="Ask about your documents"
+          value={question}
+          maxLength={8_000}
+          autoFocus
+          onChange={(event) => setQuestion(event.currentTarget.value)}
+        />
+      </div>
+      {turn && (
+        <div className="body">
+          {isLive(turn) ? (
+            <LiveTurnView turn={turn} scope={scope} first={false} onOpen={openEvidence} />
+          ) : (
+            <TurnView turn={turn} scope={scope} first={false} last={false} {...actions} />
+          )}
+          {live?.error ? <p role="alert">{problemOf(live.error)}</p> : null}
+        </div>
+      )}
+      <footer>
+        <span className="cut grow">
+          {turn && isLive(turn) && liveLine(turn, null)}
+          {turn && !isLive(turn) && turn.answer && answerLine(turn.answer)}
+          {!turn && models && nameOf(models.active)}
+        </span>
+        <button type="button" className="act" onClick={goOn}>
+          Continue in the window <Keys keys="mod+enter" />
+        </button>
+        <button type="button" className="act" onClick={() => window.close()}>
+          Close <Keys keys="escape" />
+        </button>
+      </footer>
+    </main>
+  )
+}
+
+/** In the desktop app the shell takes this to its window; in a browser it is a tab of that name. */
+function openInWindow(route: string) {
+  window.open(`./#${route}`, 'alcove')
+  window.close()
+}

@@ -1,0 +1,103 @@
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import type { AskInput, Turn } from '#contract/chat.contract'
+import { useActions } from '../app/actions.ts'
+import { Button } from '../ui/Button.tsx'
+import { StateShape } from '../ui/StateShape.tsx'
+import { isLive, type LiveTurn } from './answer.ts'
+import { problemOf } from './problem.ts'
+import { LiveTurnView, TurnView } from './TurnView.tsx'
+import { usePointing } from './usePointing.ts'
+import { scopeOf, useThread } from './useThread.ts'
+
+export interface ThreadProps {
+  readonly turns: readonly (Turn | LiveTurn)[]
+  readonly error: unknown
+  readonly onRetry: () => void
+  readonly onDismiss: () => void
+  readonly ask: (input: AskInput) => void
+  readonly isAsking: boolean
+  readonly stop: () => void
+  /** The composer. */
+  readonly children: ReactNode
+}
+
+/** Questions and answers in the column, evidence in the margin, the composer under both. */
+export function Thread({ turns, error, onRetry, onDismiss, ask, isAsking, stop, children }: ThreadProps) {
+  const thread = useRef<HTMLDivElement>(null)
+  const { onOpen, opened } = useThread(turns)
+  usePointing(thread, opened)
+  useNewQuestionOnTop(thread, turns)
+  const askLater = useRef(ask)
+  askLater.current = ask
+  const again = useCallback((question: string) => askLater.current({ question }), [])
+  const quotes = useCallback(
+    (question: string) => askLater.current({ question, model: { runtime: 'quotes', name: 'quotes' } }),
+    [],
+  )
+  const goOn = useCallback((turn: Turn) => askLater.current({ question: turn.question }), [])
+  useActions(
+    isAsking
+      ? [{ id: 'stop', group: 'Ask', label: 'Stop the answer', keys: 'escape', whileTyping: true, run: stop }]
+      : [],
+  )
+
+  return (
+    <main id="main" tabIndex={-1} className="ask">
+      <div className="scroll">
+        <div className="thread" ref={thread}>
+          {turns.map((turn, index) =>
+            isLive(turn) ? (
+              <LiveTurnView
+                key={scopeOf(index)}
+                turn={turn}
+                scope={scopeOf(index)}
+                first={index === 0}
+                onOpen={onOpen}
+              />
+            ) : (
+              <TurnView
+                key={scopeOf(index)}
+                turn={turn}
+                scope={scopeOf(index)}
+                first={index === 0}
+                last={index === turns.length - 1 && !isAsking}
+                onOpen={onOpen}
+                onAskAgain={again}
+                onContinue={goOn}
+                onQuotes={quotes}
+              />
+            ),
+          )}
+          {error !== null && error !== undefined && (
+            <div className="turn">
+              <div className="notice" role="alert">
+                <p>
+                  <StateShape shape="cross" tone="bad" />
+                  <span>{problemOf(error)}</span>
+                </p>
+                <div className="acts">
+                  <Button kind="primary" onClick={onRetry}>
+                    Ask again
+                  </Button>
+                  <Button onClick={onDismiss}>Leave it</Button>
+                </div>
+              </div>
+            </div>
+          )}
+        </div>
+      </div>
+      <div className="dock">{children}</div>
+    </main>
+  )
+}
+
+/** Brings a question that was just asked to the top, once; from then on the scroll position is the reader's. */
+function useNewQuestionOnTop(thread: React.RefObject<HTMLElement | null>, turns: readonly (Turn | LiveTurn)[]) {
+  const newest = turns.at(-1)
+  const key = newest && isLive(newest) ? newest.askedAt : null
+  useEffect(() => {
+    if (key === null || turns.length < 2) return
+    thread.current?.querySelector('[data-live]')?.scrollIntoView({ block: 'start', behavior: 'instant' })
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once per question, whatever is added to it later
+  }, [key])
+}

@@ -1,0 +1,88 @@
+import type { Answer, AnswerMode, AskEvent, Turn } from '#contract/chat.contract'
+import type { FoundPassage } from '#contract/search.contract'
+
+/** A question whose answer is on its way, or has just come. */
+export interface LiveTurn {
+  readonly question: string
+  readonly askedAt: number
+  readonly conversationId: string | null
+  readonly questionId: string | null
+  readonly answerId: string | null
+  readonly phase: 'searching' | 'writing' | 'ended'
+  readonly passages: readonly FoundPassage[]
+  readonly searched: number | null
+  readonly mode: AnswerMode | null
+  readonly model: string | null
+  /** What the model is busy with while it writes nothing. */
+  readonly waitingFor: 'loading' | 'reading' | null
+  readonly thinking: string
+  readonly text: string
+  /** The finished or interrupted answer, as it is kept. */
+  readonly answer: Answer | null
+}
+
+/** A turn before its first event. */
+export function askedTurn(question: string, askedAt: number): LiveTurn {
+  return {
+    question,
+    askedAt,
+    conversationId: null,
+    questionId: null,
+    answerId: null,
+    phase: 'searching',
+    passages: [],
+    searched: null,
+    mode: null,
+    model: null,
+    waitingFor: null,
+    thinking: '',
+    text: '',
+    answer: null,
+  }
+}
+
+/** Folds one streamed event into what the page shows. */
+export function addEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
+  switch (event.type) {
+    case 'started':
+      return {
+        ...turn,
+        conversationId: event.conversation.id,
+        questionId: event.questionId,
+        answerId: event.answerId,
+      }
+    case 'passages':
+      return {
+        ...turn,
+        phase: 'writing',
+        passages: event.passages,
+        searched: event.searched,
+        mode: event.mode,
+        model: event.model,
+      }
+    case 'waiting':
+      return { ...turn, waitingFor: event.for }
+    case 'thinking':
+      return { ...turn, thinking: turn.thinking + event.text }
+    case 'token':
+      return { ...turn, text: turn.text + event.text }
+    case 'done':
+    case 'interrupted':
+      return { ...turn, phase: 'ended', text: event.answer.text, answer: event.answer }
+  }
+}
+
+/** The kept turns of a conversation with the live one in its place: each question once. */
+export function turnsToShow(kept: readonly Turn[], live: LiveTurn | null): readonly (Turn | LiveTurn)[] {
+  if (!live) return kept
+  const at = kept.findIndex((turn) => turn.questionId === live.questionId)
+  if (at === -1) return [...kept, live]
+  // Once the kept turn is complete it says all the live one said.
+  if (kept[at]?.answer && kept[at].answer.state !== 'writing') return kept
+  return kept.map((turn, index) => (index === at ? live : turn))
+}
+
+/** Whether the turn is on its way, not read back from what is kept. */
+export function isLive(turn: Turn | LiveTurn): turn is LiveTurn {
+  return 'phase' in turn
+}

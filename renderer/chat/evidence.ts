@@ -1,0 +1,87 @@
+import type { Citation } from '#contract/chat.contract'
+import type { Passage, TextRange } from '#contract/passage'
+import type { FoundPassage } from '#contract/search.contract'
+import type { EvidencePlace } from '../app/useDocument.ts'
+import { rangesWithin } from '../ui/marks.ts'
+
+/** What stands in the margin beside a sentence. */
+export interface Evidence extends EvidencePlace {
+  readonly passage: Passage
+  readonly title: string
+  /** Page, heading, row or line. */
+  readonly place: string
+  readonly quote: string
+  /** The words to mark, within `quote`. */
+  readonly quoteMarks: readonly TextRange[]
+  readonly weak: boolean
+}
+
+/** The evidence of a kept citation. */
+export function citationToEvidence({ n, passage, quote, quoteRange, marks, support }: Citation): Evidence {
+  const inside = rangesWithin(marks, quoteRange)
+  const quoteMarks = inside.length > 0 ? inside : [{ start: 0, end: quote.length }]
+  return {
+    ...describe(n, passage),
+    quote,
+    quoteMarks,
+    weak: support === 'weak',
+    marks: inDocument(passage, marks, quoteRange),
+  }
+}
+
+/** The evidence of a passage that was given to the model, until it is known which of its words were meant. */
+export function passageToEvidence(passage: FoundPassage, n: number): Evidence {
+  const sentence = sentenceAround(passage.text, passage.marks)
+  return {
+    ...describe(n, passage),
+    quote: passage.text.slice(sentence.start, sentence.end),
+    quoteMarks: rangesWithin(passage.marks, sentence),
+    weak: false,
+    marks: inDocument(passage, [], sentence),
+  }
+}
+
+/** Where a passage stands, as one says it: `p. 3`, `row 14`, the last heading, `line 7`. */
+export function placeOf({ type, page, heading, startLine }: Passage) {
+  if (page !== null) return `p. ${page}`
+  if (type === 'csv') return `row ${startLine}`
+  if (type === 'code' || type === 'json') return `line ${startLine}`
+  return heading?.split(' › ').at(-1) ?? `line ${startLine}`
+}
+
+/** Name of the file as its owner knows it. */
+export function fileName({ path, title }: Pick<Passage, 'path' | 'title'>) {
+  return path.split(/[\\/]/).at(-1) || title
+}
+
+function describe(n: number, passage: Passage) {
+  return {
+    n,
+    passage,
+    documentId: passage.documentId,
+    page: passage.page,
+    title: fileName(passage),
+    place: placeOf(passage),
+  }
+}
+
+function inDocument(passage: Passage, marks: readonly TextRange[], fallback: TextRange): readonly TextRange[] {
+  const { start } = passage.range
+  const ranges = marks.length > 0 ? marks : [fallback]
+  return ranges.map((range) => ({ start: start + range.start, end: start + range.end }))
+}
+
+/** The sentence with the most marks; the first 240 characters when nothing is marked. */
+function sentenceAround(text: string, marks: readonly TextRange[]): TextRange {
+  let best = { start: 0, end: Math.min(text.length, 240) }
+  let most = 0
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)) {
+    const range = { start: index, end: index + segment.trimEnd().length }
+    const weight = rangesWithin(marks, range).reduce((sum, mark) => sum + mark.end - mark.start, 0)
+    if (weight > most) {
+      most = weight
+      best = range
+    }
+  }
+  return best
+}

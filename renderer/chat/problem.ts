@@ -1,0 +1,22 @@
+import { ORPCError } from '@orpc/client'
+import { z } from 'zod'
+import { sentenceForChatFailure } from '#contract/chat.sentences'
+
+const Failure = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('CONVERSATION_NOT_FOUND'), message: z.string(), conversationId: z.string() }),
+  z.object({
+    code: z.literal('MODEL_NOT_READY'),
+    message: z.string(),
+    model: z.string(),
+    reason: z.enum(['not-running', 'model-missing', 'cannot-chat', 'refused', 'failing']),
+  }),
+])
+
+/** What a person is told when a question could not be asked or the line to the answer broke. */
+export function problemOf(error: unknown): string {
+  if (error instanceof ORPCError) {
+    const failure = Failure.safeParse({ ...error.data, code: error.code, message: error.message })
+    if (failure.success) return sentenceForChatFailure(failure.data)
+  }
+  return 'The answer did not come: Alcove stopped or could not do it. Your question is kept; ask it again.'
+}

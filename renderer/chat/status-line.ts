@@ -1,0 +1,40 @@
+import type { Answer } from '#contract/chat.contract'
+import { count, plural } from '../ui/words.ts'
+import type { LiveTurn } from './answer.ts'
+
+/** What answered and from what: `llama3.2 · 6 passages from 3 documents · 1,204 searched`. */
+export function answerLine(answer: Answer) {
+  if (answer.mode === 'nothing') return nothingLine(answer)
+  const { passages, documents, searched } = answer.given
+  const weak = answer.citations.filter((citation) => citation.support === 'weak').length
+  return [
+    answer.mode === 'quotes' ? 'Quotes only' : answer.model,
+    passages > 0 ? `${plural(passages, 'passage')} from ${plural(documents, 'document')}` : 'from the answers above',
+    weak > 0 ? `${weak} of ${plural(answer.citations.length, 'source')} weak` : `${count(searched)} searched`,
+    answer.local ? null : 'left this machine',
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+}
+
+/** What is going on while an answer is on its way. */
+export function liveLine(turn: LiveTurn, documents: number | null) {
+  if (turn.phase === 'searching') return documents === null ? 'Searching' : `Searching ${plural(documents, 'document')}`
+  const given = `${plural(turn.passages.length, 'passage')} from ${plural(documentsOf(turn), 'document')}`
+  if (turn.mode !== 'model') return given
+  const doing = turn.text ? 'is writing' : turn.thinking ? 'is thinking' : waitingWords(turn)
+  return `${turn.model ?? 'The model'} ${doing} · ${given}`
+}
+
+function waitingWords({ waitingFor }: LiveTurn) {
+  if (waitingFor === 'loading') return 'is being brought into memory'
+  return 'is reading the passages'
+}
+
+function nothingLine({ model }: Answer) {
+  return model ? `Nothing found · ${model} was not asked` : 'Nothing found'
+}
+
+function documentsOf(turn: LiveTurn) {
+  return new Set(turn.passages.map((passage) => passage.documentId)).size
+}

@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useMemo } from 'react'
+import type { Turn } from '#contract/chat.contract'
+import { isSamePlace } from '../app/document-place.ts'
+import { useDocument, useEvidence } from '../app/useDocument.ts'
+import { isLive, type LiveTurn } from './answer.ts'
+import { citationToEvidence, type Evidence, passageToEvidence } from './evidence.ts'
+import { citedNumbers } from './sentences.ts'
+
+/** Opens the evidence of turns in the viewer, and lets the viewer step through all of it. */
+export function useThread(turns: readonly (Turn | LiveTurn)[]) {
+  const document = useDocument()
+  const shown = useMemo(
+    () => turns.map((turn, index) => ({ scope: scopeOf(index), evidence: evidenceOf(turn) })),
+    [turns],
+  )
+
+  useEffect(() => {
+    useEvidence.setState({ places: shown.flatMap(({ evidence }) => evidence) })
+    return () => useEvidence.setState({ places: [] })
+  }, [shown])
+
+  const { open } = document
+  const openRef = useLatest(open)
+  const shownRef = useLatest(shown)
+  const onOpen = useCallback(
+    (scope: string, n: number) => {
+      const one = shownRef()
+        .find((turn) => turn.scope === scope)
+        ?.evidence.find((evidence) => evidence.n === n)
+      if (one) openRef()(one)
+    },
+    [openRef, shownRef],
+  )
+  const { place } = document
+  const opened = place
+    ? shown
+        .flatMap(({ scope, evidence }) =>
+          evidence.filter((one) => isSamePlace(one, place)).map(({ n }) => `${scope}-${n}`),
+        )
+        .join(' ')
+    : null
+  return { onOpen, opened }
+}
+
+/** Names a turn on the page; also the beginning of its anchors. */
+export function scopeOf(index: number) {
+  return `turn${index + 1}`
+}
+
+function evidenceOf(turn: Turn | LiveTurn): readonly Evidence[] {
+  if (!isLive(turn)) return turn.answer?.citations.map(citationToEvidence) ?? []
+  if (turn.answer) return turn.answer.citations.map(citationToEvidence)
+  const cited = new Set(citedNumbers(turn.text))
+  return turn.passages.map((passage, index) => passageToEvidence(passage, index + 1)).filter(({ n }) => cited.has(n))
+}
+
+function useLatest<T>(value: T) {
+  const box = useMemo(() => ({ value }), [])
+  box.value = value
+  return useCallback(() => box.value, [box])
+}

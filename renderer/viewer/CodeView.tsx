@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { cutByMarks } from '../ui/marks.ts'
+import type { ViewProps } from './DocumentView.tsx'
+import { type CodeToken, highlight } from './highlight.ts'
+import { Lines } from './Lines.tsx'
+import { cutLines, type Line, marksOfLine } from './lines.ts'
+
+/** Beyond this, code is shown in one colour: it appears at once. */
+const longest = 400_000
+
+/** Source code and JSON with their lines numbered and coloured. */
+export function CodeView({ document, place }: ViewProps) {
+  const lines = useMemo(() => cutLines(document.text), [document.text])
+  const language = document.language ?? (document.type === 'json' ? 'json' : null)
+  const { data: tokens } = useQuery({
+    queryKey: ['viewer', 'highlight', document.id, document.modifiedAt],
+    queryFn: () => highlight(document.text, language ?? 'text'),
+    enabled: language !== null && document.text.length <= longest,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (
+    <Lines lines={lines} place={place} lineHeight={20} className="code" label={document.title}>
+      {(line, index) => (
+        <CodeLine line={line} number={index + 1} tokens={tokens?.[index]} marks={marksOfLine(line, place.marks)} />
+      )}
+    </Lines>
+  )
+}
+
+interface CodeLineProps {
+  readonly line: Line
+  readonly number: number
+  readonly tokens: readonly CodeToken[] | undefined
+  readonly marks: ReturnType<typeof marksOfLine>
+}
+
+function CodeLine({ line, number, tokens = [{ text: line.text, color: undefined }], marks }: CodeLineProps) {
+  let at = 0
+  return (
+    <>
+      <span className="no">{number}</span>
+      <span dir="ltr">
+        {tokens.map((token, index) => {
+          const start = at
+          at += token.text.length
+          const inside = marks
+            .map((mark) => ({ start: mark.start - start, end: mark.end - start }))
+            .filter(({ end }) => end > 0)
+          return (
+            <span key={`${index}:${start}`} style={{ color: token.color }}>
+              {cutByMarks(
+                token.text,
+                inside.map(({ start: from, end }) => ({ start: Math.max(0, from), end })),
+              ).map((piece, place) => (piece.marked ? <mark key={`${place}m`}>{piece.text}</mark> : piece.text))}
+            </span>
+          )
+        })}
+      </span>
+    </>
+  )
+}

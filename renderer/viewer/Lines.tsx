@@ -1,0 +1,55 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import type { DocumentPlace } from '../app/document-place.ts'
+import { type Line, lineAt } from './lines.ts'
+
+export interface LinesProps {
+  readonly lines: readonly Line[]
+  readonly place: DocumentPlace
+  readonly lineHeight: number
+  readonly className: string
+  readonly label: string
+  readonly head?: ReactNode
+  readonly children: (line: Line, index: number) => ReactNode
+}
+
+/** Lines of a document of any length: only those in sight are on the page. Opens at the first marked one. */
+export function Lines({ lines, place, lineHeight, className, label, head, children }: LinesProps) {
+  const scroll = useRef<HTMLElement>(null)
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => lineHeight,
+    overscan: 20,
+    paddingStart: 48,
+    paddingEnd: 24,
+  })
+  const first = useMemo(() => (place.marks[0] ? lineAt(lines, place.marks[0].start) : 0), [lines, place])
+  useEffect(() => {
+    virtual.scrollToIndex(first, { align: first === 0 ? 'start' : 'center' })
+  }, [first, virtual])
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section ref={scroll} className="pages drawn" tabIndex={0} aria-label={label}>
+      <div className={`sheet ${className}`} style={{ paddingBlock: 0 }}>
+        {head}
+        <div className="lines" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const line = lines[index]
+            return line ? (
+              <div
+                key={key}
+                data-index={index}
+                ref={virtual.measureElement}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {children(line, index)}
+              </div>
+            ) : null
+          })}
+        </div>
+      </div>
+    </section>
+  )
+}

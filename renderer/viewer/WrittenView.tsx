@@ -1,0 +1,36 @@
+import { useEffect, useMemo, useRef } from 'react'
+import remarkFrontmatter from 'remark-frontmatter'
+import { client } from '../app/client.ts'
+import { Markdown, type Plugins } from '../ui/Markdown.tsx'
+import type { ViewProps } from './DocumentView.tsx'
+import { rehypeMarks } from './rehype-marks.ts'
+import { TextView } from './TextView.tsx'
+
+/** Beyond this, a text is shown as it is written: it appears at once. */
+const longest = 300_000
+
+/** Markdown as it reads, marked where the place says. */
+export function WrittenView(props: ViewProps) {
+  const { document, place } = props
+  const sheet = useRef<HTMLElement>(null)
+  const after = useMemo((): Plugins => [[rehypeMarks, { marks: place.marks }]], [place.marks])
+  useEffect(() => {
+    sheet.current?.querySelector('mark')?.scrollIntoView({ block: 'center' })
+  }, [place])
+
+  if (document.text.length > longest || document.type !== 'markdown') return <TextView {...props} />
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section ref={sheet} className="pages drawn" tabIndex={0} aria-label={document.title}>
+      <div className="sheet prose" dir="auto">
+        <Markdown text={document.text} before={frontMatter} after={after} onLink={openOutside} />
+      </div>
+    </section>
+  )
+}
+
+const frontMatter: Plugins = [[remarkFrontmatter, ['yaml', 'toml']]]
+
+function openOutside(url: string) {
+  void client.system.openExternal({ url })
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { cutLines, lineAt, marksOfLine } from './lines.ts'
+import { locate } from './locate.ts'
+import { cutTable, isNumeric } from './table.ts'
+
+const items = ['22.1 The request is made by no-', 'tice in writing, received', ' by the Land', 'lord. Then more.']
+
+test('words are found across items, whatever the white space and hyphens', () => {
+  expect(locate('notice in\nwriting, received by the Landlord', items)).toEqual([
+    { item: 0, start: 28, end: 30 },
+    { item: 1, start: 0, end: 25 },
+    { item: 2, start: 1, end: 12 },
+    { item: 3, start: 0, end: 4 },
+  ])
+})
+
+test('words that differ in the middle are marked from their beginning to their end', () => {
+  expect(locate('The request is made by XX writing, received', items)).toEqual([
+    { item: 0, start: 5, end: 30 },
+    { item: 1, start: 0, end: 25 },
+  ])
+})
+
+test('words of another page are not found', () => {
+  expect(locate('nothing of the kind stands here', items)).toEqual([])
+})
+
+test('lines keep their places, whatever ends them', () => {
+  const lines = cutLines('one\r\ntwo\nthree')
+
+  expect({
+    lines,
+    at: [0, 5, 8, 9, 99].map((offset) => lineAt(lines, offset)),
+    marks: marksOfLine({ text: 'two', start: 5 }, [{ start: 6, end: 11 }]),
+  }).toEqual({
+    lines: [
+      { text: 'one', start: 0 },
+      { text: 'two', start: 5 },
+      { text: 'three', start: 9 },
+    ],
+    at: [0, 1, 1, 2, 2],
+    marks: [{ start: 1, end: 3 }],
+  })
+})
+
+test('a table is cut into cells with their places, quotes and empty lines included', () => {
+  const rows = cutTable('Line;Month\r\n"Rent; all";"2,780"\n\nHeat;120')
+
+  expect({
+    rows: rows.map((row) => row.map((cell) => cell.text)),
+    place: rows[1]?.[1],
+    numeric: [isNumeric(rows, 0), isNumeric(rows, 1)],
+  }).toEqual({
+    rows: [
+      ['Line', 'Month'],
+      ['Rent; all', '2,780'],
+      ['Heat', '120'],
+    ],
+    place: { text: '2,780', start: 24, end: 31 },
+    numeric: [false, true],
+  })
+})
