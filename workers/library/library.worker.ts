@@ -1,0 +1,47 @@
+import { implement } from '@orpc/server'
+import { z } from 'zod'
+import { libraryWorkerContract } from '#contract/library.contract'
+import { openDatabase } from '#database/database'
+import { shippedEmbeddingModel } from '#models/catalog'
+import { createEmbedder } from '#models/embedding/onnx.embedder'
+import { serve, startOptions } from '../serve.ts'
+import { createDocumentStore } from './document.store.ts'
+import { createEmbedding } from './embedding.ts'
+import { createIngest } from './ingest.ts'
+import { Limits } from './limits.ts'
+import { createParserThread } from './parser-thread.ts'
+import { createVectorStore } from './vector.store.ts'
+
+const { databasePath, modelsFolder, limits } = z
+  .object({
+    databasePath: z.string(),
+    modelsFolder: z.string().optional(),
+    limits: Limits.prefault({}),
+  })
+  .parse(startOptions())
+
+const database = openDatabase(databasePath)
+const model = `${shippedEmbeddingModel.id}@${shippedEmbeddingModel.revision}`
+const ingest = createIngest({
+  documents: createDocumentStore(database, model),
+  // Main sees the process end, starts it again and counts the attempt.
+  parser: createParserThread({ limits, modelsFolder, giveUp: () => process.exit(70) }),
+  limits,
+})
+const embedding = createEmbedding({
+  model,
+  vectors: createVectorStore(database, model),
+  openEmbedder: () => createEmbedder({ modelsFolder }),
+})
+
+const os = implement(libraryWorkerContract)
+const neverAborted = new AbortController().signal
+
+serve(
+  os.router({
+    read: os.read.handler(({ input, signal }) => ingest.read(input, signal)),
+    remove: os.remove.handler(async ({ input, signal }) => ({ documents: await ingest.remove(input, signal) })),
+    embed: os.embed.handler(async ({ signal = neverAborted }) => embedding.embed(signal)),
+    health: os.health.handler(async () => ({ embedder: embedding.health() })),
+  }),
+)

@@ -1,0 +1,62 @@
+import { extname } from 'node:path'
+import { fileTypeFromBuffer } from 'file-type'
+import { formatOf } from '#contract/formats'
+import type { IngestFailure } from '#contract/library.contract'
+import { ok, type Result } from '#contract/result'
+import { decodeText } from './decode.ts'
+import { refuse } from './failure.ts'
+import type { SniffedFile } from './parsers/parser.ts'
+
+const pdf = 'application/pdf'
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+/** Looks at what a file holds, whatever it is called. Refuses what is neither text nor a format that can be read. */
+export async function sniff(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Result<SniffedFile, IngestFailure>> {
+  const extension = extname(name).slice(1).toLowerCase()
+  const known = { name, extension, format: formatOf(name), bytes }
+  if (startsWith(bytes, '%PDF-')) return ok({ ...known, mime: pdf, text: null })
+  if (startsWith(bytes, '{\\rtf')) return refuse('FORMAT_UNSUPPORTED', 'Rich text format')
+  const text = decodeText(bytes, known.format?.type === 'html' ? declaredCharset(bytes) : null)
+  if (text !== null) return ok({ ...known, mime: null, text })
+
+  const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime ?? null
+  if (mime === docx || (isZip(bytes) && extension === 'docx')) {
+    return ok({ ...known, mime: docx, text: null })
+  }
+  if (isOldOffice(bytes)) {
+    return includesUtf16(bytes, 'EncryptedPackage')
+      ? refuse('FILE_LOCKED_WITH_PASSWORD', 'An encrypted office document')
+      : refuse('FORMAT_UNSUPPORTED', 'An office document of the old binary formats')
+  }
+  if (mime !== null && /officedocument|opendocument|epub|zip/.test(mime)) return refuse('FORMAT_UNSUPPORTED', mime)
+  if (mime === null && (extension === 'pdf' || extension === 'docx')) {
+    return refuse('FILE_DAMAGED', `The content is not that of a ${extension} file`)
+  }
+  return refuse('FILE_BINARY', mime ?? 'Neither text nor a known format')
+}
+
+/** The charset a web page names for itself, within its first kilobyte as browsers look for it. */
+function declaredCharset(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_024)).toString('latin1')
+  return (
+    /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
+    /<\?xml[^>]+encoding=["']([\w-]+)/.exec(head)?.[1] ??
+    null
+  )
+}
+
+function startsWith(bytes: Uint8Array, magic: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, magic.length)).toString('latin1') === magic
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return startsWith(bytes, 'PK\u0003\u0004')
+}
+
+function isOldOffice(bytes: Uint8Array): boolean {
+  return startsWith(bytes, '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1')
+}
+
+function includesUtf16(bytes: Uint8Array, word: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from(word, 'utf16le'))
+}
