@@ -68,7 +68,7 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
     })
     const { fullStream } = streamText({
       model: provider(name),
-      messages: request.messages.map(({ role, content }) => ({ role, content })),
+      ...splitMessages(request),
       maxOutputTokens: request.answerTokens,
       temperature: 0.2,
       abortSignal: signal,
@@ -89,6 +89,13 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
       }
     }
   }
+}
+
+// The library wants instructions apart, and warns on the console when they are not.
+function splitMessages({ messages }: ChatRequest) {
+  const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
+  const rest = messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }]))
+  return { system: system.join('\n\n'), messages: rest }
 }
 
 function asFault(error: unknown): unknown {

@@ -40,8 +40,8 @@ async function* follow({ limits, signal, open, waitingFor }: PatienceOptions, cl
     // When the iteration is left before it settles, its end is of no interest.
     next.catch(() => undefined)
     try {
-      if (!begun && tries === 0 && !(await settlesWithin(next, limits.waiting))) {
-        yield { type: 'waiting', for: await waitingFor(both) } as const
+      if (!begun && tries === 0 && !(await settlesWithin(next, Math.min(limits.waiting, limits.firstToken)))) {
+        if (limits.waiting < limits.firstToken) yield { type: 'waiting', for: await waitingFor(both) } as const
       }
       const { value: part, done } = await within(next, { limits, begun, deadline })
       if (done) throw new ModelFault('connection-lost', 'The stream ended before the answer did')

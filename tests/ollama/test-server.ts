@@ -1,0 +1,208 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { z } from 'zod'
+import { killConnections, replay, writeStream } from './chat-stream.ts'
+import { bodyOf, recording } from './recordings.ts'
+import type { ChatBody, Script, Writing } from './script.ts'
+import { ollamaWire, openaiWire } from './wire-formats.ts'
+
+export interface OllamaTestServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string
+  /** What `/api/chat` and `/v1/chat/completions` were sent, in order. */
+  readonly chats: readonly (ChatBody & { readonly authorization: string | undefined })[]
+  /** Connections that still carry a request. */
+  readonly busy: () => number
+  /** Resolves when a chat request has come. */
+  readonly nextChat: () => Promise<void>
+  /** Resolves with the milliseconds since `from` when no connection carries a request any more. */
+  readonly idle: (from: number) => Promise<number>
+  /** Scripts for the next chat requests, in order; after them `always` holds. */
+  readonly next: (...scripts: Script[]) => void
+  readonly always: (script: Script) => void
+  readonly close: () => Promise<void>
+}
+
+export interface OllamaTestServerOptions {
+  /** Models by name, with the recording whose `show` answer they have; absent: those of the recordings. */
+  readonly models?: readonly ('scripted-chat' | 'scripted-think' | 'scripted-tools' | 'all-minilm')[]
+  readonly version?: string
+  /** True: every request is answered 403, as Ollama answers a foreign origin. */
+  readonly refusing?: boolean
+  /** True: `tags` leaves capabilities out, as older servers do. */
+  readonly withoutCapabilities?: boolean
+  /** How many tokens a character of the prompt counts as. */
+  readonly tokensPerCharacter?: number
+  readonly script?: Script
+}
+
+const showRecordings = {
+  'scripted-chat': 'show chat model',
+  'scripted-think': 'show thinking model',
+  'scripted-tools': 'show tool model',
+  'all-minilm': 'show embedding model',
+} as const
+type KnownModel = keyof typeof showRecordings
+
+const Named = z.looseObject({ model: z.string() })
+
+/** A server that speaks as Ollama does, in the shapes of the recordings, and goes wrong on demand. Real HTTP on loopback. */
+export async function startOllamaTestServer(options: OllamaTestServerOptions = {}): Promise<OllamaTestServer> {
+  const { models = ['scripted-chat', 'scripted-think', 'scripted-tools', 'all-minilm'], refusing = false } = options
+  const chats: (ChatBody & { readonly authorization: string | undefined })[] = []
+  const queue: Script[] = []
+  const busySockets = new Set<Socket>()
+  const listeners = { chat: new Set<() => void>(), idle: new Set<() => void>() }
+  let always: Script = options.script ?? {}
+
+  const server = createServer((request, response) => {
+    const { socket } = request
+    busySockets.add(socket)
+    const free = () => {
+      busySockets.delete(socket)
+      if (busySockets.size === 0) tell(listeners.idle)
+    }
+    response.on('close', free)
+    answer(request, response).catch((cause: unknown) => {
+      if (!response.headersSent) response.writeHead(500)
+      response.end(String(cause))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+
+  return {
+    address: `http://127.0.0.1:${port}`,
+    chats,
+    busy: () => busySockets.size,
+    nextChat: () => heard(listeners.chat),
+    idle: async (from) => {
+      if (busySockets.size > 0) await heard(listeners.idle)
+      return performance.now() - from
+    },
+    next: (...scripts) => void queue.push(...scripts),
+    always: (script) => {
+      always = script
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (refusing) return void response.writeHead(403).end()
+    const body = await readBody(request)
+    const { url = '' } = request
+    if (url === '/api/version') return json(response, 200, { version: options.version ?? '0.35.1' })
+    if (url === '/api/tags') return json(response, 200, { models: tags() })
+    if (url === '/api/ps') return json(response, 200, { models: [] })
+    if (url === '/api/show') return show(response, nameIn(body))
+    if (url === '/api/embed') return text(response, 200, bodyOf(recording('embed', embedRecording)))
+    if (url === '/api/chat') return chat(request, response, chatBody(body), 'ollama')
+    if (url === '/v1/models') {
+      return json(response, 200, {
+        object: 'list',
+        data: models.map((id) => ({ id, object: 'model', owned_by: 'library' })),
+      })
+    }
+    if (url === '/v1/chat/completions') return chat(request, response, chatBody(body), 'openai')
+    return text(response, 404, '404 page not found', 'text/plain')
+  }
+
+  async function chat(request: IncomingMessage, response: ServerResponse, body: ChatBody, form: 'ollama' | 'openai') {
+    chats.push({ ...body, authorization: request.headers.authorization })
+    tell(listeners.chat)
+    const script = queue.shift() ?? always
+    if ('replay' in script) return replay(response, script.replay)
+    if (script.ending === 'connection-reset') return void request.socket.destroy()
+    if ('status' in script) return text(response, script.status, script.body, script.contentType)
+    const fault = faultOf(body)
+    if (fault)
+      return text(
+        response,
+        fault.status,
+        JSON.stringify(form === 'ollama' ? { error: fault.error } : { error: { message: fault.error } }),
+      )
+    const wire = form === 'ollama' ? ollamaWire(body.model) : openaiWire(body.model)
+    return writeStream({ response, script: script as Writing, body, wire, killServer: () => killConnections(server) })
+  }
+
+  // As the recorded server answers wrong use.
+  function faultOf(body: ChatBody): { readonly status: number; readonly error: string } | undefined {
+    const model = models.find((known) => known === baseName(body.model))
+    if (!model) return { status: 404, error: `model '${body.model}' not found` }
+    const { capabilities } = shown(model)
+    if (!capabilities.includes('completion')) return { status: 400, error: `"${body.model}" does not support chat` }
+    if (body.think && !capabilities.includes('thinking')) {
+      return { status: 400, error: `"${body.model}" does not support thinking` }
+    }
+    if (body.tools && !capabilities.includes('tools')) {
+      return { status: 400, error: `registry.ollama.ai/library/${body.model} does not support tools` }
+    }
+    const length = body.messages.reduce((sum, { content }) => sum + content.length, 0)
+    const isTooLong = length * (options.tokensPerCharacter ?? 0.25) > (body.options?.num_ctx ?? 4_096)
+    if (isTooLong && body.truncate === false) {
+      return { status: 400, error: 'the input length exceeds the context length' }
+    }
+    return undefined
+  }
+
+  function show(response: ServerResponse, name: string) {
+    const model = models.find((known) => known === baseName(name))
+    if (!model) return json(response, 404, { error: `model '${name}' not found` })
+    return text(response, 200, bodyOf(recording('server', showRecordings[model])))
+  }
+
+  function tags() {
+    const { models: listed } = Tags.parse(JSON.parse(bodyOf(recording('server', 'tags'))))
+    const wanted = listed.filter(({ name }) => models.some((model) => model === baseName(name)))
+    if (!options.withoutCapabilities) return wanted
+    return wanted.map(({ capabilities: _capabilities, ...rest }) => rest)
+  }
+}
+
+const embedRecording = 'one text'
+const Tags = z.object({ models: z.array(z.looseObject({ name: z.string() })) })
+
+function shown(model: KnownModel) {
+  const Shown = z.object({ capabilities: z.array(z.string()) })
+  return Shown.parse(JSON.parse(bodyOf(recording('server', showRecordings[model]))))
+}
+
+function nameIn(body: string): string {
+  return Named.parse(JSON.parse(body)).model
+}
+
+// Only our own programs talk to this server: what they send is believed.
+function chatBody(body: string): ChatBody {
+  return Named.parse(JSON.parse(body)) as unknown as ChatBody
+}
+
+function baseName(name: string): string {
+  return name.replace(/:latest$/, '')
+}
+
+function json(response: ServerResponse, status: number, body: object) {
+  text(response, status, JSON.stringify(body))
+}
+
+function text(response: ServerResponse, status: number, body: string, type = 'application/json; charset=utf-8') {
+  response.writeHead(status, { 'content-type': type }).end(body)
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of request) body += chunk
+  return body
+}
+
+function heard(listeners: Set<() => void>): Promise<void> {
+  return new Promise((resolve) => listeners.add(resolve))
+}
+
+function tell(listeners: Set<() => void>) {
+  for (const listener of listeners) listener()
+  listeners.clear()
+}
