@@ -97,6 +97,7 @@ export type Added = z.infer<typeof Added>
 
 /** How a batch goes; the last event has both `seconds` set. */
 export const BatchEvent = z.object({
+  /** Files queued and not failed: at the end, those that are in the library because of this batch. */
   added: z.number().int(),
   skipped: z.number().int(),
   failed: z.array(AddFailure),

@@ -82,7 +82,9 @@ export function createBatches(jobs: Pick<JobStore, 'openByBatch' | 'ofBatch'>, c
     const batch = batches.get(id)
     if (!batch) return
     batch.open = Math.max(0, batch.open - 1)
-    if (failure) keep(batch, [{ path, ...failure }])
+    if (!failure) return
+    batch.added = Math.max(0, batch.added - 1)
+    keep(batch, [{ path, ...failure }])
   }
 
   /** Counts afresh after jobs changed hands: cancelled, retried, or queued again by another batch. */

@@ -44,9 +44,27 @@ export function createQueue(deps: QueueDeps) {
   let deaths: Job[] = []
   let timer: NodeJS.Timeout | null = null
   let removing = false
+  let started = false
   let paused = false
   let idle = Promise.withResolvers<void>()
-  return { advance, pause, resume, isPaused: () => paused, isReading: () => inHand.size > 0, quiet, close }
+  return {
+    start,
+    advance,
+    pause,
+    resume,
+    isPaused: () => paused,
+    isStopped: stopped,
+    isReading: () => inHand.size > 0,
+    quiet,
+    close,
+  }
+
+  /** Until then nothing is taken up: a short command may only want to queue. */
+  function start(): void {
+    started = true
+    jobs.recover()
+    advance()
+  }
 
   /** Takes up whatever can be done now; to be called after anything that may allow more. */
   function advance(): void {
@@ -98,7 +116,7 @@ export function createQueue(deps: QueueDeps) {
   }
 
   function stopped(): boolean {
-    return paused || closing.signal.aborted || room.blocked() !== null
+    return !started || paused || closing.signal.aborted || room.blocked() !== null
   }
 
   /** Writes what ended and takes the next jobs, in one transaction; after a death they go one at a time. */

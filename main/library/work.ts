@@ -60,7 +60,7 @@ export function createWork(deps: WorkDeps) {
 
   return {
     batches,
-    start,
+    start: queue.start,
     close,
     state,
     changes: announcer.follow,
@@ -79,12 +79,6 @@ export function createWork(deps: WorkDeps) {
       refresh.soon()
       changed()
     },
-  }
-
-  /** Goes on where the last process stopped. */
-  function start(): void {
-    store.jobs.recover()
-    queue.advance()
   }
 
   /** Ends all work; what is not done stays in the queue. */
@@ -165,7 +159,7 @@ export function createWork(deps: WorkDeps) {
       batches.foundByWords(read)
       changed()
     }
-    if (scans > 0 || queue.isReading() || queue.isPaused() || room.blocked()) return
+    if (scans > 0 || queue.isReading() || queue.isStopped()) return
     if (missing) embedding.start()
     else await afterEmbedding('all')
   }
