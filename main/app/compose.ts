@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { AnyRouter } from '@orpc/server'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import type { searchWorkerContract } from '#contract/search.contract'
+import type { Settings } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { createChatRouter } from '../chat/chat.router.ts'
@@ -15,7 +16,6 @@ import { machineFacts } from '../models/machine.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
 import { createSearchRouter } from '../search/search.router.ts'
-import { createMemorySecrets, type Secrets } from '../settings/secrets.ts'
 import { createSettingsRouter } from '../settings/settings.router.ts'
 import { createSettingsService } from '../settings/settings.service.ts'
 import { createSettingsStore } from '../settings/settings.store.ts'
@@ -27,6 +27,7 @@ import { createEmbeddingState } from './embedding-state.ts'
 import { healthChecks } from './health-checks.ts'
 import type { Log } from './log.ts'
 import type { Reserve } from './reserve.ts'
+import { createMemorySecrets, type Secrets } from './secrets.ts'
 import { startWorker } from './start-worker.ts'
 import { readVersion } from './version.ts'
 import type { SpawnWorker } from './worker-process.ts'
@@ -47,6 +48,8 @@ export interface Shell {
   readonly chooseFolder?: () => Promise<string | null>
   readonly secrets?: Secrets
   readonly spawn?: SpawnWorker
+  /** Told when a person changed the settings. */
+  readonly onSettings?: (settings: Settings) => void
   /** Files that the desktop app keeps elsewhere. */
   readonly files?: Partial<ShippedFiles>
 }
@@ -161,12 +164,17 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
       void start().catch(report)
       return library.follow(batchId, signal)
     }
+    const change: typeof settings.set = async (wanted) => {
+      const changed = await settings.set(wanted)
+      shell.onSettings?.(changed)
+      return changed
+    }
     return {
       chat: createChatRouter(chat),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models),
       search: createSearchRouter(searchWorker.client),
-      settings: createSettingsRouter(settings),
+      settings: createSettingsRouter({ ...settings, set: change }),
       system: createSystemRouter(system),
     }
   }

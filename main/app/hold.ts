@@ -34,10 +34,13 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   const reserve = createReserve(folder.reserve)
   const { log, close: closeLog } = await openLog(folder.logs)
   log.info({ ...readVersion(), unclean: lock.unclean }, 'start')
+  // Seen, not caught: what nobody expected ends the process, as it should, but not without a trace.
+  const trace = (error: Error) => log.error({ err: error }, 'ended by an unexpected error')
+  process.on('uncaughtExceptionMonitor', trace)
   const storage = await openStorage(folder, lock)
   if (!storage.ok) {
     log.error({ code: storage.failure.code, message: storage.failure.message }, 'the library could not be opened')
-    closeLog()
+    endLog()
     return storage
   }
   const database = storage.value
@@ -48,7 +51,7 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   if (!server) {
     await app.close()
     database.close()
-    closeLog()
+    endLog()
     return fail({ code: 'PORT_TAKEN', message: `Port ${port} is in use`, port })
   }
   lock.announce({ pid: process.pid, url: server.url, token: server.key })
@@ -75,8 +78,13 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
     }
     database.close()
     log.info('end')
-    closeLog()
+    endLog()
     lock.release()
+  }
+
+  function endLog() {
+    process.off('uncaughtExceptionMonitor', trace)
+    closeLog()
   }
 }
 

@@ -6,7 +6,11 @@ export async function status({ json, printJson, print, signal, withLibrary }: Co
   return withLibrary(async ({ client }) => {
     const found = await client.system.status(undefined, { signal })
     if (json) {
-      printJson({ ...found, model: found.model?.name ?? null, embedder: found.embedder.id })
+      printJson({
+        ...found,
+        model: found.model?.runtime === 'quotes' ? null : (found.model?.name ?? null),
+        embedder: found.embedder.id,
+      })
       return 0
     }
     const states = Object.entries(found.byState).filter(([, n]) => n > 0)

@@ -1,5 +1,5 @@
 import type { Settings, SettingsChange } from '#contract/settings.contract'
-import type { Secrets } from './secrets.ts'
+import type { Secrets } from '../app/secrets.ts'
 import type { SettingsStore } from './settings.store.ts'
 
 export interface SettingsDeps {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { LibraryState } from '#contract/library.contract'
 import type { ModelChoice } from '#contract/models.contract'
 import type { Check, Status, Version } from '#contract/system.contract'
-import { externalAddress } from './external-address.ts'
+import { externalAddress } from '../app/external-address.ts'
 import type { ShellEvents } from './shell-events.ts'
 
 export interface SystemDeps {
