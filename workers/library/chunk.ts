@@ -60,7 +60,9 @@ function sectionsOf({ text, blocks }: ParsedDocument, countTokens: TokenCounter)
     const { headings, page } = group[0]
     const context = headingLine(headings)
     const budget = passageSize.most - (context === null ? 0 : Math.min(countTokens(context), passageSize.most / 2))
-    const pieces = group.flatMap(({ start, end, kind }) => cut({ text, start, end, kind, budget, countTokens }))
+    const pieces = group.flatMap(({ start, end, kind }) =>
+      cut({ text, start, end: Math.min(end, text.length), kind, budget, countTokens }),
+    )
     const nearest = headings.at(-1)
     const tokens = sum(pieces) + (nearest ? countTokens(nearest.text.slice(0, passageSize.characters)) : 0)
     if (pieces.length > 0) sections.push({ headings, page, pieces, tokens })

@@ -10,12 +10,12 @@ export function decodeText(bytes: Uint8Array, charset: string | null = null): st
   const text = decoder(encoding ?? guess(bytes)).decode(bytes)
   if (encoding === null && isMostlyReplaced(text)) return null
   if (marked?.startsWith('utf-16') && isMostlyReplaced(text)) return null
-  return tidy(text)
+  return storable(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text)
 }
 
-/** What can be stored and found again unchanged: one kind of line end, no zero characters, no half surrogate pairs. */
-export function tidy(text: string): string {
-  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+/** What can be stored and read back unchanged, place by place: no zero characters, no halves of characters, no lone returns. */
+export function storable(text: string): string {
+  const lines = text.includes('\r') ? text.replaceAll('\r', '\n') : text
   return (lines.includes('\0') ? lines.replaceAll('\0', '\uFFFD') : lines).toWellFormed()
 }
 

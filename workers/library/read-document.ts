@@ -4,7 +4,7 @@ import type { IngestFailure } from '#contract/library.contract'
 import type { DocumentType } from '#contract/passage'
 import { ok, type Result } from '#contract/result'
 import { type Chunk, chunk } from './chunk.ts'
-import { tidy } from './decode.ts'
+import { storable } from './decode.ts'
 import { refuse } from './failure.ts'
 import type { Limits } from './limits.ts'
 import type { ParsedDocument } from './parsers/parser.ts'
@@ -43,7 +43,7 @@ export async function readDocument(file: FileToRead): Promise<Result<DocumentDra
   if (!parser) return refuse('FORMAT_UNSUPPORTED', 'No parser takes this file')
   const parsed = await attempt(() => parser.parse(sniffed.value, limits))
   if (!parsed.ok) return parsed
-  const document = { ...parsed.value, text: tidy(parsed.value.text) }
+  const document = { ...parsed.value, text: storable(parsed.value.text) }
   if (document.text.length > limits.textCharacters) {
     return refuse('FILE_TOO_LARGE', `${document.text.length} characters of text, at most ${limits.textCharacters}`)
   }

@@ -1,0 +1,100 @@
+import { fileURLToPath } from 'node:url'
+import { ok } from '#contract/result'
+import { refuse } from '../failure.ts'
+import type { Limits } from '../limits.ts'
+import type { Block, Parser } from './parser.ts'
+import { type PdfTextItem, pdfPageText } from './pdf-page-text.ts'
+
+/** PDF: the text of each page with its lines; pages after the first begin after a form feed. Nothing in the file is run. */
+export const pdfParser: Parser = {
+  type: 'pdf',
+  accepts: ({ mime }) => mime === 'application/pdf',
+  async parse({ bytes }, limits) {
+    const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+    const loading = getDocument({ ...quiet, data: bytes })
+    try {
+      const pdf = await loading.promise
+      const pages = await textsOf(pdf, limits)
+      if (pages.every((page) => page.trim() === ''))
+        return refuse('FILE_HAS_NO_TEXT', `${pages.length} pages of pictures`)
+      const { info } = await pdf.getMetadata()
+      const title = titleOf((info as { readonly Title?: unknown }).Title)
+      return ok({
+        title,
+        text: pages.join(pageBreak),
+        pages: pages.length,
+        codeLanguage: null,
+        blocks: blocksOf(pages),
+      })
+    } catch (error) {
+      if (error instanceof Error && error.name === 'PasswordException') {
+        return refuse('FILE_LOCKED_WITH_PASSWORD', 'The PDF asks for a password')
+      }
+      throw error
+    } finally {
+      await loading.destroy()
+    }
+  },
+}
+
+/** A page's text begins right after the form feed. */
+const pageBreak = '\n\f'
+
+// Character maps for Chinese, Japanese and Korean lie in the package; without them such pages would have no text.
+const assets = fileURLToPath(new URL('../../', import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs')))
+const quiet = {
+  verbosity: 0,
+  cMapUrl: `${assets}cmaps/`,
+  cMapPacked: true,
+  standardFontDataUrl: `${assets}standard_fonts/`,
+  disableFontFace: true,
+  useSystemFonts: false,
+  useWorkerFetch: false,
+  enableXfa: false,
+  stopAtErrors: false,
+}
+
+interface Pdf {
+  readonly numPages: number
+  getPage(number: number): Promise<{
+    getTextContent(): Promise<{ readonly items: readonly object[] }>
+    cleanup(): boolean
+  }>
+}
+
+async function textsOf(pdf: Pdf, { textCharacters }: Limits): Promise<string[]> {
+  const texts: string[] = []
+  let length = 0
+  for (let number = 1; number <= pdf.numPages && length <= textCharacters; number++) {
+    const page = await pdf.getPage(number)
+    const { items } = await page.getTextContent()
+    const text = pdfPageText(items.filter((item): item is PdfTextItem => 'str' in item)).replaceAll('\f', ' ')
+    texts.push(text)
+    length += text.length + pageBreak.length
+    page.cleanup()
+  }
+  return texts
+}
+
+function blocksOf(pages: readonly string[]): Block[] {
+  let start = 0
+  return pages.map((text, index) => {
+    const block = { start, end: start + text.length, headings: noHeadings, page: index + 1, kind: 'prose' as const }
+    start = block.end + pageBreak.length
+    return block
+  })
+}
+
+const noHeadings: readonly [] = []
+
+/** Programs that make PDFs often leave their own name or a file name as the title; those say less than the file's name. */
+function titleOf(title: unknown): string | null {
+  if (typeof title !== 'string') return null
+  const clean = title
+    .replace(/^Microsoft (Word|PowerPoint|Excel) - /, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return clean === '' || /^(untitled|document\d*|.*\.(docx?|indd|tex|dvi|pages|odt|rtf|pptx?|xlsx?))$/i.test(clean)
+    ? null
+    : clean
+}
