@@ -6,15 +6,16 @@ import { Tooltip } from './Tooltip.tsx'
 export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'danger'
 
 const kinds: Record<ButtonKind, string> = {
-  primary: 'px-3 font-em bg-accent text-on-accent hover:opacity-90',
-  plain: 'px-3 font-em bg-raised text-ink shadow-[inset_0_0_0_1px_var(--line)] hover:bg-hover',
-  quiet: 'px-2 gap-1 text-muted hover:bg-hover hover:text-ink data-[popup-open]:bg-hover data-[popup-open]:text-ink',
-  danger: 'px-3 font-em bg-raised text-danger shadow-[inset_0_0_0_1px_var(--line)] hover:bg-hover',
+  primary: 'type-strong gap-2 px-3 bg-accent text-on-accent hover:opacity-90',
+  plain: 'type-strong gap-2 px-3 bg-raised text-ink shadow-[inset_0_0_0_1px_var(--line)] hover:bg-hover',
+  quiet:
+    'type-dense px-2 gap-1 text-muted hover:bg-hover hover:text-ink data-[popup-open]:bg-hover data-[popup-open]:text-ink',
+  danger: 'type-strong gap-2 px-3 bg-raised text-danger shadow-[inset_0_0_0_1px_var(--line)] hover:bg-hover',
 }
 
 /** The class of a button, for elements that must not be a `button` themselves. */
 export function buttonClass(kind: ButtonKind) {
-  return `type-dense inline-flex flex-none items-center justify-center gap-2 h-hit rounded-control whitespace-nowrap moves disabled:opacity-40 ${kinds[kind]}`
+  return `inline-flex flex-none items-center justify-center h-hit rounded-control whitespace-nowrap moves disabled:opacity-40 ${kinds[kind]}`
 }
 
 export interface ButtonProps extends ComponentProps<'button'> {

@@ -52,7 +52,7 @@ function ToastList() {
           <Toast.Title className="type-dense cut" />
           <Toast.Description className="type-dense text-muted" />
         </div>
-        <Toast.Action className={`${buttonClass('quiet')} text-accent! font-em`} />
+        <Toast.Action className={`${buttonClass('quiet')} text-accent!`} />
         <Toast.Close aria-label="Close" className={iconButtonClass}>
           <Icon of={X} />
         </Toast.Close>

@@ -44,7 +44,7 @@ export function openPdf(documentId: string): OpenPdf {
       enableXfa: false,
       cMapUrl: `${base}cmaps/`,
       standardFontDataUrl: `${base}standard_fonts/`,
-      useWasm: false,
+      wasmUrl: `${base}wasm/`,
     }).promise
   }
 
