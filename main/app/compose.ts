@@ -1,3 +1,4 @@
+import { join, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnyRouter } from '@orpc/server'
 import type { libraryWorkerContract } from '#contract/library.contract'
@@ -130,7 +131,9 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
     modelUsed: models.used,
     findPassages: (input, signal) => searchWorker.client.find(input, { signal }),
     evidence: (input, signal) => searchWorker.client.evidence(input, { signal }),
-    librarySample: createLibrarySampleStore(database).read,
+    librarySample: createLibrarySampleStore(database, {
+      questionsFile: join(files.sampleFolder, '..', 'sample-questions.json'),
+    }).read,
   })
   const events = createShellEvents()
   const system = createSystemService({

@@ -1,5 +1,7 @@
 /** What the library holds, in a few examples. */
 export interface LibrarySample {
+  /** Questions that come with the sample library; empty while it is not added. */
+  readonly written: readonly string[]
   /** Recently read documents with headings of theirs. */
   readonly documents: readonly { readonly title: string; readonly headings: readonly string[] }[]
 }
@@ -7,9 +9,9 @@ export interface LibrarySample {
 const wanted = 3
 
 /** Three questions that fit these documents, each about another one where there are as many; none while there is none. */
-export function suggestQuestions({ documents }: LibrarySample): string[] {
+export function suggestQuestions({ written, documents }: LibrarySample): string[] {
   const perDocument = documents.map(questionsAbout)
-  const questions: string[] = []
+  const questions = written.slice(0, wanted)
   for (let round = 0; questions.length < wanted && round < wanted; round += 1) {
     for (const candidates of perDocument) {
       const question = candidates[round]

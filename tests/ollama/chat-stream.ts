@@ -82,6 +82,7 @@ async function end(
       return void response.end(wire.end('stop', tokens))
     case 'length':
       return void response.end(wire.end('length', tokens))
+    case 'connection-reset':
     case 'socket-destroyed':
       return void response.destroy()
     case 'truncated-line':

@@ -13,6 +13,8 @@ export interface ChatBody {
 /** How a stream ends: as it should, or one of the ways in which model servers die or go wrong. */
 export type Ending =
   | 'done'
+  /** Before a word of an answer. */
+  | 'connection-reset'
   | 'length'
   | 'socket-destroyed'
   | 'truncated-line'
@@ -47,7 +49,7 @@ export interface Saying {
   readonly contentType?: string
 }
 
-export type Script = Writing | Saying | { readonly replay: Recording } | { readonly ending: 'connection-reset' }
+export type Script = Writing | Saying | { readonly replay: Recording }
 
 /** A text in the pieces in which models write it: a word with the space before it. */
 export function tokensOf(text: string): string[] {

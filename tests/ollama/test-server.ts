@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
 import { killConnections, replay, writeStream } from './chat-stream.ts'
 import { bodyOf, recording } from './recordings.ts'
-import type { ChatBody, Script, Writing } from './script.ts'
+import type { ChatBody, Script } from './script.ts'
 import { ollamaWire, openaiWire } from './wire-formats.ts'
 
 export interface OllamaTestServer {
@@ -116,8 +116,8 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     tell(listeners.chat)
     const script = queue.shift() ?? always
     if ('replay' in script) return replay(response, script.replay)
-    if (script.ending === 'connection-reset') return void request.socket.destroy()
     if ('status' in script) return text(response, script.status, script.body, script.contentType)
+    if (script.ending === 'connection-reset') return void request.socket.destroy()
     const fault = faultOf(body)
     if (fault)
       return text(
@@ -126,7 +126,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
         JSON.stringify(form === 'ollama' ? { error: fault.error } : { error: { message: fault.error } }),
       )
     const wire = form === 'ollama' ? ollamaWire(body.model) : openaiWire(body.model)
-    return writeStream({ response, script: script as Writing, body, wire, killServer: () => killConnections(server) })
+    return writeStream({ response, script, body, wire, killServer: () => killConnections(server) })
   }
 
   // As the recorded server answers wrong use.

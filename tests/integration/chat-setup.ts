@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { AskEvent, AskInput } from '#contract/chat.contract'
+import type { Evidence } from '#contract/passage'
+import type { EvidenceInput, FindInput, Found, FoundPassage } from '#contract/search.contract'
+import { migrateDatabase, openDatabase } from '#database/database'
+import type { ChatModel } from '#models/chat/chat-model'
+import { createChatService } from '../../main/chat/chat.service.ts'
+import { createChatStore } from '../../main/chat/chat.store.ts'
+import { garden, lease, notice } from './chat-setup-passages.ts'
+
+/** A chat service on a real database, with a search that finds the given passages. */
+export async function setupChat({
+  model,
+  passages = [lease, notice, garden],
+  path = join(temporaryFolder(), 'alcove.sqlite'),
+}: {
+  readonly model: ChatModel
+  readonly passages?: readonly FoundPassage[]
+  readonly path?: string
+}) {
+  const database = openDatabase(path)
+  await migrateDatabase(database, { backupFolder: join(path, '..', 'backups') })
+  const searches: FindInput[] = []
+  const used: string[] = []
+  const store = createChatStore(database)
+  const chat = createChatService({
+    store,
+    pickModel: async () => model,
+    modelUsed: async ({ name }) => void used.push(name),
+    findPassages: async (input) => {
+      searches.push(input)
+      return found(passages)
+    },
+    evidence: async (input) => evidenceIn(passages, input),
+    librarySample: () => ({ written: [], documents: [] }),
+  })
+  onTestFinished(async () => {
+    await chat.close()
+    database.close()
+  })
+  return { chat, store, database, searches, used, ask, path }
+
+  async function ask(input: AskInput): Promise<AskEvent[]> {
+    const answer = await chat.ask(input)
+    if (!answer.ok) throw new Error(answer.failure.code)
+    return all(answer.value)
+  }
+}
+
+/** Everything a stream gives, to its end. */
+export async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const events: T[] = []
+  for await (const event of stream) events.push(event)
+  return events
+}
+
+/** The last event of an answer, with the answer. */
+export function ending(events: readonly AskEvent[]) {
+  const last = events.at(-1)
+  if (last?.type !== 'done' && last?.type !== 'interrupted') throw new Error('The stream has no end')
+  return last
+}
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'alcove-chat-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function found(passages: readonly FoundPassage[]): Found {
+  return { passages: [...passages], mode: 'fused', milliseconds: 1, searched: { documents: 12, passages: 40 } }
+}
+
+// Sentences by how many words they share with the claim: what the search process does, without its model.
+function evidenceIn(passages: readonly FoundPassage[], { claim, passageIds, limit = 8 }: EvidenceInput): Evidence[] {
+  const wanted = wordsOf(claim)
+  return passages
+    .filter(({ id }) => passageIds.includes(id))
+    .flatMap(({ id, text }) =>
+      [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)].map(({ segment, index }) => ({
+        passageId: id,
+        sentence: { start: index, end: index + segment.trimEnd().length },
+        marks: [...segment.matchAll(/\p{L}+|\d+/gu)]
+          .filter(([word]) => wanted.has(word.toLowerCase()))
+          .map((match) => ({ start: index + match.index, end: index + match.index + match[0].length })),
+        score: [...wordsOf(segment)].filter((word) => wanted.has(word)).length / Math.max(1, wanted.size),
+      })),
+    )
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, limit)
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/\p{L}+|\d+/gu) ?? [])
+}

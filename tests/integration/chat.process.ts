@@ -1,0 +1,29 @@
+import { openDatabase } from '#database/database'
+import { createOllamaChatModel } from '#models/chat/ollama.chat-model'
+import { createChatService } from '../../main/chat/chat.service.ts'
+import { createChatStore } from '../../main/chat/chat.store.ts'
+import { lease } from './chat-setup-passages.ts'
+
+// Asks one question and reports each time that words were kept, until it is killed.
+const [path = '', address = ''] = process.argv.slice(2)
+const store = createChatStore(openDatabase(path))
+const chat = createChatService({
+  store: {
+    ...store,
+    saveText: (answerId, text) => {
+      store.saveText(answerId, text)
+      process.send?.({ answerId, text })
+    },
+  },
+  pickModel: async () => createOllamaChatModel({ address, name: 'scripted-chat' }),
+  modelUsed: async () => undefined,
+  findPassages: async () => ({
+    passages: [lease],
+    mode: 'fused',
+    milliseconds: 1,
+    searched: { documents: 1, passages: 1 },
+  }),
+  evidence: async () => [],
+  librarySample: () => ({ written: [], documents: [] }),
+})
+await chat.ask({ question: 'When does the lease end?' })
