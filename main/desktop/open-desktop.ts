@@ -1,0 +1,212 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+} from 'electron'
+import type { Settings } from '#contract/settings.contract'
+import type { Shell } from '../app/compose.ts'
+import { contentSecurityPolicy } from '../app/content-security-policy.ts'
+import type { DataFolder } from '../app/data-folder.ts'
+import { externalAddress } from '../app/external-address.ts'
+import type { Opened } from '../app/open-library.ts'
+import { openLibrary } from '../app/open-library.ts'
+import { routeOf } from './deep-link.ts'
+import { createKeychain } from './keychain.ts'
+import { lockDown } from './lock-down.ts'
+import { applicationMenu } from './menu.ts'
+import { answerPorts } from './ports.ts'
+import { servePage } from './protocol.ts'
+import { createQuickAsk } from './quick-ask.ts'
+import { tellHeldElsewhere, tellStartFailure } from './start-failure.ts'
+import { trayMenu } from './tray.ts'
+import { createUtilitySpawn } from './utility-process.ts'
+import { openMainWindow, openQuickAskWindow } from './windows.ts'
+
+export interface DesktopSettings {
+  readonly folder: DataFolder
+  readonly minimized: boolean
+  /** The deep link Alcove was started with. */
+  readonly link: string | null
+}
+
+/** Opens the library and everything around it: windows, tray, menus, shortcut. Resolves when all is there. */
+export async function openDesktop({ folder, minimized, link }: DesktopSettings): Promise<void> {
+  const root = app.getAppPath()
+  const preload = join(root, 'out', 'preload', 'preload.cjs')
+  const icon = join(root, 'resources', 'icons', 'icon.png')
+  let window: BrowserWindow | null = null
+  let quitting = false
+
+  lockDown({ app, session: session.defaultSession, openExternal })
+  servePage(protocol, { folder: join(root, 'out', 'renderer'), contentSecurityPolicy: contentSecurityPolicy([]) })
+
+  const library = await openOrAsk(folder, desktopShell())
+  if (!library) return app.exit(0)
+  const { app: alcove } = library
+  answerPorts(ipcMain, alcove.router)
+
+  const quickAsk = createQuickAsk({
+    shortcuts: globalShortcut,
+    screen,
+    open: () => openQuickAskWindow({ preload, icon }),
+    giveBackFocus: () => {
+      if (process.platform === 'darwin' && !window?.isVisible()) app.hide()
+    },
+  })
+  const tray = new Tray(
+    join(root, 'resources', 'icons', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
+  )
+  tray.setToolTip('Alcove')
+  tray.on('click', () => process.platform !== 'darwin' && open('/'))
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      applicationMenu(
+        { open, ask: quickAsk.toggle, openHelp: () => openExternal('https://ollama.com/download') },
+        process.platform,
+      ),
+    ),
+  )
+  apply(alcove.settings.get())
+  window = showMain(minimized || alcove.settings.get().startMinimized ? 'later' : 'at-once')
+  quickAsk.prepare()
+
+  app.on('second-instance', (_, argv, __, data) =>
+    openLink(linkOf(data) ?? argv.find((one) => one.startsWith('alcove://'))),
+  )
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    openLink(url)
+  })
+  app.on('activate', () => open(null))
+  // With a tray, Alcove goes on without a window: watching folders, waiting for its shortcut.
+  app.on('window-all-closed', () => {})
+  app.on('before-quit', (event) => {
+    if (quitting) return
+    quitting = true
+    event.preventDefault()
+    globalShortcut.unregisterAll()
+    void library.close().finally(() => app.exit(0))
+  })
+  app.on('render-process-gone', (_, contents) => contents.reload())
+  await alcove.start()
+  if (link) openLink(link)
+
+  function desktopShell(): Shell {
+    return {
+      openAddress: async (url) => openExternal(url),
+      chooseFolder,
+      secrets: createKeychain({
+        storage: safeStorage,
+        platform: process.platform,
+        file: join(folder.root, 'secrets.json'),
+      }),
+      spawn: createUtilitySpawn((path, argv, options) => utilityProcess.fork(path, argv, options)),
+      onSettings: apply,
+      files: {
+        libraryWorker: pathToFileURL(join(root, 'out', 'workers', 'library', 'library.worker.js')),
+        searchWorker: pathToFileURL(join(root, 'out', 'workers', 'search', 'search.worker.js')),
+        modelsFolder: unpacked(join(root, 'models', 'files')),
+        sampleFolder: unpacked(join(root, 'resources', 'sample-library')),
+      },
+    }
+  }
+
+  function apply(settings: Settings) {
+    nativeTheme.themeSource = settings.theme
+    const refused = quickAsk.bind(settings.quickAskShortcut)
+    const shortcut = refused ? null : settings.quickAskShortcut
+    const entries = trayMenu({ ask: quickAsk.toggle, open, quit: () => app.quit() }, shortcut)
+    const reason = refused ? [{ label: 'Shortcut refused…', click: () => tellRefused(refused) }] : []
+    tray.setContextMenu(Menu.buildFromTemplate([...reason, ...entries]))
+    if (refused) tray.setToolTip(`Alcove: ${refused}`)
+    else tray.setToolTip('Alcove')
+  }
+
+  function showMain(show: 'at-once' | 'later'): BrowserWindow {
+    const opened = openMainWindow({ preload, icon, stateFile: join(folder.root, 'window.json'), show })
+    opened.on('close', (event) => {
+      if (quitting) return
+      event.preventDefault()
+      opened.hide()
+    })
+    return opened
+  }
+
+  function open(route: string | null) {
+    if (!window || window.isDestroyed()) window = showMain('at-once')
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+    if (route) alcove.events.announce({ type: 'open', route })
+  }
+
+  function openLink(address: string | undefined | null) {
+    open(address ? routeOf(address) : null)
+  }
+
+  async function chooseFolder(): Promise<string | null> {
+    const options = { properties: ['openDirectory' as const], buttonLabel: 'Add Folder' }
+    const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    return filePaths[0] ?? null
+  }
+}
+
+/** Opens an address outside Alcove: https and mailto only, whoever asks. */
+function openExternal(text: string): void {
+  const address = externalAddress(text)
+  if (address) leave(address)
+}
+
+/** The one place from which an address goes to the system. */
+function leave(address: string) {
+  void shell.openExternal(address)
+}
+
+function tellRefused(reason: string) {
+  void dialog.showMessageBox({
+    type: 'info',
+    title: 'Alcove',
+    message: 'The shortcut is not available.',
+    detail: reason,
+  })
+}
+
+async function openOrAsk(folder: DataFolder, shellOfDesktop: Shell): Promise<Extract<Opened, { held: true }> | null> {
+  for (;;) {
+    const opened = await openLibrary({ data: folder.root, from: folder.root, shell: shellOfDesktop })
+    if (!opened.ok) {
+      if (await tellStartFailure(dialog, opened.failure)) continue
+      return null
+    }
+    if (opened.value.held) return opened.value
+    const wish = await tellHeldElsewhere(dialog, opened.value.holder.pid)
+    const address = wish === 'open-in-browser' ? await opened.value.pageAddress() : null
+    await opened.value.close()
+    // A page of this machine, so not one that `externalAddress` lets through.
+    if (address) leave(address)
+    if (wish !== 'try-again') return null
+  }
+}
+
+function linkOf(data: unknown): string | null {
+  const link = typeof data === 'object' && data !== null && 'link' in data ? data.link : null
+  return typeof link === 'string' ? link : null
+}
+
+/** Where the packager puts files that programs other than Electron open by path. */
+function unpacked(path: string): string {
+  return path.replace(/app\.asar(?=[/\\])/, 'app.asar.unpacked')
+}
