@@ -1,4 +1,4 @@
-import { join, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnyRouter } from '@orpc/server'
 import type { libraryWorkerContract } from '#contract/library.contract'
