@@ -3,7 +3,7 @@
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findNode } from './find-node.mjs'
-import { ensureInstalled } from './install.mjs'
+import { isInstalled } from './installed.mjs'
 import { run, say } from './run.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -28,7 +28,7 @@ const tasks = {
 try {
   const todo = tasks[task]
   if (!todo) throw new Error(`unknown task ${task}; known are ${Object.keys(tasks).join(', ')}`)
-  await ensureInstalled(root)
+  if (!isInstalled(root)) await (await import('./install.mjs')).ensureInstalled(root)
   process.exitCode = await todo()
 } catch (error) {
   say(error.message)

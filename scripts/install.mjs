@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { buildHnswlib } from './build-hnswlib.mjs'
+import { isInstalled, markInstalled } from './installed.mjs'
 import { run, say } from './run.mjs'
 
-/** Installs the packages of the lockfile unless they are there; costs a few milliseconds when they are. */
+/** Installs the packages of the lockfile, and what is built where a compiler is, unless someone else just has. */
 export async function ensureInstalled(root) {
-  const wanted = hashOfLockfile(root)
-  if (readStamp(root) === wanted) return
   const unlock = await takeTurn(root)
   try {
-    if (readStamp(root) === wanted) return
+    if (isInstalled(root)) return
     if (!matchesLockfile(root)) await install(root)
     await buildHnswlib(root)
-    writeFileSync(stampPath(root), wanted)
+    markInstalled(root)
   } finally {
     unlock()
   }
@@ -85,21 +83,4 @@ function npmCommand() {
     (path) => path?.endsWith('npm-cli.js') && existsSync(path),
   )
   return script ? [process.env.npm_node_execpath ?? process.execPath, script] : ['npm']
-}
-
-function hashOfLockfile(root) {
-  const lockfile = readFileSync(join(root, 'package-lock.json'))
-  return createHash('sha256').update(lockfile).update(`${process.platform}-${process.arch}`).digest('hex')
-}
-
-function readStamp(root) {
-  try {
-    return readFileSync(stampPath(root), 'utf8')
-  } catch {
-    return null
-  }
-}
-
-function stampPath(root) {
-  return join(root, 'node_modules', '.alcove-installed')
 }

@@ -8,13 +8,22 @@ export function run(program, argv, options = {}) {
   const child = spawn(program, argv, { stdio: 'inherit', ...options })
   const listeners = forwarded.map((signal) => [signal, () => child.kill(signal)])
   for (const [signal, listener] of listeners) process.on(signal, listener)
+  const watch = watchParent(() => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code, signal) => {
+      clearInterval(watch)
       for (const [name, listener] of listeners) process.off(name, listener)
       resolve(code ?? 128 + (constants.signals[signal] ?? 0))
     })
   })
+}
+
+/** npm ends the shell between it and us when it is asked to stop, and the signal goes no further than that. */
+function watchParent(onGone) {
+  const parent = process.ppid
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined
+  return setInterval(() => process.ppid !== parent && onGone(), 500).unref()
 }
 
 /** Tells the person what is being done, on standard error so that no output meant for a program is disturbed. */
