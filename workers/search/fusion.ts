@@ -12,13 +12,19 @@ export interface Rankings {
  * the embedder understands, and where that is nothing it only follows after the words.
  */
 export function fuse({ words, meaning, competence }: Rankings): Ranked[] {
+  const weight = words.length === 0 ? 1 : Math.max(meaningWeight * competence, afterWords)
   const scores = new Map<number, number>()
   for (const { key, score } of scaled(words)) scores.set(key, score)
   for (const { key, score } of scaled(meaning)) {
-    scores.set(key, (scores.get(key) ?? 0) + score * Math.max(competence, words.length === 0 ? 1 : 0.001))
+    scores.set(key, (scores.get(key) ?? 0) + score * weight)
   }
   return [...scores].map(([key, score]) => ({ key, score })).toSorted((a, b) => b.score - a.score || a.key - b.key)
 }
+
+/** Found on English texts of two kinds; anything from 0.7 to 1.5 serves them nearly as well. */
+const meaningWeight = 1.2
+/** Too little to change the order of the words, enough to give one to what has no words in common. */
+const afterWords = 0.001
 
 /** The best becomes 1, the worst that was fetched 0. */
 function scaled(ranking: readonly Ranked[]): Ranked[] {

@@ -94,8 +94,8 @@ export function createPassageStore({ sqlite }: Database) {
   }
 }
 
-/** A title or heading that holds the words says a little more than one mention in the text. */
-const contextWeight = '1.0'
+/** Title and headings stand on every passage of a document, so they tell its passages apart less than the text does. */
+const contextWeight = '0.5'
 
 const selectPassage = `
   SELECT p.key, p.id, p.document_id AS documentId, d.path, d.title, d.type, d.source_id AS sourceId, d.modified_at AS modifiedAt,

@@ -1,9 +1,11 @@
-import { fold, type Piece, piecesOf } from '../words.ts'
+import { type Piece, piecesOf } from '../words.ts'
 import { stem } from './porter.ts'
 
 /** A word to search for, or several pieces that must stand side by side. */
 export interface Term {
-  /** What the full-text table holds, piece by piece. */
+  /** The words as they were typed, folded. */
+  readonly words: readonly string[]
+  /** What the full-text table holds of them. */
   readonly stems: readonly string[]
   /** While typing, the last piece is the beginning of a word. */
   readonly prefix: boolean
@@ -38,18 +40,19 @@ export function parseQuery(text: string, { typing = false }: { readonly typing?:
 }
 
 /** The term as a full-text expression; only letters and digits can be in it, inside quotes. */
-export function expression({ stems, prefix }: Term): string {
-  return `"${stems.join(' ')}"${prefix ? '*' : ''}`
+export function expression({ words, prefix }: Term): string {
+  return `"${words.join(' ')}"${prefix ? '*' : ''}`
 }
 
 function phrase(pieces: readonly Piece[]): Term {
-  return { stems: pieces.map(({ text }) => stem(text)), prefix: false }
+  const words = pieces.map(({ text }) => text)
+  return { words, stems: words.map(stem), prefix: false }
 }
 
 /** The word being typed, unstemmed: `librari` would not be the beginning of `library`. */
 function beginning(last: Term, text: string): Term {
   const typed = piecesOf(text).at(-1)
-  return typed ? { stems: [fold(typed.text)], prefix: true } : last
+  return typed ? { words: [typed.text], stems: [typed.text], prefix: true } : last
 }
 
 function unique(terms: readonly Term[]): Term[] {

@@ -126,10 +126,9 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       const allowed = new Set(passages.allowedKeys(filters))
       sets.push((key) => allowed.has(key))
     }
-    for (const phrase of query.phrases) {
-      const having = new Set(passages.matchingKeys(expression(phrase)))
-      sets.push((key) => having.has(key))
-    }
+    const quoted = query.phrases.map((phrase) => new Set(passages.matchingKeys(expression(phrase))))
+    // Quotes in a question need not be words of the library: a phrase that stands nowhere only ranks.
+    for (const having of quoted.filter(({ size }) => size > 0)) sets.push((key) => having.has(key))
     for (const word of query.excluded) {
       const having = new Set(passages.matchingKeys(expression(word)))
       sets.push((key) => !having.has(key))

@@ -2,7 +2,7 @@ import type { Ranked } from './passage.store.ts'
 
 /** Approximate nearest neighbours among unit vectors; scores are cosines. Keys are the keys of passages. */
 export interface VectorIndex {
-  readonly size: number
+  size(): number
   /** Up to `limit` keys, nearest first. */
   search(vector: Float32Array, limit: number): Ranked[]
 }

@@ -1,0 +1,45 @@
+import { Index, MetricKind, ScalarKind } from 'usearch'
+import type { Ranked } from './passage.store.ts'
+import type { VectorEngine, VectorIndex } from './vector-index.ts'
+
+/** usearch: half-precision vectors, mapped from disk, so that opening costs next to nothing. */
+export const usearchEngine: VectorEngine = {
+  name: 'usearch',
+  create(dimensions) {
+    const index = emptyIndex(dimensions)
+    return {
+      ...searching(index),
+      size: () => index.size(),
+      add: (key, vector) => index.add(BigUint64Array.of(BigInt(key)), vector, 1),
+      save: (path) => index.save(path),
+    }
+  },
+  open(path, dimensions) {
+    const index = emptyIndex(dimensions)
+    index.view(path)
+    return { ...searching(index), size: () => index.size() }
+  },
+}
+
+function emptyIndex(dimensions: number): Index {
+  return new Index({
+    dimensions,
+    metric: MetricKind.IP,
+    quantization: ScalarKind.F16,
+    connectivity: 16,
+    expansion_add: 128,
+    expansion_search: 128,
+    multi: false,
+  })
+}
+
+function searching(index: Index): Pick<VectorIndex, 'search'> {
+  return {
+    search(vector: Float32Array, limit: number): Ranked[] {
+      const wanted = Math.min(limit, index.size())
+      if (wanted === 0) return []
+      const { keys, distances } = index.search(vector, wanted, 1)
+      return [...keys].map((key, place) => ({ key: Number(key), score: 1 - (distances[place] ?? 1) }))
+    },
+  }
+}
