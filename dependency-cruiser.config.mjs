@@ -107,7 +107,13 @@ export default {
       from: { path: product, ...notTests },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/electron/' },
     },
-    { name: 'no-cycle', severity: 'error', from: { path: product }, to: { circular: true } },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: { path: product },
+      // A cycle of types alone is gone when the program runs.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'everything-resolves', severity: 'error', from: { path: product }, to: { couldNotResolve: true } },
   ],
   options: {

@@ -5,16 +5,30 @@ const config: KnipConfig = {
     'scripts/*.mjs',
     'main/web/serve.ts',
     'main/cli/alcove.ts',
-    'main/desktop/desktop.ts',
-    'preload/preload.ts',
-    'renderer/app/main.tsx',
     'workers/**/*.worker.ts',
     '{workers,models}/**/*.thread.ts',
     'tests/{bench,e2e}/**/*.ts',
   ],
+  project: ['{contract,database,models,workers,main,preload,renderer,tests}/**/*.{ts,tsx,css}', 'scripts/**/*.mjs'],
   // A schema that its own file builds upon is no dead code; an export that nobody names is.
   ignoreExportsUsedInFile: true,
-  project: ['{contract,database,models,workers,main,preload,renderer,tests}/**/*.{ts,tsx}', 'scripts/**/*.mjs'],
+  // A factory's type is exported with the factory, so that those who take one can say so.
+  exclude: ['types'],
+  // Run by path from scripts/checks.mjs and scripts/bootstrap.mjs, or read by a tool rather than imported.
+  ignoreDependencies: [
+    '@changesets/config',
+    '@types/better-sqlite3',
+    'c8',
+    'dependency-cruiser',
+    'electron-builder',
+    'oxlint',
+    'playwright-core',
+  ],
+  // What a Linux has; the tests that use them say so where they are missing.
+  ignoreBinaries: ['mount', 'umount', 'mkfifo'],
+  compilers: {
+    css: (text) => [...text.matchAll(/@import\s+(['"][^'"]+['"])/g)].map(([, path]) => `import ${path}`).join('\n'),
+  },
 }
 
 export default config

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,8 +31,8 @@ test('arguments, input, output, the folder of the person and the exit code pass 
   const command = bootstrap(project, ['alcove', '--', 'search', 'two words', '--json', ''], {
     INIT_CWD: join(project, 'elsewhere'),
   })
-  command.stdin?.end('a question')
-  const [out, code] = await Promise.all([text(command.stdout ?? []), exitOf(command)])
+  command.stdin.end('a question')
+  const [out, code] = await Promise.all([text(command.stdout), exitOf(command)])
 
   expect({ code, out: JSON.parse(out) }).toEqual({
     code: 2,
@@ -51,7 +51,7 @@ test.each([
 ] as const)('%s reaches what was asked, and its exit code comes back', async (signal, said, code) => {
   const command = bootstrap(setup(patient), ['alcove'])
   const seen: string[] = []
-  command.stdout?.on('data', (part) => {
+  command.stdout.on('data', (part) => {
     seen.push(String(part).trim())
     if (seen.length === 1) command.kill(signal)
   })
@@ -61,12 +61,8 @@ test.each([
 
 test('an unknown task fails and names those there are, without a word on standard output', async () => {
   const command = bootstrap(setup(echo), ['nonsense'])
-  command.stdin?.end()
-  const [out, errors, code] = await Promise.all([
-    text(command.stdout ?? []),
-    text(command.stderr ?? []),
-    exitOf(command),
-  ])
+  command.stdin.end()
+  const [out, errors, code] = await Promise.all([text(command.stdout), text(command.stderr), exitOf(command)])
 
   expect([code, out, errors]).toEqual([1, '', expect.stringContaining('unknown task nonsense; known are start')])
 })
@@ -86,7 +82,11 @@ function setup(program: string): string {
   return project
 }
 
-function bootstrap(project: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+function bootstrap(
+  project: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
   const command = spawn(process.execPath, [join(project, 'scripts', 'bootstrap.mjs'), ...argv], {
     cwd: project,
     env: { ...process.env, NODE_V8_COVERAGE: '', ...env },
@@ -95,6 +95,6 @@ function bootstrap(project: string, argv: readonly string[], env: Readonly<Recor
   return command
 }
 
-function exitOf(command: ChildProcess): Promise<number | null> {
+function exitOf(command: ChildProcessWithoutNullStreams): Promise<number | null> {
   return new Promise((resolve) => command.on('close', resolve))
 }
