@@ -12,6 +12,11 @@ export interface NothingFoundProps {
   readonly onAskAgain: (question: string) => void
 }
 
+/** A passage as it reads, without the signs of its headings. */
+function withoutSigns(text: string) {
+  return text.replace(/^#+ /gm, '').trim()
+}
+
 /** Said plainly: nothing answers this. What was searched, what is still unread, what to try. */
 export function NothingFound({ turn, answer, scope, onAskAgain }: NothingFoundProps) {
   const library = useLibraryState()
@@ -40,7 +45,7 @@ export function NothingFound({ turn, answer, scope, onAskAgain }: NothingFoundPr
               </button>
               <span className="place num cut">{placeOf(nearest)}</span>
             </header>
-            <blockquote dir="auto">“{nearest.text.trim()}”</blockquote>
+            <blockquote dir="auto">“{withoutSigns(nearest.text)}”</blockquote>
             <p className="why">
               <StateShape shape="empty" tone="wait" /> Nearest, but no answer
             </p>

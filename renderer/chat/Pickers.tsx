@@ -7,6 +7,7 @@ import { buttonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuChecks, MenuChoice, MenuItem, MenuLine, type MenuOption } from '../ui/Menu.tsx'
 import { count } from '../ui/words.ts'
+import { shortName } from './status-line.ts'
 
 export interface SourcePickerProps {
   readonly sourceIds: readonly string[]
@@ -72,7 +73,7 @@ function optionsOf(models: ModelsState): readonly MenuOption[] {
       .filter((model) => model.chat)
       .map((model) => ({
         value: toValue(model),
-        label: model.name,
+        label: shortName(model.name),
         note: server.local ? fitNote(model.fits) : 'leaves this machine',
       })),
   )
@@ -86,7 +87,7 @@ function fitNote(fits: 'yes' | 'tight' | 'no' | 'unknown') {
 
 /** A model as a person calls it. */
 export function nameOf({ runtime, name }: ModelChoice) {
-  return runtime === 'quotes' ? 'Quotes only' : name
+  return runtime === 'quotes' ? 'Quotes only' : shortName(name)
 }
 
 function toValue({ runtime, name }: ModelChoice) {

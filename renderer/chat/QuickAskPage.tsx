@@ -11,10 +11,10 @@ import { isLive, turnsToShow } from './answer.ts'
 import './answer.css'
 import './evidence.css'
 import './quick.css'
-import { citationToEvidence } from './evidence.ts'
 import { startAsking, unsaved, useLiveTurns } from './live-turns.ts'
 import { nameOf } from './Pickers.tsx'
 import { problemOf } from './problem.ts'
+import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
 import { LiveTurnView, TurnView } from './TurnView.tsx'
 
@@ -62,9 +62,9 @@ export function QuickAskPage() {
   }
 
   function openEvidence(_scope: string, n: number) {
-    const citation = turn && turn.answer?.citations.find((one) => one.n === n)
-    if (!citation || !conversationId) return
-    const search = Object.entries(placeToSearch(citationToEvidence(citation))).flatMap(([key, value]) =>
+    const evidence = turn && shownAnswer(turn).evidence.find((one) => one.n === n)
+    if (!evidence || !conversationId) return
+    const search = Object.entries(placeToSearch(evidence)).flatMap(([key, value]) =>
       value === undefined ? [] : [[key, String(value)]],
     )
     openInWindow(`/c/${conversationId}?${new URLSearchParams(search)}`)

@@ -6,10 +6,10 @@ import { Announcer } from './Announcer.tsx'
 import { AnswerBody } from './AnswerBody.tsx'
 import { AnswerTools } from './AnswerTools.tsx'
 import type { LiveTurn } from './answer.ts'
-import { citationToEvidence, passageToEvidence } from './evidence.ts'
 import { Interrupted } from './Interrupted.tsx'
 import { NothingFound } from './NothingFound.tsx'
 import { QuotesBody } from './QuotesBody.tsx'
+import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
 
 export interface TurnActions {
@@ -54,7 +54,7 @@ interface KeptAnswerProps {
 }
 
 function KeptAnswer({ turn, answer, scope, onOpen, onAskAgain }: KeptAnswerProps) {
-  const evidence = useMemo(() => answer.citations.map(citationToEvidence), [answer.citations])
+  const { text, evidence } = useMemo(() => shownAnswer(turn), [turn])
   if (answer.mode === 'nothing')
     return <NothingFound turn={turn} answer={answer} scope={scope} onAskAgain={onAskAgain} />
   if (answer.mode === 'quotes') {
@@ -65,7 +65,7 @@ function KeptAnswer({ turn, answer, scope, onOpen, onAskAgain }: KeptAnswerProps
       </>
     )
   }
-  return <AnswerBody text={answer.text} evidence={evidence} scope={scope} onOpen={onOpen} />
+  return <AnswerBody text={text} evidence={evidence} scope={scope} onOpen={onOpen} />
 }
 
 export interface LiveTurnViewProps {
@@ -78,13 +78,7 @@ export interface LiveTurnViewProps {
 /** A question whose answer is being looked for or written. */
 export function LiveTurnView({ turn, first, scope, onOpen }: LiveTurnViewProps) {
   const documents = useLibraryState()?.documents ?? null
-  const evidence = useMemo(
-    () =>
-      turn.answer
-        ? turn.answer.citations.map(citationToEvidence)
-        : turn.passages.map((one, index) => passageToEvidence(one, index + 1)),
-    [turn.answer, turn.passages],
-  )
+  const { text, evidence } = useMemo(() => shownAnswer(turn), [turn])
   const open = useMemo(() => (n: number) => onOpen(scope, n), [onOpen, scope])
   const waiting = turn.text === '' && turn.phase !== 'ended'
   return (
@@ -97,13 +91,7 @@ export function LiveTurnView({ turn, first, scope, onOpen }: LiveTurnViewProps) 
         </AfterBlink>
       )}
       {turn.text !== '' && turn.mode !== 'quotes' && turn.mode !== 'nothing' && (
-        <AnswerBody
-          text={turn.text}
-          evidence={evidence}
-          scope={scope}
-          arriving={turn.phase === 'writing'}
-          onOpen={open}
-        />
+        <AnswerBody text={text} evidence={evidence} scope={scope} arriving={turn.phase === 'writing'} onOpen={open} />
       )}
       {turn.phase !== 'ended' && (
         <AfterBlink milliseconds={1_000}>

@@ -42,11 +42,13 @@ export function passageToEvidence(passage: FoundPassage, n: number): Evidence {
 }
 
 /** Where a passage stands, as one says it: `p. 3`, `row 14`, the last heading, `line 7`. */
-export function placeOf({ type, page, heading, startLine }: Passage) {
+export function placeOf({ type, page, heading, title, startLine }: Passage) {
   if (page !== null) return `p. ${page}`
   if (type === 'csv') return `row ${startLine}`
   if (type === 'code' || type === 'json') return `line ${startLine}`
-  return heading?.split(' › ').at(-1) ?? `line ${startLine}`
+  const last = heading?.split(' › ').at(-1)
+  // The first heading of a document is its title, which says nothing of where.
+  return last && last !== title ? last : `line ${startLine}`
 }
 
 /** Name of the file as its owner knows it. */

@@ -8,7 +8,7 @@ export function answerLine(answer: Answer) {
   const { passages, documents, searched } = answer.given
   const weak = answer.citations.filter((citation) => citation.support === 'weak').length
   return [
-    answer.mode === 'quotes' ? 'Quotes only' : answer.model,
+    answer.mode === 'quotes' ? 'Quotes only' : answer.model && shortName(answer.model),
     passages > 0 ? `${plural(passages, 'passage')} from ${plural(documents, 'document')}` : 'from the answers above',
     weak > 0 ? `${weak} of ${plural(answer.citations.length, 'source')} weak` : `${count(searched)} searched`,
     answer.local ? null : 'left this machine',
@@ -23,7 +23,12 @@ export function liveLine(turn: LiveTurn, documents: number | null) {
   const given = `${plural(turn.passages.length, 'passage')} from ${plural(documentsOf(turn), 'document')}`
   if (turn.mode !== 'model') return given
   const doing = turn.text ? 'is writing' : turn.thinking ? 'is thinking' : waitingWords(turn)
-  return `${turn.model ?? 'The model'} ${doing} · ${given}`
+  return `${turn.model ? shortName(turn.model) : 'The model'} ${doing} · ${given}`
+}
+
+/** A model as a person calls it: `llama3.2`, not `llama3.2:latest`. */
+export function shortName(model: string) {
+  return model.replace(/:latest$/, '')
 }
 
 function waitingWords({ waitingFor }: LiveTurn) {
@@ -32,7 +37,7 @@ function waitingWords({ waitingFor }: LiveTurn) {
 }
 
 function nothingLine({ model }: Answer) {
-  return model ? `Nothing found · ${model} was not asked` : 'Nothing found'
+  return model ? `Nothing found · ${shortName(model)} was not asked` : 'Nothing found'
 }
 
 function documentsOf(turn: LiveTurn) {

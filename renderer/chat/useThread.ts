@@ -2,15 +2,14 @@ import { useCallback, useEffect, useMemo } from 'react'
 import type { Turn } from '#contract/chat.contract'
 import { isSamePlace } from '../app/document-place.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
-import { isLive, type LiveTurn } from './answer.ts'
-import { citationToEvidence, type Evidence, passageToEvidence } from './evidence.ts'
-import { citedNumbers } from './sentences.ts'
+import type { LiveTurn } from './answer.ts'
+import { shownAnswer } from './shown-answer.ts'
 
 /** Opens the evidence of turns in the viewer, and lets the viewer step through all of it. */
 export function useThread(turns: readonly (Turn | LiveTurn)[]) {
   const document = useDocument()
   const shown = useMemo(
-    () => turns.map((turn, index) => ({ scope: scopeOf(index), evidence: evidenceOf(turn) })),
+    () => turns.map((turn, index) => ({ scope: scopeOf(index), evidence: shownAnswer(turn).evidence })),
     [turns],
   )
 
@@ -45,13 +44,6 @@ export function useThread(turns: readonly (Turn | LiveTurn)[]) {
 /** Names a turn on the page; also the beginning of its anchors. */
 export function scopeOf(index: number) {
   return `turn${index + 1}`
-}
-
-function evidenceOf(turn: Turn | LiveTurn): readonly Evidence[] {
-  if (!isLive(turn)) return turn.answer?.citations.map(citationToEvidence) ?? []
-  if (turn.answer) return turn.answer.citations.map(citationToEvidence)
-  const cited = new Set(citedNumbers(turn.text))
-  return turn.passages.map((passage, index) => passageToEvidence(passage, index + 1)).filter(({ n }) => cited.has(n))
 }
 
 function useLatest<T>(value: T) {

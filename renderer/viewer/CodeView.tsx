@@ -12,7 +12,8 @@ const longest = 400_000
 /** Source code and JSON with their lines numbered and coloured. */
 export function CodeView({ document, place }: ViewProps) {
   const lines = useMemo(() => cutLines(document.text), [document.text])
-  const language = document.language ?? (document.type === 'json' ? 'json' : null)
+  // The text form of JSON is no JSON: it is a line for each value.
+  const language = document.type === 'code' ? document.language : null
   const { data: tokens } = useQuery({
     queryKey: ['viewer', 'highlight', document.id, document.modifiedAt],
     queryFn: () => highlight(document.text, language ?? 'text'),

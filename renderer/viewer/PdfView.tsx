@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentPlace } from '../app/document-place.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import type { ViewProps } from './DocumentView.tsx'
+import './pdf.css'
 import { PdfPage } from './PdfPage.tsx'
 import { PdfThumbs } from './PdfThumbs.tsx'
 import { TextView } from './TextView.tsx'
@@ -80,7 +81,7 @@ function useWords(text: string, documentId: string, place: DocumentPlace, eviden
     const all = new Map(here)
     for (const one of evidence) {
       if (one.documentId !== documentId || one.page === null) continue
-      all.set(one.page, [...(all.get(one.page) ?? []), ...wordsAt(text, one)])
+      all.set(one.page, [...new Set([...(all.get(one.page) ?? []), ...wordsAt(text, one)])])
     }
     return { here: (page: number) => here.get(page) ?? none, all: (page: number) => all.get(page) ?? none }
   }, [text, documentId, place, evidence])
@@ -95,7 +96,7 @@ function useCurrentPage(scroll: React.RefObject<HTMLElement | null>, ready: bool
     const element = scroll.current
     if (!element || !ready) return
     const look = () => {
-      const middle = element.getBoundingClientRect().top + element.clientHeight / 3
+      const middle = element.getBoundingClientRect().top + element.clientHeight / 2
       const page = [...element.querySelectorAll<HTMLElement>('[data-page]')].findLast(
         (one) => one.getBoundingClientRect().top <= middle,
       )

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cutLines, lineAt, marksOfLine } from './lines.ts'
 import { locate } from './locate.ts'
-import { cutTable, isNumeric } from './table.ts'
+import { isNumeric, readTable } from './table.ts'
 
 const items = ['22.1 The request is made by no-', 'tice in writing, received', ' by the Land', 'lord. Then more.']
 
@@ -43,20 +43,25 @@ test('lines keep their places, whatever ends them', () => {
   })
 })
 
-test('a table is cut into cells with their places, quotes and empty lines included', () => {
-  const rows = cutTable('Line;Month\r\n"Rent; all";"2,780"\n\nHeat;120')
+test('the text form of a table is its columns and rows again, empty cells included', () => {
+  const { head, rows, firstRow } = readTable(
+    'Line, Month, Year\nLine: Rent; Month: 2,780.00; Year: 33,360\nLine: Heat; Year: 120',
+  )
 
   expect({
+    head,
     rows: rows.map((row) => row.map((cell) => cell.text)),
-    place: rows[1]?.[1],
-    numeric: [isNumeric(rows, 0), isNumeric(rows, 1)],
+    place: rows[0]?.[1],
+    firstRow,
+    numeric: [0, 1, 2].map((column) => isNumeric(rows, column)),
   }).toEqual({
+    head: ['Line', 'Month', 'Year'],
     rows: [
-      ['Line', 'Month'],
-      ['Rent; all', '2,780'],
-      ['Heat', '120'],
+      ['Rent', '2,780.00', '33,360'],
+      ['Heat', '', '120'],
     ],
-    place: { text: '2,780', start: 24, end: 31 },
-    numeric: [false, true],
+    place: { text: '2,780.00', start: 30, end: 45 },
+    firstRow: 2,
+    numeric: [false, true, true],
   })
 })

@@ -1,0 +1,36 @@
+import type { Turn } from '#contract/chat.contract'
+import { isLive, type LiveTurn } from './answer.ts'
+import { citationToEvidence, type Evidence, passageToEvidence } from './evidence.ts'
+import { renumber } from './renumber.ts'
+
+/** An answer as it is read: citations counted in reading order, each with its evidence. */
+export interface ShownAnswer {
+  readonly text: string
+  readonly evidence: readonly Evidence[]
+}
+
+/** What the page shows of a turn's answer, while it is written and afterwards. */
+export function shownAnswer(turn: Turn | LiveTurn): ShownAnswer {
+  const { answer } = turn
+  if (answer?.mode === 'quotes') return { text: answer.text, evidence: answer.citations.map(citationToEvidence) }
+  if (answer) return countFromOne(answer.text, answer.citations.map(citationToEvidence))
+  if (!isLive(turn)) return { text: '', evidence: [] }
+  return countFromOne(
+    turn.text,
+    turn.passages.map((passage, index) => passageToEvidence(passage, index + 1)),
+  )
+}
+
+function countFromOne(written: string, all: readonly Evidence[]): ShownAnswer {
+  const { text, numbers } = renumber(
+    written,
+    all.map(({ n }) => n),
+  )
+  const evidence = all
+    .flatMap((one) => {
+      const n = numbers.get(one.n)
+      return n === undefined ? [] : [{ ...one, n }]
+    })
+    .toSorted((a, b) => a.n - b.n)
+  return { text, evidence }
+}
