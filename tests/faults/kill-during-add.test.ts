@@ -1,0 +1,70 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { snapshotOf } from './library-snapshot.ts'
+import { createRandom, writePapers } from './papers.ts'
+import { runAlcove } from './run-alcove.ts'
+
+/** `long`: after every single kill a whole run and a comparison; else after every third. */
+const isLong = process.env.ALCOVE_FAULTS === 'long'
+const rounds = isLong ? 60 : 18
+const killsPerRound = isLong ? 1 : 3
+const atOnce = 2
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'alcove-kill-')))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('a library whose making was killed at any moment, time and again, is the same as one made undisturbed', {
+  timeout: isLong ? 1_800_000 : 600_000,
+}, async () => {
+  const papers = join(folder, 'papers')
+  writePapers(papers, 24)
+  const undisturbed = join(folder, 'undisturbed')
+  const { milliseconds, code } = await runAlcove(addTo(undisturbed))
+  const expected = snapshotOf(undisturbed)
+
+  const outcomes: unknown[] = []
+  let kills = 0
+  const seeds = Array.from({ length: rounds }, (_, index) => index + 1)
+  await Promise.all(Array.from({ length: atOnce }, () => workOff()))
+
+  async function workOff(): Promise<void> {
+    for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+      const random = createRandom(seed)
+      const data = join(folder, `killed-${seed}`)
+      for (let kill = 0; kill < killsPerRound; kill += 1) {
+        const { signal } = await runAlcove(addTo(data), { killAfter: 200 + random() * milliseconds })
+        if (signal === 'SIGKILL') kills += 1
+      }
+      const last = await runAlcove(addTo(data))
+      const snapshot = snapshotOf(data)
+      const same = JSON.stringify(snapshot) === JSON.stringify(expected)
+      // On a difference the whole of both is worth seeing; else a word will do.
+      outcomes.push({
+        seed,
+        code: last.code,
+        errors: last.code === 0 ? '' : last.errors,
+        library: same ? 'same' : snapshot,
+      })
+      rmSync(data, { recursive: true, force: true })
+    }
+  }
+
+  function addTo(data: string): readonly string[] {
+    return ['--data', data, 'add', papers, '--no-watch', '--wait', '--json']
+  }
+
+  const wanted = outcomes.map((_, index) => ({ code: 0, errors: '', library: 'same', seed: index + 1 }))
+  expect({ code, jobs: expected.jobs.length, ready: expected.documents.length }).toEqual({
+    code: 0,
+    jobs: 2,
+    ready: 27,
+  })
+  expect(outcomes.toSorted((a, b) => seedOf(a) - seedOf(b))).toEqual(wanted)
+  expect(kills).toBeGreaterThanOrEqual(50)
+})
+
+function seedOf(outcome: unknown): number {
+  return (outcome as { readonly seed: number }).seed
+}
