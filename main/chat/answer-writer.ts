@@ -4,6 +4,7 @@ import type { Found, FoundPassage } from '#contract/search.contract'
 import type { ChatModel, ChatRequest, NumberedPassage } from '#models/chat/chat-model'
 import { shareOut } from './budget.ts'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
+import { tidyNumbers } from './citations.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
 import { buildPrompt } from './prompt.ts'
 import { createWordBatch } from './word-batch.ts'
@@ -97,10 +98,11 @@ async function writeFrom(job: AnswerJob, answer: Answer, relevant: readonly Foun
   }
   const given = numbered.slice(0, written.given)
   const isQuotes = model.runtime === 'quotes'
-  const citations = isQuotes ? citationsOfQuotes(given) : await checkedCitations(job, written.text, given)
+  const text = isQuotes ? written.text : tidyNumbers(written.text, given.length)
+  const citations = isQuotes ? citationsOfQuotes(given) : await checkedCitations(job, text, given)
   return {
     ...answer,
-    text: written.text,
+    text,
     failure: written.failure,
     citations,
     given: {

@@ -15,6 +15,23 @@ export function citedSentences(answer: string, known: number): readonly CitedSen
     .map(({ n, at }) => ({ n, claim: claimAt(text, ranges, at) }))
 }
 
+/** The answer without numbers that name no passage, and with the known ones as `[n]` also where a model wrote `【n】`. */
+export function tidyNumbers(answer: string, known: number): string {
+  const text = withoutCode(answer)
+  let tidied = ''
+  let at = 0
+  for (const match of text.matchAll(/ ?(?:\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()|【(\d{1,3})[^】\n]{0,30}】)/g)) {
+    const numbers = (match[1] ?? match[2] ?? '').split(/[,;]/).map(Number)
+    const right = numbers.filter((n) => n >= 1 && n <= known)
+    const isAsItShouldBe = match[2] === undefined && right.length === numbers.length
+    const space = match[0].startsWith(' ') ? ' ' : ''
+    const written = right.length > 0 ? `${space}[${right.join(', ')}]` : ''
+    tidied += answer.slice(at, match.index) + (isAsItShouldBe ? match[0] : written)
+    at = match.index + match[0].length
+  }
+  return tidied + answer.slice(at)
+}
+
 // `[1]`, `[1, 2]`, `[1][2]`, but neither `[1](link)` nor `[^1]`.
 function citationsOf(text: string): { readonly n: number; readonly at: number }[] {
   return [...text.matchAll(/\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g)].flatMap((match) =>

@@ -7,12 +7,12 @@ export function titleFrom(question: string): string {
     .replace(/[#>*_`~|]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  const text = line.replace(/[?!.。？！]+$/u, '') || 'New conversation'
+  const text = line.replace(/[?!.。？！\s]+$/u, '') || 'New conversation'
   const characters = [...text]
   if (characters.length <= longest) return capitalized(text)
-  const cut = characters.slice(0, longest - 1).join('')
+  const cut = characters.slice(0, longest).join('')
   const space = cut.lastIndexOf(' ')
-  return `${capitalized(space > longest / 2 ? cut.slice(0, space) : cut)}…`
+  return `${capitalized(space > longest / 2 ? cut.slice(0, space) : characters.slice(0, longest - 1).join(''))}…`
 }
 
 function capitalized(text: string): string {

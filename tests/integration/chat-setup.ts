@@ -25,6 +25,7 @@ export async function setupChat({
   await migrateDatabase(database, { backupFolder: join(path, '..', 'backups') })
   const searches: FindInput[] = []
   const used: string[] = []
+  const claims: string[] = []
   const store = createChatStore(database)
   const chat = createChatService({
     store,
@@ -34,14 +35,17 @@ export async function setupChat({
       searches.push(input)
       return found(passages)
     },
-    evidence: async (input) => evidenceIn(passages, input),
+    evidence: async (input) => {
+      claims.push(input.claim)
+      return evidenceIn(passages, input)
+    },
     librarySample: () => ({ written: [], documents: [] }),
   })
   onTestFinished(async () => {
     await chat.close()
     database.close()
   })
-  return { chat, store, database, searches, used, ask, path }
+  return { chat, store, database, searches, claims, used, ask, path }
 
   async function ask(input: AskInput): Promise<AskEvent[]> {
     const answer = await chat.ask(input)
