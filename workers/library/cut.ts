@@ -70,11 +70,19 @@ function* sentences(text: string): Generator<number> {
   const unwrapped = text.replace(/\n(?![ \t]*(?:[-*+•–—]|\d+[.)])[ \t])/g, ' ')
   for (let from = 0; from < text.length; ) {
     const to = windowEnd(text, from)
-    for (const { index } of segmenter.segment(unwrapped.slice(from, to))) yield from + index
+    for (const { index } of segmenter.segment(unwrapped.slice(from, to))) yield afterMarks(text, from + index)
     yield to
     from = to
   }
 }
+
+// To the segmenter the marks that close a bold sentence open the next one.
+function afterMarks(text: string, border: number): number {
+  closing.lastIndex = border
+  return border + (closing.exec(text)?.[0].length ?? 0)
+}
+
+const closing = /[*_`~"')\]]{1,4}\s+/y
 
 // The segmenter's time grows faster than the text; windows keep a text without any border affordable.
 function windowEnd(text: string, from: number): number {

@@ -62,15 +62,17 @@ function guess(bytes: Uint8Array): string {
   return isUtf8(bytes) || !isWestern(bytes) ? 'utf-8' : 'windows-1252'
 }
 
-// Old western files: no sequence of UTF-8 at all, and each high byte a letter or a typographic sign beside ASCII.
+// Old western files: no sequence of UTF-8 at all, and each high byte a letter or a typographic sign, few in a row.
 function isWestern(bytes: Uint8Array): boolean {
+  let inRow = 0
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0
+    inRow = byte < 0x80 ? 0 : inRow + 1
     if (byte < 0x80) continue
-    const sign = byte === 0x80 || byte === 0x85 || (byte >= 0x91 && byte <= 0x97) || signs.has(byte)
-    const letter = byte >= 0xc0 && byte <= 0xfc
-    if (!sign && !letter) return false
-    if ((bytes[i - 1] ?? 0) >= 0x80 || (bytes[i + 1] ?? 0) >= 0x80) return false
+    const isLetter = byte >= 0xc0 && byte <= 0xfc
+    const isSign = byte === 0x80 || byte === 0x85 || (byte >= 0x91 && byte <= 0x97) || signs.has(byte)
+    const next = bytes[i + 1] ?? 0
+    if ((!isLetter && !isSign) || inRow > 3 || (isLetter && next >= 0x80 && next < 0xc0)) return false
   }
   return true
 }

@@ -5,3 +5,9 @@ import { fail } from '#contract/result'
 export function refuse(code: IngestFailureCode, message: string) {
   return fail<IngestFailure>({ code, message })
 }
+
+/** Whether an error says that the disk has no room left for the library. */
+export function isStorageFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE' || code === 'ENOSPC' || code === 'EDQUOT'
+}

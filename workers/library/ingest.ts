@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { IngestFailure, ReadInput, ReadOutcome } from '#contract/library.contract'
 import { createByteBudget } from './byte-budget.ts'
 import type { DocumentStore, DocumentsToRemove, DocumentToWrite, WrittenDocument } from './document.store.ts'
-import { refuse } from './failure.ts'
+import { isStorageFull, refuse } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { Limits } from './limits.ts'
 import { openFile, readBytes } from './open-file.ts'
@@ -100,9 +100,8 @@ type Prepared =
 
 /** A full disk is a failure of the file, which can be tried again; anything else is a bug and is thrown on. */
 function storageFailure(error: unknown): { readonly outcome: 'failed'; readonly failure: IngestFailure } {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'SQLITE_IOERR_WRITE') {
-    const { failure } = refuse('STORAGE_FULL', `The library could not be written: ${code}`)
+  if (isStorageFull(error)) {
+    const { failure } = refuse('STORAGE_FULL', 'The library could not be written')
     return { outcome: 'failed', failure }
   }
   throw error

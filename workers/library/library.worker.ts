@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server'
+import { implement, ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { libraryWorkerContract } from '#contract/library.contract'
 import { openDatabase } from '#database/database'
@@ -7,6 +7,7 @@ import { createEmbedder } from '#models/embedding/onnx.embedder'
 import { serve, startOptions } from '../serve.ts'
 import { createDocumentStore } from './document.store.ts'
 import { createEmbedding } from './embedding.ts'
+import { isStorageFull } from './failure.ts'
 import { createIngest } from './ingest.ts'
 import { Limits } from './limits.ts'
 import { createParserThread } from './parser-thread.ts'
@@ -40,8 +41,25 @@ const neverAborted = new AbortController().signal
 serve(
   os.router({
     read: os.read.handler(({ input, signal }) => ingest.read(input, signal)),
-    remove: os.remove.handler(async ({ input, signal }) => ({ documents: await ingest.remove(input, signal) })),
-    embed: os.embed.handler(async ({ signal = neverAborted }) => embedding.embed(signal)),
+    remove: os.remove.handler(async ({ input, signal }) => {
+      const documents = await ingest.remove(input, signal).catch(sayWhenFull)
+      return { documents }
+    }),
+    embed: os.embed.handler(async ({ signal = neverAborted }) => embed(signal)),
     health: os.health.handler(async () => ({ embedder: embedding.health() })),
   }),
 )
+
+async function* embed(signal: AbortSignal) {
+  try {
+    yield* embedding.embed(signal)
+  } catch (error) {
+    sayWhenFull(error)
+  }
+}
+
+/** Errors cross to main without their text; that the disk is full is something a person can lift, so it is named. */
+function sayWhenFull(error: unknown): never {
+  if (isStorageFull(error)) throw new ORPCError('STORAGE_FULL', { message: 'SQLITE_FULL', cause: error })
+  throw error
+}

@@ -28,6 +28,10 @@ export function domToText(root: DomNode): DomText {
     if (next.nodeType === 3) writer.write(next.textContent ?? '')
     if (next.nodeType !== 1 && next.nodeType !== 9 && next.nodeType !== 11) continue
     if (isLeftOut(next)) continue
+    if (isCell(next)) {
+      writer.cell(next.textContent ?? '')
+      continue
+    }
     writer.enter(next)
     todo.push({ leave: next })
     const children = [...next.childNodes]
@@ -57,6 +61,12 @@ function isLeftOut(node: DomNode): boolean {
   return node.getAttribute?.('hidden') != null || node.getAttribute?.('aria-hidden') === 'true'
 }
 
+/** A cell of a table of values; a cell that holds half a page only lays that page out. */
+function isCell(node: DomNode): boolean {
+  // The text of a node is gathered each time it is asked for, so it is asked of cells alone.
+  return (node.localName === 'td' || node.localName === 'th') && (node.textContent ?? '').length <= 400
+}
+
 const paragraphs = new Set(
   'address article aside blockquote body dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table tbody thead tfoot ul caption details summary'.split(
     ' ',
@@ -78,7 +88,7 @@ function createWriter() {
   let headings: readonly (Heading & { readonly depth: number })[] = []
   let firstHeading: string | null = null
 
-  return { write, enter, leave, end }
+  return { write, cell, enter, leave, end }
 
   function write(text: string): void {
     line += preformatted > 0 ? text : text.replace(/[\s\u00ad]+/g, (space) => (space === '\u00ad' ? '' : ' '))
@@ -91,10 +101,12 @@ function createWriter() {
     if (localName === 'pre') preformatted += 1
     if (localName === 'li') prefix = '- '
     if (localName === 'tr') cells = 0
-    if (localName === 'td' || localName === 'th') {
-      if (cells > 0) line += ' | '
-      cells += 1
-    }
+  }
+
+  function cell(text: string): void {
+    if (cells > 0) line += ' | '
+    cells += 1
+    line += text.replace(/\s+/g, ' ').trim()
   }
 
   function leave({ localName = '' }: DomNode): void {
