@@ -6,10 +6,12 @@ import { snapshotOf } from './library-snapshot.ts'
 import { createRandom, writePapers } from './papers.ts'
 import { runAlcove } from './run-alcove.ts'
 
-/** `long`: after every single kill a whole run and a comparison; else after every third. */
+/** `long`: after every single kill a whole run and a comparison; else after every fifth. */
 const isLong = process.env.ALCOVE_FAULTS === 'long'
-const rounds = isLong ? 60 : 18
-const killsPerRound = isLong ? 1 : 3
+const rounds = isLong ? 60 : 10
+const killsPerRound = isLong ? 1 : 5
+/** A run may be done before its kill comes; then there is another one. */
+const mostRunsPerRound = 15
 const atOnce = 2
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'alcove-kill-')))
@@ -33,10 +35,12 @@ test('a library whose making was killed at any moment, time and again, is the sa
     for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
       const random = createRandom(seed)
       const data = join(folder, `killed-${seed}`)
-      for (let kill = 0; kill < killsPerRound; kill += 1) {
-        const { signal } = await runAlcove(addTo(data), { killAfter: 200 + random() * milliseconds })
-        if (signal === 'SIGKILL') kills += 1
+      let killed = 0
+      for (let run = 0; run < mostRunsPerRound && killed < killsPerRound; run += 1) {
+        const { signal } = await runAlcove(addTo(data), { killAfter: 200 + random() * milliseconds * 0.8 })
+        if (signal === 'SIGKILL') killed += 1
       }
+      kills += killed
       const last = await runAlcove(addTo(data))
       const snapshot = snapshotOf(data)
       const same = JSON.stringify(snapshot) === JSON.stringify(expected)
