@@ -9,7 +9,7 @@ export function createExactVectors(dimensions: number) {
   const keys: number[] = []
   const slots = new Map<number, number>()
 
-  return { size: () => keys.length, has: (key: number) => slots.has(key), add, remove, search, entries }
+  return { size: () => keys.length, has: (key: number) => slots.has(key), add, remove, search, keys: () => [...keys] }
 
   function add(key: number, vector: Float32Array): void {
     const slot = slots.get(key) ?? keys.length
@@ -44,10 +44,6 @@ export function createExactVectors(dimensions: number) {
       best.offer(key, dot(vector, matrix, slot * dimensions))
     }
     return best.ranked()
-  }
-
-  function* entries(): Iterable<readonly [key: number, vector: Float32Array]> {
-    for (const [slot, key] of keys.entries()) yield [key, matrix.slice(slot * dimensions, (slot + 1) * dimensions)]
   }
 }
 

@@ -1,4 +1,4 @@
-import type { VectorEngine, VectorIndex } from './vector-index.ts'
+import type { GrowingVectorIndex, VectorEngine, VectorIndex } from './vector-index.ts'
 
 /** hnswlib-node, where it was compiled on this machine; the whole index is held in memory. */
 export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly missing: string }> {
@@ -11,17 +11,27 @@ export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly mis
     create(dimensions, capacity) {
       const index = new HierarchicalNSW('ip', dimensions)
       index.initIndex({ maxElements: Math.max(capacity, 1), m: 16, efConstruction: 200 })
-      return {
-        ...searching(index),
-        add: (key, vector) => index.addPoint([...vector], key),
-        save: (path) => index.writeIndexSync(path),
-      }
+      return growing(index)
+    },
+    extend(path, dimensions, capacity) {
+      const index = new HierarchicalNSW('ip', dimensions)
+      index.readIndexSync(path)
+      index.resizeIndex(Math.max(capacity, index.getCurrentCount()) + room)
+      return growing(index)
     },
     open(path, dimensions) {
       const index = new HierarchicalNSW('ip', dimensions)
       index.readIndexSync(path)
       return searching(index)
     },
+  }
+
+  function growing(index: Index): GrowingVectorIndex {
+    return {
+      ...searching(index),
+      add: (key, vector) => index.addPoint([...vector], key),
+      save: (path) => index.writeIndexSync(path),
+    }
   }
 
   function searching(index: Index): VectorIndex {
@@ -39,6 +49,8 @@ export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly mis
 }
 
 const leastExpansion = 128
+/** For vectors that were removed from the library and are still in the graph. */
+const room = 100_000
 
 async function load() {
   try {

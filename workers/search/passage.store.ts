@@ -1,6 +1,6 @@
 import type { Passage } from '#contract/passage'
 import type { Facets, SearchFilters } from '#contract/search.contract'
-import type { Database } from '#database/database'
+import { type Database, openDatabase } from '#database/database'
 
 /** A passage by its key, with how well it fits; higher is better. */
 export interface Ranked {
@@ -22,6 +22,12 @@ export interface Counts {
 
 export type PassageStore = ReturnType<typeof createPassageStore>
 
+/** Opens the library for reading. */
+export function openPassageStore(databasePath: string) {
+  const database = openDatabase(databasePath, { readonly: true })
+  return { passages: createPassageStore(database), close: database.close }
+}
+
 /** Reads passages, their words and their vectors; writes nothing. */
 export function createPassageStore({ sqlite }: Database) {
   const dataVersion = sqlite.prepare('PRAGMA data_version').pluck()
@@ -33,11 +39,13 @@ export function createPassageStore({ sqlite }: Database) {
   const frequency = sqlite.prepare('SELECT doc FROM passage_terms WHERE term = ?').pluck()
   const matching = sqlite.prepare(`
     SELECT rowid AS key, -bm25(passage_words, ${contextWeight}, 1.0) AS score FROM passage_words
-    WHERE passage_words MATCH ? ORDER BY score DESC LIMIT ?`)
+    WHERE passage_words MATCH ? ORDER BY score DESC, key LIMIT ?`)
   const matchingKeys = sqlite.prepare('SELECT rowid FROM passage_words WHERE passage_words MATCH ?').pluck()
   const vectorsOf = sqlite.prepare(`
     SELECT passage_key AS key, vector FROM embeddings WHERE model = ? AND passage_key > ? ORDER BY passage_key LIMIT ?`)
-  const vectorKeys = sqlite.prepare('SELECT passage_key FROM embeddings WHERE model = ?').pluck()
+  const vectorKeys = sqlite.prepare('SELECT passage_key FROM embeddings WHERE model = ? ORDER BY passage_key').pluck()
+  const vectorCount = sqlite.prepare('SELECT count(*) FROM embeddings WHERE model = ?').pluck()
+  const lastVectorKey = sqlite.prepare('SELECT max(passage_key) FROM embeddings WHERE model = ?').pluck()
   const vectorOf = sqlite.prepare('SELECT vector FROM embeddings WHERE model = ? AND passage_key = ?').pluck()
   const passage = sqlite.prepare(`${selectPassage} WHERE p.key = ?`)
   const passageById = sqlite.prepare(`${selectPassage} WHERE p.id = ?`)
@@ -49,7 +57,7 @@ export function createPassageStore({ sqlite }: Database) {
     /** In how many passages a stem occurs. */
     frequency: (term: string) => Number(frequency.get(term) ?? 0),
     /** Passages that match a full-text expression, best first by BM25. */
-    matching: (expression: string, limit: number) => matching.all(expression, limit) as Ranked[],
+    matching: matchingAccepted,
     matchingKeys: (expression: string) => matchingKeys.all(expression) as number[],
     allowedKeys,
     facets,
@@ -57,12 +65,25 @@ export function createPassageStore({ sqlite }: Database) {
     vectors: (model: string, after: number, limit: number) =>
       (vectorsOf.all(model, after, limit) as { key: number; vector: Buffer }[]).map(toStoredVector),
     vectorKeys: (model: string) => vectorKeys.all(model) as number[],
+    vectorCount: (model: string) => Number(vectorCount.get(model)),
+    lastVectorKey: (model: string) => Number(lastVectorKey.get(model) ?? 0),
     vector: (model: string, key: number) => {
       const blob = vectorOf.get(model, key)
       return Buffer.isBuffer(blob) ? toVector(blob) : null
     },
     load: (keys: readonly number[]) => keys.flatMap((key) => toPassage(passage.get(key)) ?? []),
     loadById: (ids: readonly string[]) => ids.flatMap((id) => toPassage(passageById.get(id)) ?? []),
+  }
+
+  function matchingAccepted(expression: string, limit: number, accepts?: (key: number) => boolean): Ranked[] {
+    if (!accepts) return matching.all(expression, limit) as Ranked[]
+    const accepted: Ranked[] = []
+    for (const row of matching.iterate(expression, -1) as Iterable<Ranked>) {
+      if (!accepts(row.key)) continue
+      accepted.push(row)
+      if (accepted.length === limit) break
+    }
+    return accepted
   }
 
   /** Keys of the passages that pass the filters; documents that vanished never do. */

@@ -10,14 +10,15 @@ import type {
   SearchMode,
 } from '#contract/search.contract'
 import type { Embedder } from '#models/embedding/embedder'
+import { acceptanceOf } from './acceptance.ts'
 import { createEvidence } from './evidence.ts'
 import { fuse } from './fusion.ts'
 import { createLanguageSense } from './language.ts'
 import { marksIn } from './marks.ts'
 import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
-import { expression, parseQuery, type Query } from './query.ts'
+import { parseQuery, type Query } from './query.ts'
 import { coverage, isRelevant, rankingExpression, weighTerms } from './relevance.ts'
-import type { Vectors } from './vectors.ts'
+import type { Acceptance, Vectors } from './vectors.ts'
 
 export interface Meaning {
   readonly embedder: Embedder
@@ -52,14 +53,14 @@ export function createSearch({ passages, meaning }: SearchDeps) {
   async function find(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Found> {
     const begun = performance.now()
     const query = parseQuery(input.query, input)
-    const accepts = acceptance(query, input.filters)
+    const accepted = acceptanceOf({ passages, query, filters: input.filters, vanished: state().vanished > 0 })
     const mode = possibleMode(input.mode)
     const pool = Math.max(leastPool, input.limit * (input.by === 'document' ? 4 : 2))
 
-    const words = mode === 'meaning' ? [] : byWords(query, pool, accepts)
+    const words = mode === 'meaning' ? [] : byWords(query, pool, accepted)
     const vector = mode === 'words' || input.query.trim() === '' ? null : await embed(input.query, signal)
     signal?.throwIfAborted()
-    const near = vector ? (able?.vectors.nearest(vector, pool, accepts) ?? []) : []
+    const near = vector ? (able?.vectors.nearest(vector, pool, accepted) ?? []) : []
     const ranking =
       mode === 'words'
         ? words
@@ -89,9 +90,8 @@ export function createSearch({ passages, meaning }: SearchDeps) {
   }
 
   async function health(): Promise<SearchHealth> {
-    if (!able)
-      return { state: 'words-only', detail: 'missing' in meaning ? meaning.missing : '', vectors: 0, engine: 'none' }
-    return { state: 'ready', detail: '', vectors: able.vectors.size(), engine: able.vectors.engine }
+    if (able) return { ...able.vectors.health(), vectors: able.vectors.size() }
+    return { state: 'words-only', detail: 'missing' in meaning ? meaning.missing : '', vectors: 0, engine: 'none' }
   }
 
   function possibleMode(wished: SearchMode): SearchMode {
@@ -103,37 +103,9 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     return vector ?? null
   }
 
-  function byWords(query: Query, limit: number, accepts?: (key: number) => boolean): Ranked[] {
+  function byWords(query: Query, limit: number, accepted?: Acceptance): readonly Ranked[] {
     const words = rankingExpression(query, weighing())
-    if (words === null) return []
-    if (!accepts) return passages.matching(words, limit)
-    return passages
-      .matching(words, -1)
-      .filter(({ key }) => accepts(key))
-      .slice(0, limit)
-  }
-
-  /** Null where everything is accepted. */
-  function acceptance(
-    query: Query,
-    filters: z.output<typeof FindInput>['filters'],
-  ): ((key: number) => boolean) | undefined {
-    const sets: ((key: number) => boolean)[] = []
-    const filtered = Object.values(filters).some((value) =>
-      Array.isArray(value) ? value.length > 0 : value !== undefined,
-    )
-    if (filtered || state().vanished) {
-      const allowed = new Set(passages.allowedKeys(filters))
-      sets.push((key) => allowed.has(key))
-    }
-    const quoted = query.phrases.map((phrase) => new Set(passages.matchingKeys(expression(phrase))))
-    // Quotes in a question need not be words of the library: a phrase that stands nowhere only ranks.
-    for (const having of quoted.filter(({ size }) => size > 0)) sets.push((key) => having.has(key))
-    for (const word of query.excluded) {
-      const having = new Set(passages.matchingKeys(expression(word)))
-      sets.push((key) => !having.has(key))
-    }
-    return sets.length === 0 ? undefined : (key) => sets.every((accepts) => accepts(key))
+    return words === null ? [] : passages.matching(words, limit, accepted?.has)
   }
 
   /** How far the embedder understands question and library: the passages that share the question's words tell best. */

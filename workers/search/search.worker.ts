@@ -1,34 +1,31 @@
 import { implement } from '@orpc/server'
 import { z } from 'zod'
 import { searchWorkerContract } from '#contract/search.contract'
-import { openDatabase } from '#database/database'
-import { createEmbedder } from '#models/embedding/onnx.embedder'
+import type { Embedder } from '#models/embedding/embedder'
+import { createEmbedder, type EmbedderFailure } from '#models/embedding/onnx.embedder'
 import { serve, startOptions } from '../serve.ts'
-import { createPassageStore } from './passage.store.ts'
-import { createSearch } from './search.ts'
-import { createVectors } from './vectors.ts'
+import { openPassageStore } from './passage.store.ts'
+import { createSearch, type Meaning } from './search.ts'
+import { startBuild } from './start-build.ts'
+import { loadVectorEngine } from './vector-engines.ts'
+import { openVectors } from './vectors.ts'
 
-const { databasePath, modelsFolder } = z
+const { databasePath, indexFolder, modelsFolder, engine } = z
   .object({
     databasePath: z.string(),
     /** Where derived files live; the vector index is one. */
     indexFolder: z.string(),
     modelsFolder: z.string().optional(),
+    engine: z.enum(['usearch', 'hnswlib']).default('usearch'),
   })
   .parse(startOptions())
 
-const passages = createPassageStore(openDatabase(databasePath, { readonly: true }))
+const { passages } = openPassageStore(databasePath)
 const embedder = await createEmbedder({ sessions: 1, modelsFolder })
 const search = createSearch({
   passages,
-  meaning: embedder.ok
-    ? {
-        embedder: embedder.value,
-        vectors: createVectors({ passages, model: embedder.value.id, dimensions: embedder.value.dimensions }),
-      }
-    : { missing: embedder.failure.message },
+  meaning: embedder.ok ? await meaningBy(embedder.value) : missing(embedder.failure),
 })
-await search.refresh()
 
 const os = implement(searchWorkerContract)
 
@@ -41,3 +38,21 @@ serve(
     health: os.health.handler(() => search.health()),
   }),
 )
+
+async function meaningBy(embedder: Embedder): Promise<Meaning> {
+  const { id: model, dimensions } = embedder
+  const folder = indexFolder
+  const vectors = await openVectors({
+    passages,
+    model,
+    dimensions,
+    folder,
+    engine: await loadVectorEngine(engine),
+    build: startBuild({ databasePath, folder, engine, model, dimensions }),
+  })
+  return { embedder, vectors }
+}
+
+function missing({ message }: EmbedderFailure) {
+  return { missing: message }
+}

@@ -1,23 +1,20 @@
 import { Index, MetricKind, ScalarKind } from 'usearch'
 import type { Ranked } from './passage.store.ts'
-import type { VectorEngine, VectorIndex } from './vector-index.ts'
+import type { GrowingVectorIndex, VectorEngine, VectorIndex } from './vector-index.ts'
 
 /** usearch: half-precision vectors, mapped from disk, so that opening costs next to nothing. */
 export const usearchEngine: VectorEngine = {
   name: 'usearch',
-  create(dimensions) {
+  create: (dimensions) => growing(emptyIndex(dimensions)),
+  extend(path, dimensions) {
     const index = emptyIndex(dimensions)
-    return {
-      ...searching(index),
-      size: () => index.size(),
-      add: (key, vector) => index.add(BigUint64Array.of(BigInt(key)), vector, 1),
-      save: (path) => index.save(path),
-    }
+    index.load(path)
+    return growing(index)
   },
   open(path, dimensions) {
     const index = emptyIndex(dimensions)
     index.view(path)
-    return { ...searching(index), size: () => index.size() }
+    return searching(index)
   },
 }
 
@@ -33,8 +30,17 @@ function emptyIndex(dimensions: number): Index {
   })
 }
 
-function searching(index: Index): Pick<VectorIndex, 'search'> {
+function growing(index: Index): GrowingVectorIndex {
   return {
+    ...searching(index),
+    add: (key, vector) => index.add(BigUint64Array.of(BigInt(key)), vector, 1),
+    save: (path) => index.save(path),
+  }
+}
+
+function searching(index: Index): VectorIndex {
+  return {
+    size: () => index.size(),
     search(vector: Float32Array, limit: number): Ranked[] {
       const wanted = Math.min(limit, index.size())
       if (wanted === 0) return []

@@ -7,7 +7,7 @@ export interface VectorIndex {
   search(vector: Float32Array, limit: number): Ranked[]
 }
 
-/** An index that is being built, in a process of its own. */
+/** An index that is being built, in a thread of its own. */
 export interface GrowingVectorIndex extends VectorIndex {
   add(key: number, vector: Float32Array): void
   save(path: string): void
@@ -17,6 +17,8 @@ export interface GrowingVectorIndex extends VectorIndex {
 export interface VectorEngine {
   readonly name: string
   create(dimensions: number, capacity: number): GrowingVectorIndex
+  /** Loads a saved index into memory to add to it. */
+  extend(path: string, dimensions: number, capacity: number): GrowingVectorIndex
   /** Opens a saved index. The file must be known to be whole: a damaged one may end the process. */
   open(path: string, dimensions: number): VectorIndex
 }

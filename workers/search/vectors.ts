@@ -1,36 +1,146 @@
 import { createExactVectors } from './exact-vectors.ts'
+import { createKeySet } from './key-set.ts'
 import type { PassageStore, Ranked } from './passage.store.ts'
+import { findSavedIndex, removeLeftovers } from './vector-files.ts'
+import type { VectorEngine, VectorIndex } from './vector-index.ts'
 
 export interface VectorsDeps {
   readonly passages: PassageStore
   readonly model: string
   readonly dimensions: number
+  readonly folder: string
+  /** Null where no index library loads: every search is exact. */
+  readonly engine: VectorEngine | null
+  /** Builds the index of all vectors in the background and puts it in its place. */
+  readonly build: (onProgress: (done: number) => void) => Promise<void>
+  /** From how many vectors outside the index on a new one is built. */
+  readonly mergeAt?: number
 }
 
-export type Vectors = ReturnType<typeof createVectors>
+/** Which passages a search may find; `keys` where they are few enough to be compared one by one. */
+export interface Acceptance {
+  readonly has: (key: number) => boolean
+  readonly size: number
+  readonly keys: () => Iterable<number>
+}
 
-/** The vectors of a library, kept up with what the library worker writes and removes. */
-export function createVectors({ passages, model, dimensions }: VectorsDeps) {
-  const exact = createExactVectors(dimensions)
+export type Vectors = Awaited<ReturnType<typeof openVectors>>
+
+/**
+ * The vectors of a library: an index mapped from disk, those that came later in memory, and those that were removed since.
+ * What is in memory is moved into a new index in the background. SQLite holds the truth; everything here is derived.
+ */
+export async function openVectors(deps: VectorsDeps) {
+  const { passages, model, dimensions, folder, engine, build, mergeAt = 10_000 } = deps
+  let base: { readonly index: VectorIndex; readonly keys: ReturnType<typeof createKeySet> } | null = null
+  let delta = createExactVectors(dimensions)
+  let removed = createKeySet()
   let version: number | null = null
   let last = 0
-  return { refresh, nearest, size: exact.size, engine: 'exact' }
+  let building: { done: number; readonly end: Promise<void> } | null = null
+  let failure: string | null = null
 
+  await removeLeftovers(folder)
+  await openBase()
+  refresh()
+
+  return { refresh, nearest, size, health, settled: async () => building?.end }
+
+  function size(): number {
+    return (base ? base.keys.size() - removed.size() : 0) + delta.size()
+  }
+
+  /** Takes up vectors that were written or removed since the last call. */
   function refresh(): void {
     const now = passages.version()
     if (now === version) return
-    for (
-      let batch = passages.vectors(model, last, 1_000);
-      batch.length > 0;
-      batch = passages.vectors(model, last, 1_000)
-    ) {
-      for (const { key, vector } of batch) exact.add(key, vector)
+    for (let batch = passages.vectors(model, last, 1_000); batch.length > 0; ) {
+      for (const { key, vector } of batch) {
+        if (!base?.keys.has(key) && vector.length === dimensions) delta.add(key, vector)
+      }
       last = batch.at(-1)?.key ?? last
+      batch = passages.vectors(model, last, 1_000)
     }
+    if (passages.vectorCount(model) !== size()) reconcile()
     version = now
+    mergeWhenWorthIt()
   }
 
-  function nearest(vector: Float32Array, limit: number, accepts?: (key: number) => boolean): Ranked[] {
-    return exact.search(vector, limit, accepts)
+  /** The slow way, when more changed than new keys at the end: compares every key. */
+  function reconcile(): void {
+    const stored = createKeySet(passages.vectorKeys(model))
+    removed = createKeySet()
+    for (const key of base?.keys.keys() ?? []) if (!stored.has(key)) removed.add(key)
+    for (const key of delta.keys()) if (!stored.has(key) || base?.keys.has(key)) delta.remove(key)
+    for (const key of stored.keys()) {
+      if (base?.keys.has(key) || delta.has(key)) continue
+      const vector = passages.vector(model, key)
+      if (vector?.length === dimensions) delta.add(key, vector)
+    }
+  }
+
+  /** Nearest first; exact among few accepted passages, otherwise by the index, asked for more the rarer the accepted are. */
+  function nearest(vector: Float32Array, limit: number, accepted?: Acceptance): Ranked[] {
+    if (accepted && accepted.size <= fewAccepted) return exactAmong(vector, limit, accepted)
+    const accepts = (key: number) => !removed.has(key) && (accepted?.has(key) ?? true)
+    const share = accepted ? Math.min(1, accepted.size / Math.max(1, size())) : 1
+    const wanted = Math.ceil((limit / share) * (accepted ? 1.5 : 1)) + Math.min(removed.size(), limit)
+    const fromBase = base?.index.search(vector, wanted).filter(({ key }) => accepts(key)) ?? []
+    const fromDelta = delta.search(vector, limit, accepted?.has)
+    return [...fromBase, ...fromDelta].sort((a, b) => b.score - a.score || a.key - b.key).slice(0, limit)
+  }
+
+  function exactAmong(vector: Float32Array, limit: number, accepted: Acceptance): Ranked[] {
+    const few = createExactVectors(dimensions)
+    for (const key of accepted.keys()) {
+      const stored = passages.vector(model, key)
+      if (stored?.length === dimensions) few.add(key, stored)
+    }
+    return few.search(vector, limit)
+  }
+
+  function mergeWhenWorthIt(): void {
+    const outside = delta.size() + removed.size()
+    if (!engine || building || outside < Math.max(mergeAt, (base?.keys.size() ?? 0) * worthMerging)) return
+    const progress = { done: 0, end: Promise.resolve() }
+    building = progress
+    progress.end = build((done) => {
+      progress.done = done
+    })
+      .then(openBase)
+      .then(reconcile)
+      .catch((error: unknown) => {
+        failure = `The index could not be built: ${error instanceof Error ? error.message : String(error)}`
+      })
+      .then(() => removeLeftovers(folder))
+      .finally(() => {
+        building = null
+      })
+  }
+
+  async function openBase(): Promise<void> {
+    const saved = engine ? await findSavedIndex(folder, { engine: engine.name, model, dimensions }) : null
+    if (!engine || !saved) return
+    base = { index: engine.open(saved.path, dimensions), keys: createKeySet(saved.keys) }
+    delta = createExactVectors(dimensions)
+    last = 0
+    version = null
+    reconcile()
+    last = Math.max(last, passages.lastVectorKey(model))
+  }
+
+  function health() {
+    const name = base && engine ? engine.name : 'exact'
+    if (building)
+      return {
+        state: 'building' as const,
+        detail: `${building.done} of ${size()} vectors in the new index`,
+        engine: name,
+      }
+    return { state: 'ready' as const, detail: failure ?? '', engine: name }
   }
 }
+
+/** So many vectors are read from SQLite and compared one by one within milliseconds. */
+const fewAccepted = 2_000
+const worthMerging = 0.2

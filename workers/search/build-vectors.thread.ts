@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { buildIndex } from './build-vectors.ts'
+import { openPassageStore } from './passage.store.ts'
+import { loadVectorEngine } from './vector-engines.ts'
+
+const task = z
+  .object({
+    databasePath: z.string(),
+    folder: z.string(),
+    engine: z.enum(['usearch', 'hnswlib']),
+    model: z.string(),
+    dimensions: z.number(),
+  })
+  .parse(workerData)
+
+const engine = await loadVectorEngine(task.engine)
+if (engine) {
+  const { passages, close } = openPassageStore(task.databasePath)
+  await buildIndex({ ...task, passages, engine, onProgress: (done) => parentPort?.postMessage({ done }) })
+  close()
+}

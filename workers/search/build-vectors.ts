@@ -1,0 +1,41 @@
+import type { PassageStore } from './passage.store.ts'
+import { findSavedIndex, nextIndexPath, publishIndex } from './vector-files.ts'
+import type { VectorEngine } from './vector-index.ts'
+
+export interface BuildTask {
+  readonly passages: PassageStore
+  readonly folder: string
+  readonly engine: VectorEngine
+  readonly model: string
+  readonly dimensions: number
+  readonly onProgress?: (done: number) => void
+}
+
+/** Builds an index of all vectors of a model beside the present one, and then puts it in its place. */
+export async function buildIndex(task: BuildTask): Promise<void> {
+  const { passages, folder, engine, model, dimensions, onProgress } = task
+  const identity = { engine: engine.name, model, dimensions }
+  const stored = passages.vectorKeys(model)
+  const base = await findSavedIndex(folder, identity)
+  const wanted = new Set(stored)
+  const kept = base?.keys.filter((key) => wanted.has(key)) ?? new Float64Array()
+  // What was removed stays in the graph as a way to its neighbours; with too much of that a fresh graph is better.
+  const old = base && kept.length >= base.keys.length * leastKept ? base : null
+  const index = old ? engine.extend(old.path, dimensions, stored.length) : engine.create(dimensions, stored.length)
+  const held = new Set<number>(old?.keys)
+  for (let from = 0; from < stored.length; from += batch) {
+    for (const key of stored.slice(from, from + batch)) {
+      const vector = held.has(key) ? null : passages.vector(model, key)
+      if (!vector || vector.length !== dimensions) continue
+      index.add(key, vector)
+      held.add(key)
+    }
+    onProgress?.(held.size)
+  }
+  const path = await nextIndexPath(folder)
+  index.save(path)
+  await publishIndex(folder, identity, { path, keys: Float64Array.from(held).sort() })
+}
+
+const leastKept = 0.8
+const batch = 500

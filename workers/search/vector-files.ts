@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+
+const Manifest = z.object({
+  version: z.literal(1),
+  engine: z.string(),
+  model: z.string(),
+  dimensions: z.number().int(),
+  count: z.number().int(),
+  /** Names of the two files in the same folder and what they must hold. */
+  index: z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: z.string() }),
+  keys: z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: z.string() }),
+})
+type Manifest = z.infer<typeof Manifest>
+
+export type IndexIdentity = Pick<Manifest, 'engine' | 'model' | 'dimensions'>
+
+/** A saved index whose files are as they were written. */
+export interface SavedIndex {
+  readonly path: string
+  readonly keys: Float64Array
+}
+
+const manifestName = 'vectors.json'
+
+/** The saved index of this engine and model, or null where there is none, or not one that can be trusted. */
+export async function findSavedIndex(folder: string, identity: IndexIdentity): Promise<SavedIndex | null> {
+  const manifest = await readManifest(folder)
+  if (!manifest) return null
+  const { engine, model, dimensions } = manifest
+  if (engine !== identity.engine || model !== identity.model || dimensions !== identity.dimensions) return null
+  const path = join(folder, manifest.index.name)
+  const keysPath = join(folder, manifest.keys.name)
+  if ((await hashOf(path)) !== manifest.index.sha256 || (await hashOf(keysPath)) !== manifest.keys.sha256) return null
+  const bytes = await readFile(keysPath)
+  const keys = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  return keys.length === manifest.count ? { path, keys } : null
+}
+
+/** Puts a finished index in the place of the one before: a reader sees the old one or the new one, never half of either. */
+export async function publishIndex(folder: string, identity: IndexIdentity, built: SavedIndex): Promise<void> {
+  const keysPath = `${built.path}.keys`
+  await writeWhole(keysPath, new Uint8Array(built.keys.buffer, built.keys.byteOffset, built.keys.byteLength))
+  await flush(built.path)
+  const nameOf = (path: string) => path.slice(folder.length + 1)
+  const manifest: Manifest = {
+    version: 1,
+    ...identity,
+    count: built.keys.length,
+    index: { name: nameOf(built.path), sha256: (await hashOf(built.path)) ?? '' },
+    keys: { name: nameOf(keysPath), sha256: (await hashOf(keysPath)) ?? '' },
+  }
+  const draft = join(folder, `${manifestName}.new`)
+  await writeWhole(draft, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`))
+  await rename(draft, join(folder, manifestName))
+}
+
+/** Where the next index is built; a name that was never used, because the present file stays mapped. */
+export async function nextIndexPath(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  return join(folder, `vectors-${Date.now().toString(36)}-${process.pid}.index`)
+}
+
+/** Removes what an earlier index or an interrupted build left behind. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const manifest = await readManifest(folder)
+  const kept = new Set([manifestName, manifest?.index.name, manifest?.keys.name])
+  for (const name of await readdir(folder).catch(() => [])) {
+    // A file that another process still has mapped cannot be removed on Windows; the next start removes it.
+    if (name.startsWith('vectors') && !kept.has(name)) await rm(join(folder, name), { force: true }).catch(() => null)
+  }
+}
+
+async function readManifest(folder: string): Promise<Manifest | null> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    return Manifest.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+async function hashOf(path: string): Promise<string | null> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
+  } catch {
+    return null
+  }
+  return hash.digest('hex')
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
