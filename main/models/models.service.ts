@@ -30,6 +30,8 @@ const quotes: ModelChoice = { runtime: 'quotes', name: 'quotes' }
 
 /** Knows which models there are and which one answers. */
 export function createModelsService({ settings, environment, machine, embedding, limits = {} }: ModelsDeps) {
+  // A question does not wait long for a server that may not be there; quotes answer instead.
+  const shortLimits = { ...limits, lookUp: Math.min(limits.lookUp ?? 1_500, 1_500) }
   return { state, choose, pick, used }
 
   /** What was found, asked afresh. */
@@ -61,7 +63,7 @@ export function createModelsService({ settings, environment, machine, embedding,
       const readiness = await last.readiness(signal)
       if (readiness.ready) return last
     }
-    return modelFor(choiceFrom(await lookAround(await machine(), signal), null))
+    return modelFor(choiceFrom(await lookAround(await machine(), signal, shortLimits), null))
   }
 
   /** Remembers which model answered. */
@@ -72,8 +74,12 @@ export function createModelsService({ settings, environment, machine, embedding,
     await settings.set({ lastChatModel: { runtime: model.runtime, name: model.name } })
   }
 
-  async function lookAround(facts: Machine, signal: AbortSignal | undefined): Promise<readonly ModelServer[]> {
-    const around = { machine: facts, limits, signal }
+  async function lookAround(
+    facts: Machine,
+    signal: AbortSignal | undefined,
+    within = limits,
+  ): Promise<readonly ModelServer[]> {
+    const around = { machine: facts, limits: within, signal }
     const { openaiCompatible } = settings.get()
     const compatible = openaiCompatible
       ? [findCompatible({ ...openaiCompatible, key: await settings.key() }, around)]

@@ -26,9 +26,9 @@ export function isConnectionError(cause: unknown): boolean {
   return codesOf(cause).some((code) => connectionCodes.has(code))
 }
 
-/** Whether nobody listens at the address. */
+/** Whether nobody listens at the address, or nobody answers in time. */
 export function isNobodyThere(cause: unknown): boolean {
-  return codesOf(cause).some((code) => nobodyCodes.has(code))
+  return codesOf(cause).some((code) => nobodyCodes.has(code)) || chainOf(cause).some(isTimeout)
 }
 
 /** What a server means by an error it put into words, with the status it came under. */
@@ -54,6 +54,10 @@ function stopped(reason: Reason, message: string): ModelStopped {
 
 function findFault(cause: unknown): ModelFault | undefined {
   return chainOf(cause).find((error) => error instanceof ModelFault)
+}
+
+function isTimeout(error: Error): boolean {
+  return error.name === 'TimeoutError' || ('code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT')
 }
 
 function codesOf(cause: unknown): string[] {

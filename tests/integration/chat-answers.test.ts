@@ -208,7 +208,7 @@ test('tokens come as whole words, not more often than every 30 ms', async () => 
 test('only the search stands between a question and its model', async () => {
   const before: number[] = []
   const model = createFakeChatModel({
-    parts: async function* () {
+    async *parts() {
       before.push(claims.length)
       yield { type: 'token', text: 'In March [1].' }
       yield { type: 'finished', promptTokens: null, answerTokens: null }
