@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { migrateDatabase, openDatabase } from '#database/database'
+import { createDocumentStore } from './document.store.ts'
+import { createIngest } from './ingest.ts'
+import { Limits } from './limits.ts'
+import { createParserThread } from './parser-thread.ts'
+
+test('files read at the same time share transactions', async () => {
+  const { read, file, groups } = await setup()
+  const paths = Array.from({ length: 60 }, (_, i) => file(`f${i}.txt`, `Text number ${i}`))
+
+  await Promise.all(paths.map(read))
+
+  expect([groups.length < 10, groups.reduce((sum, size) => sum + size, 0)]).toEqual([true, 60])
+})
+
+test('a full disk is named, nothing is half written, and the file is read once there is room', async () => {
+  const { read, file, database } = await setup()
+  await read(file('before.txt', 'The text before.'))
+  const path = file('large.txt', 'word after word '.repeat(60_000))
+  const pages = Number(database.sqlite.pragma('page_count', { simple: true }))
+  const counts = () =>
+    ['documents', 'document_texts', 'passages', 'passage_words'].map((table) =>
+      Number(database.sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
+    )
+
+  database.sqlite.pragma(`max_page_count = ${pages + 4}`)
+  const full = await read(path)
+  const afterwards = counts()
+  database.sqlite.pragma('max_page_count = 1073741823')
+  const roomy = await read(path)
+
+  expect({ full, afterwards, roomy: roomy.outcome }).toMatchObject({
+    full: { outcome: 'failed', failure: { code: 'STORAGE_FULL' } },
+    afterwards: [1, 1, 1, 1],
+    roomy: 'written',
+  })
+})
+
+test('a given title wins over the one in the file, and a new title is searched at once', async () => {
+  const { ingest, file, folder, database } = await setup()
+  const path = file('note.md', '# Inside\n\ntext')
+  const read = (title: string) => ingest.read({ path, sourceId: 's', root: folder, title })
+
+  await read('First')
+  await read('Second')
+
+  const titles = database.sqlite.prepare('SELECT d.title, p.context_words AS words FROM documents d, passages p').all()
+  expect(titles).toEqual([{ title: 'Second', words: 'Second\nInside' }])
+})
+
+test('a file that came back unchanged, or under another source, is kept without being parsed again', async () => {
+  const { ingest, file, folder, database } = await setup()
+  const path = file('a.txt', 'text')
+  await ingest.read({ path, sourceId: 'first', root: folder, title: null })
+  database.sqlite.exec('UPDATE documents SET deleted_at = 1')
+
+  const outcome = await ingest.read({ path, sourceId: 'second', root: folder, title: null })
+
+  const row = database.sqlite.prepare('SELECT source_id AS source, deleted_at AS deleted FROM documents').get()
+  expect([outcome.outcome, row]).toEqual(['unchanged', { source: 'second', deleted: null }])
+})
+
+async function setup() {
+  const folder = mkdtempSync(join(tmpdir(), 'alcove-ingest-'))
+  const database = openDatabase(join(folder, 'alcove.sqlite'))
+  await migrateDatabase(database, { backupFolder: folder })
+  const limits = Limits.parse({})
+  const store = createDocumentStore(database, 'model')
+  const groups: number[] = []
+  const documents: typeof store = {
+    ...store,
+    write(documents) {
+      groups.push(documents.length)
+      return store.write(documents)
+    },
+  }
+  const giveUp = (reason: string) => {
+    throw new Error(reason)
+  }
+  const parser = createParserThread({ limits, giveUp })
+  const ingest = createIngest({ documents, parser, limits })
+  onTestFinished(async () => {
+    await parser.close()
+    database.close()
+    rmSync(folder, { recursive: true })
+  })
+  const read = (path: string) => ingest.read({ path, sourceId: 's', root: folder, title: null })
+  return { ingest, read, file, folder, database, groups }
+
+  function file(name: string, content: string): string {
+    const path = join(folder, name)
+    writeFileSync(path, content)
+    return path
+  }
+}
