@@ -73,7 +73,7 @@ export async function setup({ dataInside = false } = {}) {
         .items.map((item) => item.path.replace(`${papers}/`, ''))
         .toSorted()
     const texts = () => database.sqlite.prepare<[], string>('SELECT text FROM document_texts').pluck().all()
-    return { library, worker, names, texts }
+    return { library, worker, names, texts, sqlite: database.sqlite }
   }
 
   function write(name: string, text: string): string {

@@ -128,3 +128,24 @@ test('an emptied folder is empty, and a folder that is a file by now is a proble
 
   expect([emptied, problem]).toEqual([[], 'This is no longer a folder.'])
 })
+
+test('a disk too full for the queue itself is told of, and adding works as soon as there is room', async () => {
+  const { library, papers, write, names, sqlite } = await setup()
+  for (let index = 0; index < 300; index += 1) write(`some-rather-long-name-of-a-file-${index}.md`, 'Text')
+  const pages = Number(sqlite.pragma('page_count', { simple: true }))
+  sqlite.pragma(`max_page_count = ${pages}`)
+
+  const refused = await library.add({ paths: [papers], watch: false })
+  const { blocked } = library.state().progress
+  sqlite.pragma('max_page_count = 1000000')
+  library.resume()
+  const added = await library.add({ paths: [papers], watch: false })
+  await finished(library, added.batchId)
+
+  expect([refused.failed, blocked, added.added, names().length]).toMatchObject([
+    [{ path: papers, code: 'STORAGE_FULL' }],
+    { code: 'STORAGE_FULL' },
+    300,
+    300,
+  ])
+})
