@@ -20,7 +20,7 @@ const tasks = {
   bench: () => script('tests/bench/bench.ts'),
   screenshots: () => script('tests/e2e/screenshots.ts', { ALCOVE_PAGE: true }),
   'test:e2e': () => script('scripts/e2e.mjs'),
-  'test:faults': () => tool('vitest/vitest.mjs', 'run', 'tests/faults'),
+  'test:faults': () => tool('vitest/vitest.mjs', 'run', '--project', 'faults'),
   'test:ollama': () => tool('vitest/vitest.mjs', 'run', '--config', 'vitest.ollama.config.ts'),
   package: () => packaged(),
 }
