@@ -83,7 +83,6 @@ function TopBar() {
   const title = usePageTitleStore((store) => store.title)
   const [open, setOpen] = useState(false)
   const { href } = useLocation()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever page was chosen, the menu has done its work
   useEffect(() => setOpen(false), [href])
 
   return (

@@ -30,7 +30,6 @@ export function useActions(actions: readonly Action[]) {
   latest.current = actions
   const shape = actions.map((action) => [action.id, action.label, action.keys].join('\t')).join('\n')
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the actions; `run` is read when it is called
   useEffect(() => {
     const own = id.current
     const stable = latest.current.map((action) => ({

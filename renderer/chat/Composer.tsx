@@ -60,7 +60,6 @@ export function Composer({
         submit()
       }}
     >
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the text area inside is its control */}
       <label className="box">
         <textarea
           ref={input}

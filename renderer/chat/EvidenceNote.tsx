@@ -1,7 +1,9 @@
 import type { CSSProperties } from 'react'
+import type { TextRange } from '#contract/passage'
 import { Marked } from '../ui/Marked.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { anchorOfNote, anchorOfSentence, citesOf } from './CitedMarkdown.tsx'
+import { cellsOf } from './cells.ts'
 import type { Evidence } from './evidence.ts'
 
 export interface EvidenceNoteProps {
@@ -30,15 +32,33 @@ export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNotePro
         </button>
         <span className="place num cut">{place}</span>
       </header>
-      <blockquote dir="auto">
-        “<Marked text={quote} marks={quoteMarks} />”
-      </blockquote>
+      {passage.type === 'csv' ? (
+        <Cells quote={quote} marks={quoteMarks} />
+      ) : (
+        <blockquote dir="auto">
+          “<Marked text={quote} marks={quoteMarks} />”
+        </blockquote>
+      )}
       {weak && (
         <p className="why">
           <StateShape shape="half" tone="warn" /> Says little of this sentence
         </p>
       )}
     </aside>
+  )
+}
+
+/** A row of a table is quoted as its cells; at most three fit beside a sentence. */
+function Cells({ quote, marks }: { readonly quote: string; readonly marks: readonly TextRange[] }) {
+  return (
+    <div className="cells">
+      {cellsOf(quote, marks).map(({ name, value, marked }) => (
+        <dl key={name + value}>
+          <dt className="cut">{name}</dt>
+          <dd className="cut">{marked ? <mark>{value}</mark> : value}</dd>
+        </dl>
+      ))}
+    </div>
   )
 }
 

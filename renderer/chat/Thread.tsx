@@ -98,6 +98,6 @@ function useNewQuestionOnTop(thread: React.RefObject<HTMLElement | null>, turns:
   useEffect(() => {
     if (key === null || turns.length < 2) return
     thread.current?.querySelector('[data-live]')?.scrollIntoView({ block: 'start', behavior: 'instant' })
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once per question, whatever is added to it later
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once per question, whatever is added to it later
   }, [key])
 }

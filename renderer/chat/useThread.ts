@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Turn } from '#contract/chat.contract'
 import { isSamePlace } from '../app/document-place.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
@@ -46,8 +46,9 @@ export function scopeOf(index: number) {
   return `turn${index + 1}`
 }
 
+/** Reads the value of the last render; for handlers that must stay the same. */
 function useLatest<T>(value: T) {
-  const box = useMemo(() => ({ value }), [])
-  box.value = value
-  return useCallback(() => box.value, [box])
+  const box = useRef(value)
+  box.current = value
+  return useCallback(() => box.current, [])
 }

@@ -39,7 +39,6 @@ export const Markdown = memo(function Markdown({ text, before = [], after = [], 
         img: () => null,
         table: ({ children }) => (
           // A wide table scrolls by itself; the keyboard must be able to scroll it, too.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
           <section className="table-scroll" tabIndex={0} aria-label="Table">
             <table>{children}</table>
           </section>

@@ -7,6 +7,7 @@ import { type DocumentPlace, isSamePlace } from '../app/document-place.ts'
 import { queries } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
+import { useMatchesMedia } from '../ui/useMatchesMedia.ts'
 import { DocumentView } from './DocumentView.tsx'
 import './viewer.css'
 
@@ -16,6 +17,8 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
   const { full, open, close, setFull } = useDocument()
   const places = useEvidence((store) => store.places)
   const navigate = useNavigate()
+  const narrow = useMatchesMedia('(max-width: 1099px)')
+  const alone = full || narrow
   const [pages, setPages] = useState<{ readonly at: number; readonly of: number } | null>(null)
   const at = places.findIndex((one) => isSamePlace(one, place))
   const askAbout = () => void navigate({ to: '/', search: { about: place.documentId } })
@@ -45,10 +48,10 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
 
   const name = document ? (document.path.split(/[\\/]/).at(-1) ?? document.title) : ''
   return (
-    <section className="doc" aria-label={name || 'Document'}>
+    <section className="doc" aria-label={name || 'Document'} role={alone ? 'main' : undefined}>
       <header>
         <IconButton icon={X} label="Close" keys="escape" onClick={close} />
-        <h2 className="name cut" title={document?.path}>
+        <h2 aria-level={alone ? 1 : 2} className="name cut" title={document?.path}>
           {name}
         </h2>
         {pages && (

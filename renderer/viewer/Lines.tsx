@@ -30,7 +30,6 @@ export function Lines({ lines, place, lineHeight, className, label, head, childr
   }, [first, virtual])
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section ref={scroll} className="pages drawn" tabIndex={0} aria-label={label}>
       <div className={`sheet ${className}`} style={{ paddingBlock: 0 }}>
         {head}

@@ -1,5 +1,4 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist'
-import { type PDFPageProxy, TextLayer } from 'pdfjs-dist'
+import { type PDFDocumentProxy, type PDFPageProxy, TextLayer } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import { locate } from './locate.ts'
 import { useInSight } from './useInSight.ts'

@@ -17,7 +17,6 @@ export function PdfThumbs({ pdf, ratio, current, wordsOf, onPage }: PdfThumbsPro
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the current page is found by its attribute
   }, [current])
   return (
     <nav ref={nav} className="thumbs" aria-label="Pages">

@@ -47,7 +47,6 @@ export function PdfView(props: ViewProps) {
       {loaded && !plain && loaded.pdf.numPages > 1 && (
         <PdfThumbs pdf={loaded.pdf} ratio={loaded.ratio} current={current} wordsOf={wordsOf.all} onPage={toPage} />
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section ref={scroll} className="pages" tabIndex={0} aria-label={document.title} aria-busy={!loaded}>
         {loaded ? (
           Array.from({ length: loaded.pdf.numPages }, (_, index) => (

@@ -20,7 +20,6 @@ export function WrittenView(props: ViewProps) {
 
   if (document.text.length > longest || document.type !== 'markdown') return <TextView {...props} />
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section ref={sheet} className="pages drawn" tabIndex={0} aria-label={document.title}>
       <div className="sheet prose" dir="auto">
         <Markdown text={document.text} before={frontMatter} after={after} onLink={openOutside} />

@@ -12,7 +12,10 @@ export async function writeSmallLibrary(folder: string): Promise<void> {
   await writeFile(join(folder, 'Budget 2027.csv'), budget)
   await writeFile(join(folder, 'stairs.py'), code)
   await writeFile(join(folder, 'Letter to Mr Hale.txt'), letter)
-  await writeFile(join(folder, 'ملاحظات.txt'), 'اجتمع الشركاء في المكتب واتفقوا على تجديد عقد الإيجار قبل نهاية السنة.\n')
+  await writeFile(
+    join(folder, 'ملاحظات.txt'),
+    'اجتمع الشركاء في المكتب واتفقوا على تجديد عقد الإيجار قبل نهاية السنة.\n',
+  )
 }
 
 type Page = readonly (readonly [string, string])[]
@@ -29,7 +32,10 @@ function leasePages(): readonly Page[] {
     const clauses = filler.map((text, line): readonly [string, string] => [`${index * 2 + 1}.${line + 1}`, text])
     if (index === 2) {
       return [
-        ['2.1', 'The Term is five years from 1 April 2022, expiring on 31 March 2027, without renewal save under clause 22.'],
+        [
+          '2.1',
+          'The Term is five years from 1 April 2022, expiring on 31 March 2027, without renewal save under clause 22.',
+        ],
         ...clauses,
       ]
     }
@@ -53,12 +59,21 @@ function leasePages(): readonly Page[] {
 }
 
 async function writePdf(path: string, pages: readonly Page[]) {
-  const pdf = new PDFDocument({ size: 'A4', margin: 72, autoFirstPage: false, info: { Title: 'Lease of 14 Tanner Street' } })
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin: 72,
+    autoFirstPage: false,
+    info: { Title: 'Lease of 14 Tanner Street' },
+  })
   const file = createWriteStream(path)
   pdf.pipe(file)
   pages.forEach((clauses, index) => {
     pdf.addPage()
-    pdf.font('Times-Roman').fontSize(10).fillColor('#666').text(`Lease of 14 Tanner Street        ${index + 1}`)
+    pdf
+      .font('Times-Roman')
+      .fontSize(10)
+      .fillColor('#666')
+      .text(`Lease of 14 Tanner Street        ${index + 1}`)
     pdf.moveDown(2).fontSize(12).fillColor('#111')
     for (const [number, text] of clauses) pdf.text(`${number}  ${text}`, { lineGap: 4 }).moveDown(0.8)
   })

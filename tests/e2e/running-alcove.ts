@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Found } from '../../contract/search.contract.ts'
+import { startOllamaTestServer } from '../ollama/test-server.ts'
+import { writeSmallLibrary } from './small-library.ts'
+
+export type RunningAlcove = Awaited<ReturnType<typeof startAlcove>>
+
+export interface AlcoveOptions {
+  /** True: a server that speaks as Ollama does is there. */
+  readonly withModel?: boolean
+  /** True: the library is left empty. */
+  readonly empty?: boolean
+}
+
+/** Starts the real program on a data folder of its own, with a small library read to the end. */
+export async function startAlcove({ withModel = false, empty = false }: AlcoveOptions = {}) {
+  const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
+  const papers = join(home, 'papers')
+  const ollama = withModel ? await startOllamaTestServer({ models: ['scripted-chat', 'scripted-think'] }) : null
+  const env = {
+    ...process.env,
+    ALCOVE_DATA: join(home, 'data'),
+    // Nothing listens on port 9: no model is there.
+    OLLAMA_HOST: ollama ? ollama.address : 'http://127.0.0.1:9',
+  }
+  await writeSmallLibrary(papers)
+  const server = spawn(process.execPath, ['main/cli/alcove.ts', 'serve', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const { url, token } = await firstLine(server)
+  if (!empty) await add(papers, env)
+
+  return { url, papers, ollama, cookies: await signIn(url, token), find, stop }
+
+  /** Where the words stand in the text form of a document. */
+  async function find(fileName: string, words: string) {
+    const answer = await fetch(`${url}/api/search`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: words, limit: 50 }),
+    })
+    const { passages } = Found.parse(await answer.json())
+    const passage = passages.find(({ path }) => path.endsWith(fileName))
+    if (!passage) throw new Error(`No passage of ${fileName} was found by ${words}`)
+    return { documentId: passage.documentId, start: passage.range.start + passage.text.indexOf(words) }
+  }
+
+  async function stop() {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await once(server, 'exit')
+    await ollama?.close()
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** The link opens one page, once; its cookie opens all the others. */
+async function signIn(url: string, token: string) {
+  const answer = await fetch(`${url}/?token=${token}`, { redirect: 'manual' })
+  return answer.headers.getSetCookie().map((cookie) => {
+    const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=')
+    return { name, value, url }
+  })
+}
+
+async function firstLine(server: ChildProcess): Promise<{ readonly url: string; readonly token: string }> {
+  if (!server.stdout) throw new Error('The server has no output')
+  for await (const line of createInterface({ input: server.stdout })) return JSON.parse(line)
+  throw new Error('The server ended before it listened')
+}
+
+async function add(folder: string, env: NodeJS.ProcessEnv) {
+  const adding = spawn(process.execPath, ['main/cli/alcove.ts', 'add', folder, '--wait', '--json'], {
+    env,
+    stdio: 'ignore',
+  })
+  const [code] = await once(adding, 'exit')
+  if (code !== 0) throw new Error(`Adding the papers ended with ${code}`)
+}
