@@ -29,6 +29,7 @@ function portToMain(): SupportedMessagePort {
       if (event === 'message') process.on('message', (data) => callback({ data }))
       if (event === 'close') process.on('disconnect', () => callback())
     },
-    postMessage: (message: unknown) => process.send?.(message),
+    // Main may be gone before an answer is sent; `disconnect` ends this process then, so that is no error of its own.
+    postMessage: (message: unknown) => process.send?.(message, undefined, undefined, () => {}),
   }
 }

@@ -29,7 +29,7 @@ import { healthChecks } from './health-checks.ts'
 import type { Log } from './log.ts'
 import type { Reserve } from './reserve.ts'
 import { createMemorySecrets, type Secrets } from './secrets.ts'
-import { startWorker } from './start-worker.ts'
+import { askAgain, startWorker } from './start-worker.ts'
 import { readVersion } from './version.ts'
 import type { SpawnWorker } from './worker-process.ts'
 
@@ -99,6 +99,12 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
     spawn: shell.spawn,
     onExit: (exit) => log.warn(exit, 'the search process ended and is started again'),
   })
+  const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'evidence' | 'health'> = {
+    find: (input, options) => askAgain(() => searchWorker.client.find(input, options)),
+    facets: (input, options) => askAgain(() => searchWorker.client.facets(input, options)),
+    evidence: (input, options) => askAgain(() => searchWorker.client.evidence(input, options)),
+    health: (input, options) => askAgain(() => searchWorker.client.health(input, options)),
+  }
 
   const settings = createSettingsService({
     store: createSettingsStore(database),
@@ -129,8 +135,8 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
     store: createChatStore(database),
     pickModel: models.pick,
     modelUsed: models.used,
-    findPassages: (input, signal) => searchWorker.client.find(input, { signal }),
-    evidence: (input, signal) => searchWorker.client.evidence(input, { signal }),
+    findPassages: (input, signal) => search.find(input, { signal }),
+    evidence: (input, signal) => search.evidence(input, { signal }),
     librarySample: createLibrarySampleStore(database, {
       questionsFile: join(files.sampleFolder, '..', 'sample-questions.json'),
     }).read,
@@ -147,7 +153,7 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
       database,
       library,
       models,
-      search: searchWorker.client,
+      search,
       modelsFolder: files.modelsFolder,
     }),
     shell: events,
@@ -176,7 +182,7 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
       chat: createChatRouter(chat),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models),
-      search: createSearchRouter(searchWorker.client),
+      search: createSearchRouter(search),
       settings: createSettingsRouter({ ...settings, set: change }),
       system: createSystemRouter(system),
     }

@@ -16,7 +16,7 @@ export interface HealthDeps {
   readonly database: Database
   readonly library: LibraryService
   readonly models: ModelsService
-  readonly search: ContractRouterClient<typeof searchWorkerContract>
+  readonly search: Pick<ContractRouterClient<typeof searchWorkerContract>, 'health'>
   readonly modelsFolder: string
 }
 
@@ -99,10 +99,7 @@ async function embeddingModel(modelsFolder: string): Promise<Finding> {
   }
 }
 
-async function searchHealth(
-  search: ContractRouterClient<typeof searchWorkerContract>,
-  signal: AbortSignal | undefined,
-): Promise<Finding> {
+async function searchHealth(search: HealthDeps['search'], signal: AbortSignal | undefined): Promise<Finding> {
   const { state, detail, vectors, engine } = await search.health(undefined, { signal })
   const found = `${state}, ${vectors} vectors, ${engine}${detail ? `: ${detail}` : ''}`
   return state === 'words-only' && vectors > 0

@@ -31,6 +31,8 @@ export interface HoldSettings {
 /** Starts everything on a data folder whose lock this process has. */
 export async function hold(settings: HoldSettings): Promise<Result<Held, StorageFailure | PortTaken>> {
   const { folder, lock, port, page, shell } = settings
+  // Whatever is written from here on, by this process or by its workers, is for this person alone.
+  process.umask(0o077)
   const reserve = createReserve(folder.reserve)
   const { log, close: closeLog } = await openLog(folder.logs)
   log.info({ ...readVersion(), unclean: lock.unclean }, 'start')

@@ -104,6 +104,16 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
   }
 }
 
+/** Calls once more when the process died with the first call; for calls that change nothing. */
+export async function askAgain<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!(error instanceof WorkerDied)) throw error
+    return call()
+  }
+}
+
 interface Connection {
   readonly process: WorkerProcess
   readonly gone: Promise<void>

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Added, BatchEvent } from '#contract/library.contract'
+import { sentenceForIngestFailure } from '#contract/library.sentences'
 import type { Opened } from '../app/open-library.ts'
 import type { Context } from './context.ts'
 import { createProgress } from './progress.ts'
@@ -10,11 +11,15 @@ type Outcome = Pick<BatchEvent, 'added' | 'skipped' | 'failed' | 'seconds'>
 /** `alcove add`: queues files and folders; with `--wait` stays until all can be found by words and by meaning. */
 export async function add(context: Context, paths: readonly string[], options: Readonly<Record<string, unknown>>) {
   const { from, signal, withLibrary } = context
+  let first: Added | null = null
   return withLibrary(async (library) => {
     const { client } = library
     const input = { paths: paths.map((path) => resolve(from, path)), watch: options.watch !== false }
     const added = await client.library.add(input, { signal })
-    const outcome = options.wait ? await followBatch(library, added, context) : notWaited(added)
+    // When the process that did the work ends, a second look finds less to add than there was.
+    first ??= added
+    const worked = options.wait ? await followBatch(library, added, context) : notWaited(added)
+    const outcome = first === added ? worked : { ...worked, added: first.added, skipped: first.skipped }
     const { documents, passages } = await client.library.state(undefined, { signal })
     report({ ...outcome, documents, passages }, context)
     // Some files of many may fail; when nothing at all could be added, the command did.
@@ -49,7 +54,7 @@ function report(outcome: Outcome & { readonly documents: number; readonly passag
   }
   const waited = seconds.words === null ? 'Queued' : 'Added'
   context.print(`${waited} ${count(added, 'file')}${skipped ? `, left ${skipped} as they are` : ''}.`)
-  for (const { path, message } of failed) context.print(`✗ ${path}: ${message}`)
+  for (const failure of failed) context.print(`✗ ${failure.path}: ${sentenceForIngestFailure(failure)}`)
   context.print(`The library holds ${count(documents, 'document')} with ${count(passages, 'passage')}.`)
   if (seconds.words !== null) {
     const meaning = seconds.meaning === null ? '' : `, by meaning after ${seconds.meaning.toFixed(1)} s`

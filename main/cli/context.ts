@@ -17,7 +17,7 @@ export interface Context {
   print(text: string): void
   /** Text about what goes on, on standard error. */
   say(text: string): void
-  /** Runs the body with the library and closes it after, whoever holds it. */
+  /** Runs the body with the library and closes it after, whoever holds it; again when the holder ends meanwhile. */
   withLibrary(body: (library: Opened) => Promise<number>): Promise<number>
   /** Turns what a command throws into a sentence and exit code 1. */
   guard(body: () => Promise<number>): Promise<number>
@@ -39,12 +39,20 @@ export function createContext(
   return { json, data, from, signal, printJson, print, say, withLibrary, guard, fail }
 
   async function withLibrary(body: (library: Opened) => Promise<number>) {
-    const opened = await openLibrary({ data, from })
-    if (!opened.ok) return failStart(opened.failure)
-    try {
-      return await body(opened.value)
-    } finally {
-      await opened.value.close()
+    for (let left = 5; ; left -= 1) {
+      const opened = await openLibrary({ data, from })
+      if (!opened.ok) return failStart(opened.failure)
+      const library = opened.value
+      let holderEnded = false
+      if (!library.held) void library.gone.then(() => (holderEnded = true))
+      try {
+        return await body(library)
+      } catch (error) {
+        // The process that held the library has ended; the next one, perhaps this, does the work.
+        if (!holderEnded || signal.aborted || left === 0) throw error
+      } finally {
+        await library.close()
+      }
     }
   }
 

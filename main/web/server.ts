@@ -1,15 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { type AnyRouter, ORPCError, onError } from '@orpc/server'
 import { BodyLimitPlugin } from '@orpc/server/node'
 import { RPCHandler } from '@orpc/server/ws'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { type Access, createAccess } from './access.ts'
 import { ownOrigins, refusal } from './guard.ts'
 import { securityHeaders } from './headers.ts'
-import { describeApi } from './openapi.ts'
+import { describeApi, isPublic } from './openapi.ts'
 import { needsLinkPage } from './pages.ts'
 import { createStaticFiles } from './static-files.ts'
 
@@ -37,16 +39,20 @@ export interface LoopbackServer {
 const bodyLimit = 32 * 1024 * 1024
 /** A file dropped on the page comes as one message. */
 const messageLimit = 160 * 1024 * 1024
+/** How long the calls of other programs may still take when this process ends. */
+const goodbye = 2_000
 
 /** Serves page, HTTP API and WebSocket on 127.0.0.1, to this machine's user alone. */
 export async function startServer(settings: ServerSettings): Promise<LoopbackServer> {
   const { router, version, page } = settings
   const api = new OpenAPIHandler(router, {
+    filter: isPublic,
     interceptors: [onError(unexpected)],
     plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimit })],
   })
   const rpc = new RPCHandler(router, { interceptors: [onError(unexpected)] })
   const files = page ? createStaticFiles(page) : null
+  const programs = new Set<WebSocket>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageLimit, perMessageDeflate: false })
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 120_000, maxHeaderSize: 16_384 })
   server.maxConnections = 256
@@ -72,7 +78,7 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
     key,
     hasPage: files !== null,
     pageAddress: () => `${url}/?token=${access.issueTicket()}`,
-    close: () => close(server, sockets),
+    close: () => close(server, sockets, programs),
   }
 
   function unexpected(error: unknown) {
@@ -133,6 +139,10 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
     if (!allowed) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (connection) => {
       connection.on('error', () => connection.terminate())
+      if (access.hasKey(request)) {
+        programs.add(connection)
+        connection.on('close', () => programs.delete(connection))
+      }
       void rpc.upgrade(connection, { context: {} })
     })
   }
@@ -159,7 +169,7 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/'
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => {
@@ -169,16 +179,19 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
   })
 }
 
-function close(server: ReturnType<typeof createServer>, sockets: WebSocketServer): Promise<void> {
+/** Takes no new calls, lets other programs finish theirs for a moment, and ends what is left. */
+async function close(server: Server, sockets: WebSocketServer, programs: ReadonlySet<WebSocket>): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve())
+  })
+  server.closeIdleConnections()
+  const finished = Promise.all([...programs].map((program) => once(program, 'close')))
+  await Promise.race([finished, sleep(goodbye, undefined, { ref: false })])
   for (const connection of sockets.clients) connection.close(1001)
   const deadline = setTimeout(() => {
     for (const connection of sockets.clients) connection.terminate()
-  }, 500)
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearTimeout(deadline)
-      resolve()
-    })
     server.closeAllConnections()
-  })
+  }, 500)
+  await closed
+  clearTimeout(deadline)
 }

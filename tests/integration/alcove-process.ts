@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const entry = fileURLToPath(new URL('../../main/cli/alcove.ts', import.meta.url))
+
+export interface Run {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** What `--json` printed. */
+  readonly json: unknown
+}
+
+export interface Service {
+  readonly url: string
+  readonly token: string
+  readonly child: ChildProcess
+  readonly stop: () => Promise<number | null>
+}
+
+/** A folder of its own for a test, with these files in it. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'alcove-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+  return folder
+}
+
+/** Runs one `alcove` command in a process of its own, as a person at `from` would. */
+export async function alcove(data: string, args: readonly string[], { from = data } = {}): Promise<Run> {
+  const child = start(data, args, from)
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const [code] = await once(child, 'close')
+  return { code, stdout, stderr, json: args.includes('--json') ? parse(stdout) : null }
+}
+
+/** Starts `alcove serve --json` and resolves once it listens. */
+export async function startService(data: string, { page }: { readonly page?: string } = {}): Promise<Service> {
+  const child = start(data, ['serve', '--json'], data, page ? { ALCOVE_PAGE: page } : {})
+  child.stderr?.pipe(process.stderr)
+  onTestFinished(async () => void (await stop()))
+  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+    const { url, token } = JSON.parse(line)
+    return { url, token, child, stop }
+  }
+  throw new Error('alcove serve ended before it listened')
+
+  async function stop() {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'exit')
+    return code
+  }
+}
+
+function start(data: string, args: readonly string[], from: string, more: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, ALCOVE_DATA: data, INIT_CWD: from, OLLAMA_HOST: 'http://127.0.0.1:9', ...more }
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+function parse(text: string): unknown {
+  const lines = text.trim().split('\n').filter(Boolean)
+  return lines.length === 1 ? JSON.parse(lines[0] ?? '') : lines.map((line) => JSON.parse(line))
+}
