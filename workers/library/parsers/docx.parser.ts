@@ -1,4 +1,3 @@
-import mammoth from 'mammoth'
 import { ok } from '#contract/result'
 import { domToText } from './dom-text.ts'
 import { openPage } from './html.parser.ts'
@@ -12,6 +11,8 @@ export const docxParser: Parser = {
   async parse({ bytes }, limits) {
     const checked = await checkZip(bytes, limits)
     if (!checked.ok) return checked
+    // Loaded at the first Word document: it takes as long as starting all the rest.
+    const { default: mammoth } = await import('mammoth')
     const { value: html } = await mammoth.convertToHtml(
       { buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) },
       {
@@ -19,7 +20,7 @@ export const docxParser: Parser = {
         convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
       },
     )
-    const { text, blocks, firstHeading } = domToText(openPage(html).body)
+    const { text, blocks, firstHeading } = domToText((await openPage(html)).body)
     return ok({ title: (await titleOf(bytes)) ?? firstHeading, text, pages: null, codeLanguage: null, blocks })
   },
 }
@@ -27,5 +28,5 @@ export const docxParser: Parser = {
 async function titleOf(bytes: Uint8Array): Promise<string | null> {
   const properties = await zipEntryText(bytes, 'docProps/core.xml')
   const title = /<dc:title[^>]*>([^<]*)<\/dc:title>/.exec(properties ?? '')?.[1]
-  return title ? (openPage(title).body.textContent ?? '').trim() || null : null
+  return title ? ((await openPage(title)).body.textContent ?? '').trim() || null : null
 }

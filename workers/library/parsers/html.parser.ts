@@ -1,5 +1,4 @@
 import { isProbablyReaderable, Readability } from '@mozilla/readability'
-import { parseHTML } from 'linkedom'
 import { ok } from '#contract/result'
 import { type DomNode, domToText } from './dom-text.ts'
 import type { Parser } from './parser.ts'
@@ -9,7 +8,7 @@ export const htmlParser: Parser = {
   type: 'html',
   accepts: ({ text, format }) => text !== null && (format?.type === 'html' || (format === null && startsAsPage(text))),
   async parse({ text }) {
-    const document = openPage(text ?? '')
+    const document = await openPage(text ?? '')
     const whole = domToText(document.body)
     const title = document.title.replace(/\s+/g, ' ').trim()
     const article = articleOf(document)
@@ -29,7 +28,8 @@ interface Page {
 }
 
 /** Parses HTML into a document without scripts, styles or a network. */
-export function openPage(html: string): Page {
+export async function openPage(html: string): Promise<Page> {
+  const { parseHTML } = await import('linkedom')
   const complete = /<body[\s>]/i.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`
   // linkedom's types need the DOM library, which this folder does not have; `Page` is what is used of them.
   return parseHTML(complete).document as unknown as Page
