@@ -41,7 +41,8 @@ async function* follow({ limits, signal, open, waitingFor }: PatienceOptions, cl
     next.catch(() => undefined)
     try {
       if (!begun && tries === 0 && !(await settlesWithin(next, Math.min(limits.waiting, limits.firstToken)))) {
-        if (limits.waiting < limits.firstToken) yield { type: 'waiting', for: await waitingFor(both) } as const
+        const what = limits.waiting < limits.firstToken && (await sooner(waitingFor(both), next))
+        if (what) yield { type: 'waiting', for: what } as const
       }
       const { value: part, done } = await within(next, { limits, begun, deadline })
       if (done) throw new ModelFault('connection-lost', 'The stream ended before the answer did')
@@ -68,6 +69,12 @@ async function within(
   const limit = Math.min(begun ? limits.silence : limits.firstToken, Math.max(0, deadline - Date.now()))
   if (await settlesWithin(next, limit)) return next
   throw new ModelFault('silent-too-long', `Nothing came for ${limit} ms`)
+}
+
+// A first word that comes while the server is asked what it does needs no explanation any more.
+async function sooner<T>(wanted: Promise<T>, next: Promise<unknown>): Promise<T | null> {
+  const begun = () => null
+  return Promise.race([wanted, next.then(begun, begun)])
 }
 
 async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {

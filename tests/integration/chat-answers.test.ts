@@ -289,7 +289,7 @@ async function setupOllama(
   const model = createOllamaChatModel({
     address: server.address,
     name: 'scripted-chat',
-    limits: { silence: 150, retries: [10] },
+    limits: { silence: 600, retries: [10] },
   })
   return { server, ...(await setupChat({ model, passages: more.passages })) }
 }

@@ -18,7 +18,7 @@ const request: ChatRequest = {
 const wholeText = 'The lease ends on 31 March 2027 [1]. Notice must be given three months before, in writing [2].'
 const limits = {
   ...defaultChatLimits,
-  silence: 150,
+  silence: 400,
   firstToken: 2_000,
   waiting: 1_000,
   retries: [10, 20],
