@@ -36,7 +36,8 @@ async function borders(root) {
   return { code: output ? 1 : cruise.code, output }
 }
 
-function sources(root, folder) {
+/** Every TypeScript file of a folder, as a path from the project's own folder. */
+export function sources(root, folder) {
   if (!existsSync(join(root, folder))) return []
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
