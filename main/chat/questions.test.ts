@@ -48,6 +48,13 @@ test('suggestions name documents and their headings, each document first', () =>
   ])
 })
 
+test('one document without headings is enough for a question or two', () => {
+  expect(suggestQuestions({ written: [], documents: [{ title: 'minutes.txt', headings: ['minutes'] }] })).toEqual([
+    'What are the main points of minutes?',
+    'Which dates and deadlines does minutes mention?',
+  ])
+})
+
 test('questions that come with the sample library go first, and an empty library suggests nothing', () => {
   const written = ['How many days of leave are there?', 'Who repairs the press?', 'What was sold in May?', 'A fourth?']
 

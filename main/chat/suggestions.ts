@@ -27,7 +27,9 @@ function questionsAbout({ title, headings }: LibrarySample['documents'][number])
   const asked = topics
     .slice(0, wanted)
     .map((topic) => (topic.endsWith('?') ? topic : `What does ${name} say about ${quoted(topic)}?`))
-  return name === '' ? [] : [...asked, `What are the main points of ${name}?`]
+  return name === ''
+    ? []
+    : [...asked, `What are the main points of ${name}?`, `Which dates and deadlines does ${name} mention?`]
 }
 
 // The innermost heading, when it names something.
