@@ -29,8 +29,8 @@ function onNode(
       setupFiles: ['tests/coverage/take-coverage.ts'],
       experimental: { viteModuleRunner: false },
       pool: 'forks',
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
     },
   }
 }

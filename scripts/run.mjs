@@ -6,7 +6,12 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /** Runs a program with our own input, output and signals, and resolves to its exit code once it has ended. */
 export function run(program, argv, options = {}) {
   const child = spawn(program, argv, { stdio: 'inherit', ...options })
-  const listeners = forwarded.map((signal) => [signal, () => child.kill(signal)])
+  let stopped = false
+  const forward = (signal) => () => {
+    stopped = true
+    child.kill(signal)
+  }
+  const listeners = forwarded.map((signal) => [signal, forward(signal)])
   for (const [signal, listener] of listeners) process.on(signal, listener)
   const watch = watchParent(() => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {
@@ -14,7 +19,10 @@ export function run(program, argv, options = {}) {
     child.on('exit', (code, signal) => {
       clearInterval(watch)
       for (const [name, listener] of listeners) process.off(name, listener)
-      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+      const status = code ?? 128 + (constants.signals[signal] ?? 0)
+      // Whoever was asked to stop does not go on with the next thing.
+      if (stopped) process.exit(status)
+      resolve(status)
     })
   })
 }
