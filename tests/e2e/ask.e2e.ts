@@ -92,7 +92,7 @@ test('a conversation is renamed, removed and brought back', async ({ page }) => 
   await talk.hover()
   await talk.getByRole('button').click()
   await page.getByRole('menuitem', { name: 'Rename' }).click()
-  await page.getByLabel('Name').fill('The lease')
+  await page.getByRole('textbox', { name: 'Name' }).fill('The lease')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('link', { name: 'The lease', exact: true })).toBeVisible()
 
