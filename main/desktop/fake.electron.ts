@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events'
+
+type Handler = (...args: readonly never[]) => unknown
+
+/** A window's contents as far as the locks use them; `emit` returns whether the event was prevented. */
+export function createFakeContents() {
+  const emitter = new EventEmitter()
+  let openHandler: (details: { readonly url: string }) => { readonly action: string } = () => ({ action: 'allow' })
+  return {
+    on: (name: string, listener: Handler) => emitter.on(name, listener as never),
+    setWindowOpenHandler: (handler: typeof openHandler) => {
+      openHandler = handler
+    },
+    emit: (name: string, url: string) => {
+      let prevented = false
+      emitter.emit(name, { url, preventDefault: () => (prevented = true) })
+      return prevented
+    },
+    open: (url: string) => openHandler({ url }).action,
+  }
+}
+
+/** An app and a session as far as the locks use them. */
+export function createFakeApp() {
+  const emitter = new EventEmitter()
+  const answers: Record<string, (permission: string) => boolean> = {}
+  return {
+    app: { on: (name: string, listener: Handler) => emitter.on(name, listener as never) },
+    session: {
+      setPermissionRequestHandler: (
+        handler: (contents: null, permission: string, answer: (yes: boolean) => void) => void,
+      ) => {
+        answers['request'] = (permission) => {
+          let allowed = false
+          handler(null, permission, (yes) => (allowed = yes))
+          return allowed
+        }
+      },
+      setPermissionCheckHandler: (handler: (contents: null, permission: string) => boolean) => {
+        answers['check'] = (permission) => handler(null, permission)
+      },
+      setDevicePermissionHandler: (handler: () => boolean) => {
+        answers['device'] = () => handler()
+      },
+    },
+    show: (contents: object) => emitter.emit('web-contents-created', {}, contents),
+    allows: (kind: string, permission: string) => answers[kind]?.(permission),
+  }
+}
+
+/** A keychain that turns letters around, of the given backend. */
+export function createFakeSafeStorage(backend: string, { available = true } = {}) {
+  return {
+    isAsyncEncryptionAvailable: async () => available,
+    getSelectedStorageBackend: () => backend as never,
+    encryptStringAsync: async (text: string) => Buffer.from([...`${backend}:${text}`].reverse().join('')),
+    decryptStringAsync: async (bytes: Buffer) => {
+      const text = [...bytes.toString()].reverse().join('')
+      if (!text.startsWith(`${backend}:`)) throw new Error('Not from this keychain')
+      return { result: text.slice(backend.length + 1), shouldReEncrypt: false }
+    },
+  }
+}
+
+/** A quick-ask window and the keys it is under. */
+export function createFakeQuickAskParts({ refuses = [] as readonly string[] } = {}) {
+  const keys = new Map<string, () => void>()
+  let visible = false
+  let bounds: unknown = null
+  let blur = () => {}
+  const window = {
+    setBounds: (wanted: unknown) => void (bounds = wanted),
+    show: () => void (visible = true),
+    hide: () => void (visible = false),
+    focus: () => {},
+    isVisible: () => visible,
+    isDestroyed: () => false,
+    on: (_: string, listener: () => void) => void (blur = listener),
+  }
+  return {
+    shortcuts: {
+      register: (key: string, run: () => void) => {
+        if (key === 'nonsense') throw new TypeError('Not a key')
+        if (refuses.includes(key)) return false
+        keys.set(key, run)
+        return true
+      },
+      unregister: (key: string) => void keys.delete(key),
+    },
+    screen: {
+      getCursorScreenPoint: () => ({ x: 2_000, y: 10 }),
+      getDisplayNearestPoint: () => ({ workArea: { x: 1_920, y: 0, width: 1_920, height: 1_080 } }),
+    },
+    window,
+    press: (key: string) => keys.get(key)?.(),
+    clickElsewhere: () => blur(),
+    seen: () => ({ visible, bounds, keys: [...keys.keys()] }),
+  }
+}
