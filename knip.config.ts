@@ -18,11 +18,11 @@ const config: KnipConfig = {
   ignoreDependencies: [
     '@changesets/config',
     '@types/better-sqlite3',
+    'app-builder-lib',
     'c8',
     'dependency-cruiser',
     'electron-builder',
     'oxlint',
-    'playwright-core',
   ],
   // What a Linux has; the tests that use them say so where they are missing.
   ignoreBinaries: ['mount', 'umount', 'mkfifo'],
