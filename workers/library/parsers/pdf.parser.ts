@@ -4,8 +4,9 @@ import { refuse } from '../failure.ts'
 import type { Limits } from '../limits.ts'
 import type { Block, Parser } from './parser.ts'
 import { type PdfTextItem, pdfPageText } from './pdf-page-text.ts'
+import { withoutRunningLines } from './pdf-running-lines.ts'
 
-/** PDF: the text of each page with its lines; pages after the first begin after a form feed. Nothing in the file is run. */
+/** PDF: the text of each page with its lines, without running titles and page numbers; pages after the first begin after a form feed. Nothing in the file is run. */
 export const pdfParser: Parser = {
   type: 'pdf',
   accepts: ({ mime }) => mime === 'application/pdf',
@@ -14,7 +15,7 @@ export const pdfParser: Parser = {
     const loading = getDocument({ ...quiet, data: bytes })
     try {
       const pdf = await loading.promise
-      const pages = await textsOf(pdf, limits)
+      const pages = withoutRunningLines(await textsOf(pdf, limits))
       if (pages.every((page) => page.trim() === ''))
         return refuse('FILE_HAS_NO_TEXT', `${pages.length} pages of pictures`)
       const { info } = await pdf.getMetadata()
