@@ -68,6 +68,8 @@ export interface App {
   readonly settings: ReturnType<typeof createSettingsService>
   /** Takes up the work that waits: the queue, a look at what changed, watching. */
   start(): Promise<void>
+  /** Starts ahead of time what the first question needs. */
+  warm(): void
   close(): Promise<void>
 }
 
@@ -165,7 +167,7 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
     starting ??= library.start()
     return starting
   }
-  return { router: router(), events, settings, start, close }
+  return { router: router(), events, settings, start, warm: searchWorker.start, close }
 
   function router() {
     // Whoever waits for files to be read needs them to be read, also when a short command holds the library.

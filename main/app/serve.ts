@@ -22,7 +22,10 @@ export async function serve(settings: ServeSettings): Promise<Result<void, Start
     const opened = await openLibrary(settings)
     if (!opened.ok) return opened
     try {
-      if (opened.value.held) await opened.value.app.start()
+      if (opened.value.held) {
+        opened.value.app.warm()
+        await opened.value.app.start()
+      }
       await announce(opened.value)
       await Promise.race([aborted(signal), opened.value.held ? aborted(signal) : opened.value.gone])
     } finally {

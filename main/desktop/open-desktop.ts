@@ -101,6 +101,7 @@ export async function openDesktop({ folder, minimized, link }: DesktopSettings):
     void library.close().finally(() => app.exit(0))
   })
   app.on('render-process-gone', (_, contents) => contents.reload())
+  alcove.warm()
   await alcove.start()
   if (link) openLink(link)
 
