@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const built = join(root, 'out', 'main', 'desktop', 'desktop.js')
 const missing = whatIsMissing()
 
+if (missing) process.stdout.write(`The desktop app is not driven here: ${missing}.\n`)
 test.skip(missing !== null, `the desktop app is not driven here: ${missing}`)
 
 test('the desktop app opens its page over a port, sandboxed, and cannot be led away', async () => {
