@@ -152,7 +152,19 @@ function tidy(nodes: readonly ElementContent[]): ElementContent[] {
       tidied.push(textNode(node.value.slice(stop.length)))
     } else tidied.push(node)
   }
-  return tidied
+  return joinTexts(tidied)
+}
+
+/** Neighbours of text as one, so that a line under them is one line. */
+function joinTexts(nodes: readonly ElementContent[]): ElementContent[] {
+  const joined: ElementContent[] = []
+  for (const node of nodes) {
+    const last = joined.at(-1)
+    if (node.type === 'text' && node.value === '') continue
+    if (node.type === 'text' && last?.type === 'text') joined[joined.length - 1] = textNode(last.value + node.value)
+    else joined.push(node)
+  }
+  return joined
 }
 
 function endsWithStop(node: ElementContent | undefined) {

@@ -15,7 +15,6 @@ const question = 'When does the lease end, and when must notice be given to rene
 /** Every page and state that `npm run screenshots` makes a picture of. */
 export const scenes: readonly Scene[] = [
   { name: 'ask-empty', library: 'full', route: '/', prepare: shown('.tries') },
-  { name: 'ask-no-documents', library: 'empty', route: '/' },
   { name: 'ask', library: 'full', route: '/', prepare: async (page) => answered(page, question) },
   {
     name: 'ask-pointing',
