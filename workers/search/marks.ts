@@ -5,7 +5,9 @@ import type { Query } from './query.ts'
 
 /** Where the words of a query stand in a text, in any of their forms; overlapping parts of a word become one mark. */
 export function marksIn(text: string, query: Query): TextRange[] {
-  const terms = [...query.terms, ...query.phrases]
+  const all = [...query.terms, ...query.phrases]
+  const matter = all.filter(({ telling }) => telling)
+  const terms = matter.length > 0 ? matter : all
   const stems = new Set(terms.filter(({ prefix }) => !prefix).flatMap(({ stems }) => stems))
   const beginnings = terms.filter(({ prefix }) => prefix).flatMap(({ stems }) => stems)
   const hits = piecesOf(text).filter(

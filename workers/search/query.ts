@@ -1,4 +1,5 @@
 import { type Piece, piecesOf } from '../words.ts'
+import { isFunctionWord } from './function-words.ts'
 import { stem } from './porter.ts'
 
 /** A word to search for, or several pieces that must stand side by side. */
@@ -7,6 +8,8 @@ export interface Term {
   readonly words: readonly string[]
   /** What the full-text table holds of them. */
   readonly stems: readonly string[]
+  /** False for words that carry a sentence and not its matter. */
+  readonly telling: boolean
   /** While typing, the last piece is the beginning of a word. */
   readonly prefix: boolean
 }
@@ -28,31 +31,39 @@ export function parseQuery(text: string, { typing = false }: { readonly typing?:
   for (const [, quoteSign, quoted, sign, word] of text.matchAll(part)) {
     const pieces = piecesOf(quoted ?? word ?? '')
     if (pieces.length === 0) continue
-    if (quoteSign === '-' || sign === '-') excluded.push(phrase(pieces))
-    else if (quoted !== undefined) phrases.push(phrase(pieces))
-    else terms.push(...pieces.map((piece) => phrase([piece])))
+    if (quoteSign === '-' || sign === '-') excluded.push(toTerm(pieces, quoted ?? word ?? ''))
+    else if (quoted !== undefined) phrases.push(toTerm(pieces, quoted))
+    else terms.push(...pieces.map((piece) => toTerm([piece], word ?? '')))
   }
   // With nothing to look for, what was to be left out is taken as words.
   if (terms.length + phrases.length === 0) return { terms: excluded, phrases: [], excluded: [] }
   const last = terms.at(-1)
   const open = typing && last && /[\p{L}\p{N}\p{M}]$/u.test(text)
-  return { terms: unique(open ? [...terms.slice(0, -1), beginning(last, text)] : terms), phrases, excluded }
+  return { terms: unique(open ? [...terms.slice(0, -1), beginning(last)] : terms), phrases, excluded }
 }
 
 /** The term as a full-text expression; only letters and digits can be in it, inside quotes. */
 export function expression({ words, prefix }: Term): string {
-  return `"${words.join(' ')}"${prefix ? '*' : ''}`
+  const [word = ''] = words
+  if (!prefix) return `"${words.join(' ')}"`
+  // The table holds stems: `allowa` is the beginning of `allowance`, which is there as `allow`.
+  const stems = Array.from({ length: longestEnding }, (_, index) => word.slice(0, -1 - index))
+  return [`"${word}"*`, ...stems.filter(({ length }) => length >= shortestStem).map((one) => `"${one}"`)].join(' OR ')
 }
 
-function phrase(pieces: readonly Piece[]): Term {
+const longestEnding = 5
+const shortestStem = 4
+
+function toTerm(pieces: readonly Piece[], written: string): Term {
   const words = pieces.map(({ text }) => text)
-  return { words, stems: words.map(stem), prefix: false }
+  // `IT` and `US` are names, `it` and `us` are not.
+  const capitals = written.length > 1 && written === written.toUpperCase() && written !== written.toLowerCase()
+  return { words, stems: words.map(stem), prefix: false, telling: capitals || !words.every(isFunctionWord) }
 }
 
 /** The word being typed, unstemmed: `librari` would not be the beginning of `library`. */
-function beginning(last: Term, text: string): Term {
-  const typed = piecesOf(text).at(-1)
-  return typed ? { words: [typed.text], stems: [typed.text], prefix: true } : last
+function beginning(last: Term): Term {
+  return { ...last, stems: last.words, prefix: true, telling: true }
 }
 
 function unique(terms: readonly Term[]): Term[] {

@@ -6,9 +6,12 @@ import { expression, type Query, type Term } from './query.ts'
 export function weighTerms(query: Query, { passages, frequency }: Weighing): readonly WeightedTerm[] {
   return [...query.terms, ...query.phrases].map((term) => {
     const found = Math.min(...term.stems.map(frequency))
-    return { term, weight: Math.log(1 + passages / (1 + found)) }
+    const matter = term.telling ? 1 : functionShare
+    return { term, weight: matter * Math.log(1 + passages / (1 + found)) }
   })
 }
+
+const functionShare = 0.05
 
 export interface Weighing {
   readonly passages: number
@@ -41,18 +44,27 @@ const enoughWords = 0.6
 const enoughMeaning = 0.5
 const enoughTogether = 0.75
 
-/** The words worth ranking by, as one full-text expression: those that occur in much of a large library only cost time. */
+/**
+ * The words worth ranking by, as one full-text expression. A small library leaves out words without matter where there are
+ * others; a large one leaves out what occurs in much of it, which only costs time.
+ */
 export function rankingExpression(query: Query, { passages, frequency }: Weighing): string | null {
-  const ranked = [...query.terms, ...query.phrases].map((term) => ({
+  const all = [...query.terms, ...query.phrases].map((term) => ({
     term,
     found: Math.min(...term.stems.map(frequency)),
   }))
+  const telling = all.filter(
+    ({ term, found }) => term.prefix || (term.telling && found > 0) || passages >= enoughToTell,
+  )
+  const ranked = telling.length > 0 ? telling : all
   const most = Math.max(passages * commonShare, commonCount)
-  const rare = ranked.filter(({ found, term }) => found <= most || term.stems.length > 1)
-  const rarest = ranked.toSorted((a, b) => a.found - b.found).slice(0, 1)
-  const kept = rare.some(({ found }) => found > 0) ? rare : [...rare, ...rarest]
+  const rare = ranked.filter(({ found }) => found <= most)
+  const [rarest] = ranked.toSorted((a, b) => a.found - b.found)
+  const kept = rare.length > 0 || !rarest ? rare : [rarest]
   return kept.length === 0 ? null : kept.map(({ term }) => expression(term)).join(' OR ')
 }
 
+/** With so many passages, counting tells that `the` says nothing; BM25 then does better with every word. */
+const enoughToTell = 200
 const commonShare = 0.08
 const commonCount = 2_000
