@@ -77,7 +77,9 @@ function inDocument(passage: Passage, marks: readonly TextRange[], fallback: Tex
 function sentenceAround(text: string, marks: readonly TextRange[]): TextRange {
   let best = { start: 0, end: Math.min(text.length, 240) }
   let most = 0
-  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)) {
+  // A single line end is a wrapped line; it ends no sentence.
+  const flowing = text.replace(/(?<!\n)\n(?!\n)/g, ' ')
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(flowing)) {
     const range = { start: index, end: index + segment.trimEnd().length }
     const weight = rangesWithin(marks, range).reduce((sum, mark) => sum + mark.end - mark.start, 0)
     if (weight > most) {
