@@ -1,9 +1,12 @@
+import { useCompileCache } from '../app/compile-cache.ts'
 import { stopSignal } from '../app/stop-signal.ts'
-import { runCommand } from './program.ts'
 
+useCompileCache()
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe had enough, as `head` does.
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
+// Imported late, so that it comes from the cache.
+const { runCommand } = await import('./program.ts')
 process.exitCode = await runCommand(process.argv.slice(2), stopSignal())
