@@ -34,7 +34,8 @@ export function Thread({ turns, error, onRetry, onDismiss, ask, isAsking, stop, 
     (question: string) => askLater.current({ question, model: { runtime: 'quotes', name: 'quotes' } }),
     [],
   )
-  const goOn = useCallback((turn: Turn) => askLater.current({ question: turn.question }), [])
+  // The history holds the question and what was written of the answer.
+  const goOn = useCallback(() => askLater.current({ question: 'Go on with the answer where it broke off.' }), [])
   useActions(
     isAsking
       ? [{ id: 'stop', group: 'Ask', label: 'Stop the answer', keys: 'escape', whileTyping: true, run: stop }]
