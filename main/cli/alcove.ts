@@ -1,7 +1,7 @@
-import { useCompileCache } from '../app/compile-cache.ts'
+import { startFromCompiled } from '../app/compile-cache.ts'
 import { stopSignal } from '../app/stop-signal.ts'
 
-useCompileCache()
+startFromCompiled()
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe had enough, as `head` does.
   if (error.code === 'EPIPE') process.exit(0)

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 import { sentenceForStart } from '#contract/system.sentences'
-import { useCompileCache } from '../app/compile-cache.ts'
+import { startFromCompiled } from '../app/compile-cache.ts'
 import type { Opened } from '../app/open-library.ts'
 import { serve } from '../app/serve.ts'
 import { stopSignal } from '../app/stop-signal.ts'
 import { openAddress, openWindow } from './browser.ts'
 
-useCompileCache()
+startFromCompiled()
 
 // What `npm start` runs where there is no desktop app: the same interface in the browser.
 const { values } = parseArgs({
