@@ -16,7 +16,7 @@ test('the desktop app opens its page over a port, sandboxed, and cannot be led a
   const app = await _electron.launch({
     executablePath: electronBinary() ?? '',
     args: [root, '--data', data],
-    env: { ...process.env, OLLAMA_HOST: 'http://127.0.0.1:9' },
+    env: { ...process.env, OLLAMA_HOST: 'http://127.0.0.1:61999' },
   })
   try {
     const page = await app.firstWindow()

@@ -70,7 +70,7 @@ export async function startService(data: string, { page }: { readonly page?: str
 }
 
 function start(data: string, args: readonly string[], from: string, more: Readonly<Record<string, string>> = {}) {
-  const env = { ...process.env, ALCOVE_DATA: data, INIT_CWD: from, OLLAMA_HOST: 'http://127.0.0.1:9', ...more }
+  const env = { ...process.env, ALCOVE_DATA: data, INIT_CWD: from, OLLAMA_HOST: 'http://127.0.0.1:61999', ...more }
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { alcove, folderWith } from './alcove-process.ts'
+
+// Each command is a process that loads its models: on a machine busy with other tests that takes its time.
+vi.setConfig({ testTimeout: 240_000 })
 
 const papers = {
   'lease.md':

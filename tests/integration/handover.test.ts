@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { alcove, folderWith, startService } from './alcove-process.ts'
+
+// Each command is a process that loads its models: on a machine busy with other tests that takes its time.
+vi.setConfig({ testTimeout: 240_000 })
 
 const papers = {
   'garden.txt': 'The apple trees are pruned in February.\n',

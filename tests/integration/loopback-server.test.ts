@@ -1,8 +1,11 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { folderWith, type Service, startService } from './alcove-process.ts'
+
+// Each command is a process that loads its models: on a machine busy with other tests that takes its time.
+vi.setConfig({ testTimeout: 240_000 })
 
 const ways = [
   '/../package.json',
