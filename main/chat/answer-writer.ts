@@ -4,7 +4,7 @@ import type { Found, FoundPassage } from '#contract/search.contract'
 import type { ChatModel, ChatRequest, NumberedPassage } from '#models/chat/chat-model'
 import { shareOut } from './budget.ts'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
-import { tidyNumbers } from './citations.ts'
+import { inReadingOrder, tidyNumbers } from './citations.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
 import { buildPrompt } from './prompt.ts'
 import { createWordBatch } from './word-batch.ts'
@@ -102,9 +102,8 @@ async function writeFrom(job: AnswerJob, answer: Answer, relevant: readonly Foun
   const citations = isQuotes ? citationsOfQuotes(given) : await checkedCitations(job, text, given)
   return {
     ...answer,
-    text,
+    ...inReadingOrder(text, citations),
     failure: written.failure,
-    citations,
     given: {
       ...answer.given,
       passages: given.length,

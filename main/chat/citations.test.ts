@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { citedSentences, tidyNumbers } from './citations.ts'
+import { citedSentences, inReadingOrder, tidyNumbers } from './citations.ts'
 
 test('each number names the sentence it stands in, or the one before it', () => {
   const answer = 'The lease ends in 2027 [1]. Notice is due before. [2] It must be written [1, 3], and signed[2][3]!'
@@ -40,4 +40,17 @@ test('numbers that name no passage are taken out, others and code stay as they a
   const answer = 'A [1]. B [7]. C [2, 9]. D 【2†lease.pdf】. `x[8]` E [1][2]. [5](link)'
 
   expect(tidyNumbers(answer, 2)).toBe('A [1]. B. C [2]. D [2]. `x[8]` E [1][2]. [5](link)')
+})
+
+test('numbers count from 1 as a reader meets them, with their citations, and code is left alone', () => {
+  const citations = [2, 5, 7].map((n) => ({ n, path: `${n}.md` }))
+
+  expect(inReadingOrder('A [7]. `x[7]` B [2, 7]; C [5](link) D [5].', citations)).toEqual({
+    text: 'A [1]. `x[7]` B [2, 1]; C [5](link) D [3].',
+    citations: [
+      { n: 1, path: '7.md' },
+      { n: 2, path: '2.md' },
+      { n: 3, path: '5.md' },
+    ],
+  })
 })

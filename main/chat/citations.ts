@@ -32,9 +32,28 @@ export function tidyNumbers(answer: string, known: number): string {
   return tidied + answer.slice(at)
 }
 
+/** The answer and its citations counted from 1 as a reader meets them, whatever rank the passages had. */
+export function inReadingOrder<C extends { readonly n: number }>(answer: string, citations: readonly C[]) {
+  const known = new Set(citations.map(({ n }) => n))
+  const masked = withoutCode(answer)
+  const cited = citationsOf(masked).filter(({ n }) => known.has(n))
+  const numbers = new Map([...new Set(cited.map(({ n }) => n))].map((n, index) => [n, index + 1]))
+  let text = ''
+  let at = 0
+  for (const match of masked.matchAll(citation)) {
+    const renumbered = (match[1] ?? '').split(/[,;]/).map((n) => numbers.get(Number(n)) ?? Number(n))
+    text += `${answer.slice(at, match.index)}[${renumbered.join(', ')}]`
+    at = match.index + match[0].length
+  }
+  const ordered = citations.map((one) => ({ ...one, n: numbers.get(one.n) ?? one.n })).toSorted((a, b) => a.n - b.n)
+  return { text: text + answer.slice(at), citations: ordered }
+}
+
 // `[1]`, `[1, 2]`, `[1][2]`, but neither `[1](link)` nor `[^1]`.
+const citation = /\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g
+
 function citationsOf(text: string): { readonly n: number; readonly at: number }[] {
-  return [...text.matchAll(/\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g)].flatMap((match) =>
+  return [...text.matchAll(citation)].flatMap((match) =>
     (match[1] ?? '').split(/[,;]/).map((number) => ({ n: Number(number), at: match.index })),
   )
 }
