@@ -18,6 +18,11 @@ export async function textsOfSet(folder: string): Promise<BenchTexts> {
   return { name: basename(folder), texts: texts.filter((text) => text.trim() !== '') }
 }
 
+/** The texts of the first set, or generated ones when no set is given. */
+export async function textsOf(sets: readonly string[]): Promise<BenchTexts> {
+  return sets[0] === undefined ? generatedTexts(900) : textsOfSet(sets[0])
+}
+
 /** Abstracts of about the length of Cranfield's, all different, the same on every run. */
 export function generatedTexts(count: number): BenchTexts {
   const next = seeded(1)

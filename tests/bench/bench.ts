@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench-kit.ts'
 import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
+import { startBench } from './start.bench.ts'
 
-const benches: readonly Bench[] = [embeddingBench]
+const benches: readonly Bench[] = [embeddingBench, startBench]
 
 const page = new URL('../../docs/performance.md', import.meta.url)
 
