@@ -4,6 +4,7 @@ import type { EvidenceInput } from '#contract/search.contract'
 import type { Embedder } from '#models/embedding/embedder'
 import { piecesOf } from '../words.ts'
 import { dot } from './exact-vectors.ts'
+import { isFunctionWord } from './function-words.ts'
 import type { LanguageSense } from './language.ts'
 import type { LoadedPassage, PassageStore } from './passage.store.ts'
 import { stem } from './porter.ts'
@@ -21,7 +22,11 @@ interface Candidate {
   readonly passage: LoadedPassage
   readonly range: TextRange
   readonly text: string
+  /** What is embedded: a sentence such as "Drain it daily" needs the heading above it. */
+  readonly inContext: string
   readonly shared: number
+  /** 1 for a sentence, less for a heading or another scrap that only names things. */
+  readonly fullness: number
 }
 
 /** Finds the sentences that support a claim: half by meaning, half by the rare words they share with it. */
@@ -39,9 +44,15 @@ export function createEvidence({ passages, embedder, languages }: EvidenceDeps) 
       .slice(0, mostSentences)
     const understood = embedder && languages.knows(input.claim) !== false
     const cosines = understood ? await cosinesOf(input.claim, candidates, signal) : null
-    return candidates
-      .map((one, index) => ({ one, score: cosines ? (one.shared + Math.max(0, cosines[index] ?? 0)) / 2 : one.shared }))
+    const ranked = candidates
+      .map((one, index) => {
+        const shown = cosines ? (one.shared + Math.max(0, cosines[index] ?? 0)) / 2 : one.shared
+        return { one, score: shown * one.fullness }
+      })
       .toSorted((a, b) => b.score - a.score)
+    const least = (ranked[0]?.score ?? 0) * leastShare
+    return ranked
+      .filter(({ score }) => score >= least)
       .slice(0, input.limit ?? 8)
       .map(({ one, score }) => ({
         passageId: one.passage.id,
@@ -55,14 +66,14 @@ export function createEvidence({ passages, embedder, languages }: EvidenceDeps) 
   }
 
   async function cosinesOf(claim: string, candidates: readonly Candidate[], signal?: AbortSignal): Promise<number[]> {
-    const texts = [claim, ...candidates.map(({ text }) => text)]
+    const texts = [claim, ...candidates.map(({ inContext }) => inContext)]
     const missing = [...new Set(texts.filter((text) => !vectors.has(text)))]
     const embedded = (await embedder?.embed(missing, signal)) ?? []
     const all = new Map([...missing.entries()].map(([index, text]) => [text, embedded[index]]))
     const vectorOf = (text: string) => all.get(text) ?? vectors.get(text)
     const asked = vectorOf(claim)
-    const cosines = candidates.map(({ text }) => {
-      const vector = vectorOf(text)
+    const cosines = candidates.map(({ inContext }) => {
+      const vector = vectorOf(inContext)
       return asked && vector ? dot(asked, vector) : 0
     })
     for (const [text, vector] of all) if (vector) vectors.set(text, vector)
@@ -71,11 +82,29 @@ export function createEvidence({ passages, embedder, languages }: EvidenceDeps) 
 
   function candidate(passage: LoadedPassage, range: TextRange, terms: readonly WeightedTerm[]): Candidate {
     const text = passage.text.slice(range.start, range.end)
-    return { passage, range, text, shared: coverage(text, terms) }
+    const inContext = passage.heading === null ? text : `${passage.heading}\n${text}`
+    const own = coverage(text, terms)
+    const withContext = coverage(`${passage.title} ${inContext}`, terms)
+    const fullness = isScrap(text, passage.type) ? scrapShare : 1
+    return { passage, range, text, inContext, shared: own + (withContext - own) * contextShare, fullness }
   }
 }
 
 const mostSentences = 40
+/** A sentence this far below the best one says something else. */
+const leastShare = 0.6
+/** Words that stand in the title or the headings count, for less than those of the sentence itself. */
+const contextShare = 0.4
+const scrapShare = 0.6
+
+/** A heading, a running title, a label: few words, and nothing that ends a sentence. */
+function isScrap(text: string, type: LoadedPassage['type']): boolean {
+  if (type === 'csv' || type === 'json' || type === 'code' || /[.!?。！？:;]["”’)]?$/.test(text)) return false
+  const pieces = piecesOf(text)
+  return pieces.filter(({ text: piece }) => !isFunctionWord(piece) && !/^\p{N}+$/u.test(piece)).length < fewestWords
+}
+
+const fewestWords = 5
 
 /** Runs of shared words, with the small words between them, without lone common words. */
 function carryingWords(sentence: string, terms: readonly WeightedTerm[]): TextRange[] {

@@ -8,6 +8,8 @@ export interface Term {
   readonly words: readonly string[]
   /** What the full-text table holds of them. */
   readonly stems: readonly string[]
+  /** True for parts of a longer run, as in Chinese. */
+  readonly cut: boolean
   /** False for words that carry a sentence and not its matter. */
   readonly telling: boolean
   /** While typing, the last piece is the beginning of a word. */
@@ -58,7 +60,13 @@ function toTerm(pieces: readonly Piece[], written: string): Term {
   const words = pieces.map(({ text }) => text)
   // `IT` and `US` are names, `it` and `us` are not.
   const capitals = written.length > 1 && written === written.toUpperCase() && written !== written.toLowerCase()
-  return { words, stems: words.map(stem), prefix: false, telling: capitals || !words.every(isFunctionWord) }
+  return {
+    words,
+    stems: words.map(stem),
+    prefix: false,
+    cut: pieces.some(({ cut }) => cut),
+    telling: capitals || !words.every(isFunctionWord),
+  }
 }
 
 /** The word being typed, unstemmed: `librari` would not be the beginning of `library`. */

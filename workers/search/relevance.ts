@@ -35,14 +35,30 @@ export function coverage(text: string, terms: readonly WeightedTerm[]): number {
   return terms.reduce((sum, { term, weight }) => sum + (occurs(term) ? weight : 0), 0) / total
 }
 
-/** Whether words and meaning together suggest that a passage has to do with what was asked. */
-export function isRelevant({ covered, cosine }: { readonly covered: number; readonly cosine: number | null }): boolean {
-  return covered >= enoughWords || (cosine ?? 0) >= enoughMeaning || covered + (cosine ?? 0) >= enoughTogether
+export interface Signs {
+  /** The share of the query's weight whose words occur in the passage. */
+  readonly covered: number
+  /** Null where the embedder does not know the language: its opinion would say nothing. */
+  readonly cosine: number | null
+  /** The share of the query's terms that are parts of a longer run, as in Chinese. */
+  readonly cut: number
+}
+
+/**
+ * Whether words and meaning suggest that a passage has to do with what was asked. The limits were found by asking questions
+ * of a library with and without the article that answers them (docs/retrieval.md).
+ */
+export function isRelevant({ covered, cosine, cut }: Signs): boolean {
+  if (cosine === null) return covered >= (cut > 0.5 ? enoughParts : enoughWordsAlone)
+  return covered >= enoughWords || cosine >= enoughMeaning || covered + cosine >= enoughTogether
 }
 
 const enoughWords = 0.6
-const enoughMeaning = 0.5
-const enoughTogether = 0.75
+const enoughMeaning = 0.55
+const enoughTogether = 0.7
+const enoughWordsAlone = 0.3
+/** Of the pairs of a Chinese question most belong to its grammar. */
+const enoughParts = 0.12
 
 /**
  * The words worth ranking by, as one full-text expression. A small library leaves out words without matter where there are

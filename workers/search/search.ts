@@ -17,7 +17,7 @@ import { createLanguageSense } from './language.ts'
 import { marksIn } from './marks.ts'
 import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
 import { parseQuery, type Query } from './query.ts'
-import { coverage, isRelevant, rankingExpression, weighTerms } from './relevance.ts'
+import { coverage, isRelevant, rankingExpression, type WeightedTerm, weighTerms } from './relevance.ts'
 import type { Acceptance, Vectors } from './vectors.ts'
 
 export interface Meaning {
@@ -32,6 +32,13 @@ export interface SearchDeps {
 }
 
 export type Search = ReturnType<typeof createSearch>
+
+interface Asked {
+  readonly query: Query
+  readonly terms: readonly WeightedTerm[]
+  /** Null where the embedder's opinion says nothing. */
+  readonly cosines: ReadonlyMap<number, number> | null
+}
 
 /** Ranks passages by words and by meaning, and merges both rankings. */
 export function createSearch({ passages, meaning }: SearchDeps) {
@@ -61,17 +68,15 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     const vector = mode === 'words' || input.query.trim() === '' ? null : await embed(input.query, signal)
     signal?.throwIfAborted()
     const near = vector ? (able?.vectors.nearest(vector, pool, accepted) ?? []) : []
+    const competent = vector === null ? 0 : competence(input.query, words)
     const ranking =
-      mode === 'words'
-        ? words
-        : mode === 'meaning'
-          ? near
-          : fuse({ words, meaning: near, competence: competence(input.query, words) })
+      mode === 'fused' ? fuse({ words, meaning: near, competence: competent }) : mode === 'words' ? words : near
 
     const found = take(ranking, input)
-    const cosines = new Map(near.map(({ key, score }) => [key, score]))
+    const cosines = competent < 0.5 ? null : new Map(near.map(({ key, score }) => [key, score]))
+    const asked = { query, terms: weighTerms(query, weighing()), cosines }
     return {
-      passages: found.map(({ passage, score }) => describe(passage, score, query, cosines)),
+      passages: found.map(({ passage, score }) => describe(passage, score, asked)),
       mode,
       milliseconds: performance.now() - begun,
       searched: { documents: state().documents, passages: state().passages },
@@ -128,15 +133,13 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     return taken
   }
 
-  function describe(
-    passage: LoadedPassage,
-    score: number,
-    query: Query,
-    cosines: ReadonlyMap<number, number>,
-  ): FoundPassage {
+  function describe(passage: LoadedPassage, score: number, { query, terms, cosines }: Asked): FoundPassage {
     const { key, ...shown } = passage
-    const covered = coverage(`${passage.title} ${passage.heading ?? ''} ${passage.text}`, weighTerms(query, weighing()))
-    const relevant = isRelevant({ covered, cosine: cosines.get(key) ?? null })
+    const relevant = isRelevant({
+      covered: coverage(`${passage.title} ${passage.heading ?? ''} ${passage.text}`, terms),
+      cosine: cosines && (cosines.get(key) ?? 0),
+      cut: query.terms.filter(({ cut }) => cut).length / Math.max(1, query.terms.length),
+    })
     return { ...shown, score, marks: marksIn(passage.text, query), relevant }
   }
 

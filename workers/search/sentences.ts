@@ -6,10 +6,25 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' })
 /** The sentences of a passage, within its text; of tables and code the lines. */
 export function sentencesOf({ text, type }: Pick<LoadedPassage, 'text' | 'type'>): TextRange[] {
   const lines = type === 'csv' || type === 'json' || type === 'code'
-  return paragraphsOf(text, lines ? /\n+/g : /\n\s*\n|\n(?=\s*(?:[-*•|#]|\d+[.)]\s))/g)
-    .flatMap(({ start, end }) => (lines ? [{ start, end }] : segments(text.slice(start, end), start)))
+  const prose = lines ? text : unwrapped(text)
+  return paragraphsOf(prose, /\n\s*/g)
+    .flatMap(({ start, end }) => (lines ? [{ start, end }] : segments(prose.slice(start, end), start)))
     .flatMap((range) => trimmed(text, range))
 }
+
+/** The text, as long as before, with a space for each line break that only wraps a line. */
+function unwrapped(text: string): string {
+  return text.replace(
+    /(.*)\n(?![ \t]*(?:\n|[-*•|#>]|\d+[.)]\s))(?=[ \t]*(\S))/g,
+    (whole, line: string, next: string) => {
+      const wraps = !/^\s*(?:#|\|)/.test(line) && (line.length >= wrappedLine || /\p{Ll}/u.test(next))
+      return line.trim() !== '' && wraps ? `${line} ` : whole
+    },
+  )
+}
+
+/** A shorter line before one that begins with a capital is a heading or an item of a list, not wrapped prose. */
+const wrappedLine = 45
 
 function paragraphsOf(text: string, separator: RegExp): TextRange[] {
   const ends = [...text.matchAll(separator)].map((match) => ({ end: match.index, next: match.index + match[0].length }))
