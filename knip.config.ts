@@ -23,6 +23,7 @@ const config: KnipConfig = {
     'dependency-cruiser',
     'electron-builder',
     'oxlint',
+    'pino-roll',
   ],
   // What a Linux has; the tests that use them say so where they are missing.
   ignoreBinaries: ['mount', 'umount', 'mkfifo'],

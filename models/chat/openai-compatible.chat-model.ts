@@ -1,5 +1,5 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { APICallError, streamText } from 'ai'
+import { APICallError, StreamProviderError, streamText } from 'ai'
 import type { ChatModel, ChatPart, ChatRequest, Readiness } from './chat-model.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { defaultChatLimits } from './limits.ts'
@@ -102,6 +102,8 @@ function asFault(error: unknown): unknown {
   if (APICallError.isInstance(error) && error.statusCode !== undefined && error.cause === undefined) {
     return faultOfAnswer({ status: error.statusCode, message: error.responseBody ?? error.message })
   }
+  // A line of the stream that says what went wrong, as of a server that answers 500.
+  if (StreamProviderError.isInstance(error)) return faultOfAnswer({ status: 500, message: error.message })
   if (error instanceof Error) return error
   return faultOfAnswer({ status: 500, message: typeof error === 'string' ? error : JSON.stringify(error) })
 }
