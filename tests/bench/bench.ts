@@ -4,9 +4,12 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench-kit.ts'
 import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
+import { ingestBench } from './ingest.bench.ts'
+import { retrievalBench } from './retrieval.bench.ts'
+import { searchBench } from './search.bench.ts'
 import { startBench } from './start.bench.ts'
 
-const benches: readonly Bench[] = [embeddingBench, startBench]
+const benches: readonly Bench[] = [embeddingBench, startBench, searchBench, retrievalBench, ingestBench]
 
 const page = new URL('../../docs/performance.md', import.meta.url)
 
