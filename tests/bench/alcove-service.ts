@@ -73,16 +73,27 @@ export function memoryOf(pid: number): Memory {
 }
 
 function kilobytesOf(pid: number, name: string): number {
-  const path = `/proc/${pid}/smaps_rollup`
-  if (!existsSync(path)) return Number.NaN
-  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(path, 'utf8'))?.[1])
+  if (process.platform !== 'linux') return Number.NaN
+  const text = readProcess(pid, 'smaps_rollup')
+  // A process that has just ended holds nothing.
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0)
 }
 
 function descendantsOf(pid: number): readonly number[] {
   const tasks = `/proc/${pid}/task`
   if (!existsSync(tasks)) return []
   const children = readdirSync(tasks).flatMap((task) =>
-    readFileSync(`${tasks}/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+    readProcess(pid, `task/${task}/children`).trim().split(' ').filter(Boolean).map(Number),
   )
   return children.flatMap((child) => [child, ...descendantsOf(child)])
+}
+
+/** What the kernel says of a process; nothing when it is no longer there. */
+function readProcess(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return ''
+    throw error
+  }
 }

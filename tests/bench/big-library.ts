@@ -13,6 +13,7 @@ import { Limits } from '../../workers/library/limits.ts'
 import { embeddedText } from '../../workers/library/passage-size.ts'
 import { readDocument } from '../../workers/library/read-document.ts'
 import { type BenchTexts, seeded } from './bench-texts.ts'
+import { markdownOf, paperMaker } from './papers.ts'
 
 export interface BigLibrary {
   /** A data folder that Alcove can be started on. */
@@ -90,13 +91,13 @@ async function writeDocuments({ database, sourceId, passages, texts, folder }: D
   const store = createDocumentStore(database, model)
   const limits = Limits.parse({})
   const countTokens = loadTokenizer().count
-  const documentOf = recombined(texts.texts)
+  const paper = paperMaker(texts.texts)
   let group: DocumentToWrite[] = []
   for (let written = 0, number = 0; written < passages; number += 1) {
     const shelf = join(folder, `shelf-${Math.floor(number / 500)}`)
     if (number % 500 === 0) await mkdir(shelf)
     const path = join(shelf, `paper-${number}.md`)
-    const bytes = new TextEncoder().encode(documentOf(number))
+    const bytes = new TextEncoder().encode(markdownOf(paper(number)))
     const read = await readDocument({ name: `paper-${number}.md`, bytes, limits, countTokens })
     if (!read.ok) throw new Error(read.failure.message)
     await writeFile(path, bytes)
@@ -116,26 +117,6 @@ interface DocumentsWanted extends Wanted {
   readonly database: Database
   readonly sourceId: string
   readonly folder: string
-}
-
-/** Markdown of some sections; most sentences of a section are of one text, some of any, so no two sections are equal. */
-function recombined(texts: readonly string[]): (number: number) => string {
-  const sentences = texts.map((text) => text.split(/(?<=[.!?。]) +/).filter((one) => one.trim().length > 20))
-  const rich = sentences.filter((of) => of.length > 1)
-  return (number) => {
-    const next = seeded(number + 1)
-    const pick = <T>(of: readonly T[]): T | undefined => of[Math.floor(next() * of.length)]
-    const section = () => {
-      const subject = pick(rich) ?? []
-      const count = 7 + Math.floor(next() * 5)
-      return Array.from({ length: count }, () => pick(next() < 0.7 ? subject : (pick(rich) ?? [])) ?? '').join(' ')
-    }
-    const sections = Array.from(
-      { length: 2 + Math.floor(next() * 4) },
-      (_, at) => `## Part ${at + 1}\n\n${section()}\n`,
-    )
-    return `# Paper ${number}\n\n${sections.join('\n')}`
-  }
 }
 
 async function writeVectors({ sqlite }: Database): Promise<void> {

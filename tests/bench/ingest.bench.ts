@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { constants, setPriority, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { openDatabase } from '#database/database'
+import { embeddedText } from '../../workers/library/passage-size.ts'
+import { type AlcoveService, startAlcove } from './alcove-service.ts'
+import { type Bench, type BenchOptions, readable, table } from './bench-kit.ts'
+import { textsOf } from './bench-texts.ts'
+import type { EmbeddingRun, EmbeddingRunOptions } from './embedding-run.ts'
+import { type PaperFormat, paperFormats, writePapers } from './paper-files.ts'
+import { type Paper, paperMaker } from './papers.ts'
+
+/** How fast folders become findable, by words for each format, and by meaning beside the bare model. */
+export const ingestBench: Bench = { name: 'ingest', title: 'Reading folders', run }
+
+const size = { least: 8, spread: 12 }
+const papersByMeaning = 90
+
+async function run({ sets }: BenchOptions): Promise<string> {
+  const texts = await textsOf(sets)
+  const paper = paperMaker(texts.texts, size)
+  const folder = await mkdtemp(join(tmpdir(), 'alcove-bench-'))
+  try {
+    const rows: string[][] = []
+    for (const format of paperFormats) {
+      process.stderr.write(`  ${format.name} …\n`)
+      rows.push(await byWords(join(folder, format.extension), format, paper))
+    }
+    const head = ['format', 'files', 'passages', 'passages/s', 'files/s', 'MB/s', 'most memory']
+    process.stderr.write('  by meaning …\n')
+    return `By words (${texts.name}):\n\n${table(head, rows)}\n\nBy meaning:\n\n${await byMeaning(join(folder, 'meaning'), paper)}`
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function byWords(folder: string, format: PaperFormat, paper: (number: number) => Paper): Promise<string[]> {
+  const papers = (count: number, from: number) => Array.from({ length: count }, (_, index) => paper(from + index))
+  await writePapers(join(folder, 'warm'), format, papers(5, 1_000_000))
+  const bytes = await writePapers(join(folder, 'papers'), format, papers(format.files, 0))
+  const alcove = await startAlcove(join(folder, 'data'))
+  try {
+    // Starting processes and loading a parser happens once in a day; what is measured is the reading.
+    const warm = await add(alcove, join(folder, 'warm'), 'words')
+    const { seconds, passages, peak } = await add(alcove, join(folder, 'papers'), 'words')
+    const read = passages - warm.passages
+    return [
+      format.name,
+      readable(format.files),
+      readable(read),
+      readable(read / seconds.words),
+      readable(format.files / seconds.words),
+      readable(bytes / 1e6 / seconds.words),
+      `${readable(peak)} MB`,
+    ]
+  } finally {
+    await alcove.stop()
+  }
+}
+
+interface Outcome {
+  readonly seconds: { readonly words: number; readonly meaning: number }
+  /** In the library, when everything was findable by words. */
+  readonly passages: number
+  /** Most memory of all processes together, megabytes. */
+  readonly peak: number
+}
+
+/** Adds a folder to a running Alcove and follows it as far as wanted. */
+async function add({ client, memory }: AlcoveService, folder: string, until: 'words' | 'meaning'): Promise<Outcome> {
+  let peak = 0
+  const watch = setInterval(() => {
+    peak = Math.max(peak, memory().proportional)
+  }, 250)
+  const stop = new AbortController()
+  try {
+    const { batchId } = await client.library.add({ paths: [folder], watch: false })
+    for await (const event of await client.library.follow({ batchId }, { signal: stop.signal })) {
+      if (event.failed.length > 0) throw new Error(JSON.stringify(event.failed[0]))
+      const { words, meaning } = event.seconds
+      const isThere = until === 'words' ? words !== null : event.finished
+      if (!isThere) continue
+      const { passages } = await client.library.state()
+      return { seconds: { words: words ?? Number.NaN, meaning: meaning ?? Number.NaN }, passages, peak }
+    }
+    throw new Error('The batch ended before it was done')
+  } finally {
+    clearInterval(watch)
+    stop.abort()
+  }
+}
+
+async function byMeaning(folder: string, paper: (number: number) => Paper): Promise<string> {
+  const markdown = paperFormats.find(({ extension }) => extension === 'md')
+  if (!markdown) throw new Error('There is no Markdown')
+  const papers = Array.from({ length: papersByMeaning }, (_, index) => paper(2_000_000 + index))
+  await writePapers(join(folder, 'papers'), markdown, papers)
+  const data = join(folder, 'data')
+  const alcove = await startAlcove(data)
+  const { seconds, passages, peak } = await add(alcove, join(folder, 'papers'), 'meaning').finally(alcove.stop)
+  const product = passages / (seconds.meaning - seconds.words)
+
+  // The same texts, right after, by two processes with one session each and nothing else to do.
+  const texts = textsIn(join(data, 'alcove.sqlite'))
+  const halves = [texts.filter((_, index) => index % 2 === 0), texts.filter((_, index) => index % 2 === 1)]
+  const runs = await Promise.all(halves.map((half) => bareModel({ kind: 'session', threads: 1, rounds: [half] })))
+  const bare = runs.reduce((sum, one) => sum + one.textsPerSecond, 0)
+  return table(
+    ['', 'passages', 'passages/s', 'of the model alone', 'most memory'],
+    [
+      ['2 × 1, the model alone', readable(texts.length), readable(bare), '100 %', '–'],
+      [
+        'Alcove, from the last word to the last vector',
+        readable(passages),
+        readable(product),
+        `${readable((100 * product) / bare)} %`,
+        `${readable(peak)} MB`,
+      ],
+      [
+        'Alcove, from `add` to the last vector',
+        readable(passages),
+        readable(passages / seconds.meaning),
+        `${readable((100 * passages) / seconds.meaning / bare)} %`,
+        `${readable(peak)} MB`,
+      ],
+    ],
+  )
+}
+
+function textsIn(databasePath: string): readonly string[] {
+  const { sqlite, close } = openDatabase(databasePath, { readonly: true })
+  const rows = sqlite.prepare<[], { readonly heading: string | null; readonly text: string }>(
+    'SELECT heading, text FROM passages ORDER BY key',
+  )
+  const texts = rows.all().map(embeddedText)
+  close()
+  return texts
+}
+
+async function bareModel(options: EmbeddingRunOptions): Promise<EmbeddingRun> {
+  const program = new URL('./embedding-run.ts', import.meta.url).pathname
+  const running = promisify(execFile)(process.execPath, [program], { maxBuffer: 1024 ** 2 })
+  // As low as the library process, so that other work on the machine holds up both alike.
+  if (running.child.pid) setPriority(running.child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  running.child.stdin?.end(JSON.stringify(options))
+  return JSON.parse((await running).stdout)
+}
