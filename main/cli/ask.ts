@@ -1,15 +1,17 @@
 import { ORPCError } from '@orpc/client'
 import type { Answer, AskEvent, Citation } from '#contract/chat.contract'
 import type { Context } from './context.ts'
+import { createReadingOrder } from './reading-order.ts'
 
 /** `alcove ask`: an answer with its sources; streams on a terminal. */
 export async function ask(context: Context, words: readonly string[]): Promise<number> {
   const { json, signal, withLibrary, printJson, fail } = context
   return withLibrary(async ({ client }) => {
     let answer: Answer | null = null
+    const inOrder = createReadingOrder()
     try {
       for await (const event of await client.chat.ask({ question: words.join(' ') }, { signal })) {
-        if (!json) show(event)
+        if (!json) show(event, inOrder)
         if (event.type === 'done' || event.type === 'interrupted') answer = event.answer
       }
     } catch (error) {
@@ -27,8 +29,10 @@ export async function ask(context: Context, words: readonly string[]): Promise<n
   })
 }
 
-function show(event: AskEvent) {
-  if (event.type === 'token') process.stdout.write(event.text)
+function show(event: AskEvent, inOrder: ReturnType<typeof createReadingOrder>) {
+  if (event.type === 'passages') inOrder.known(event.passages.length)
+  if (event.type === 'token') process.stdout.write(inOrder.add(event.text))
+  if (event.type === 'done' || event.type === 'interrupted') process.stdout.write(inOrder.end())
 }
 
 function toJson({ text, mode, model, citations, timings }: Answer) {
@@ -62,7 +66,9 @@ function printSources({ mode, model, local, text, citations, given }: Answer, { 
   )
 }
 
-function place({ passage: { page, heading, startLine } }: Citation): string {
+function place({ passage: { page, heading, startLine, title } }: Citation): string {
   if (page !== null) return `, page ${page}`
+  if (heading === title) return ''
+  if (heading?.startsWith(`${title} › `)) return heading.slice(title.length)
   return heading ? ` › ${heading}` : `, line ${startLine}`
 }

@@ -1,4 +1,5 @@
 import type { TextRange } from '#contract/passage'
+import { quotedText } from '#contract/quoted-text'
 import type { ChatModel, ChatPart, ChatRequest, NumberedPassage } from './chat-model.ts'
 
 export interface Quote {
@@ -37,14 +38,16 @@ export function bestQuotes(passages: readonly NumberedPassage[]): readonly Quote
 }
 
 async function* stream({ passages }: ChatRequest, signal?: AbortSignal): AsyncGenerator<ChatPart> {
-  const textByNumber = new Map(passages.map(({ n, passage }) => [n, passage.text]))
+  const passagesByNumber = new Map(passages.map(({ n, passage }) => [n, passage]))
   for (const [index, { n, range }] of bestQuotes(passages).entries()) {
     if (signal?.aborted) {
       yield { type: 'stopped', failure: { code: 'MODEL_STOPPED', reason: 'stopped-by-person', message: 'Aborted' } }
       return
     }
-    const sentence = (textByNumber.get(n) ?? '').slice(range.start, range.end).replace(/\s+/g, ' ').trim()
-    yield { type: 'token', text: `${index === 0 ? '' : '\n\n'}“${sentence}” [${n}]` }
+    const passage = passagesByNumber.get(n)
+    if (!passage) continue
+    const { text } = quotedText(passage.text.slice(range.start, range.end), [], passage.type)
+    yield { type: 'token', text: `${index === 0 ? '' : '\n\n'}“${text}” [${n}]` }
   }
   yield { type: 'finished', promptTokens: null, answerTokens: null }
 }
