@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ModelChoice } from './models.contract.ts'
 import { Passage, TextRange } from './passage.ts'
 import type { Failure } from './result.ts'
-import { FoundPassage } from './search.contract.ts'
+import { FoundPassage, SearchMode } from './search.contract.ts'
 
 export const AskInput = z.object({
   /** Absent: a new conversation is begun. */
@@ -14,6 +14,8 @@ export const AskInput = z.object({
   documentIds: z.array(z.string()).optional(),
   /** Absent: what the settings say. */
   model: ModelChoice.optional(),
+  /** An interrupted answer of this conversation, which is gone on with in its place; `question` is then that answer's own. */
+  continues: z.uuid().optional(),
 })
 export type AskInput = z.input<typeof AskInput>
 
@@ -73,9 +75,13 @@ export const Answer = z.object({
   local: z.boolean(),
   /** Markdown with `[n]` citations. */
   text: z.string(),
+  /** What the model thought aloud before it wrote; null when it did not. */
+  thinking: z.string().nullable().default(null),
   citations: z.array(Citation),
   /** How many passages, from how many documents, were given; and how many documents were searched. */
   given: z.object({ passages: z.number().int(), documents: z.number().int(), searched: z.number().int() }),
+  /** How the documents were searched: `words` while no meaning is at hand; null for answers of older versions. */
+  searchedBy: SearchMode.nullable().default(null),
   /** With mode `nothing`: the nearest passage, if any, which is not an answer. */
   nearest: Passage.nullable(),
   failure: ModelStopped.nullable(),
@@ -104,7 +110,14 @@ export type Conversation = z.infer<typeof Conversation>
 
 /** In this order: `started`, `passages`, any number of `waiting`, `thinking` and `token`, then `done` or `interrupted`, the last. */
 export const AskEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), conversation: ConversationSummary, questionId: z.uuid(), answerId: z.uuid() }),
+  z.object({
+    type: z.literal('started'),
+    conversation: ConversationSummary,
+    questionId: z.uuid(),
+    answerId: z.uuid(),
+    /** What stands already of an answer that is gone on with; tokens follow it. */
+    kept: z.string().default(''),
+  }),
   z.object({
     type: z.literal('passages'),
     passages: z.array(FoundPassage),
@@ -144,11 +157,11 @@ const MODEL_NOT_READY = {
 
 /** What the page, the command line and HTTP may ask of conversations. */
 export const chatContract = {
-  /** Answers a question from the library: passages first, then tokens, then what was cited or what interrupted it. */
+  /** Answers a question from the library, or goes on with an answer: passages, tokens, then what was cited or interrupted it. */
   ask: oc
     .route({ method: 'POST', path: '/ask', summary: 'Ask a question; the answer streams as server-sent events' })
     .input(AskInput)
-    .errors({ CONVERSATION_NOT_FOUND, MODEL_NOT_READY })
+    .errors({ CONVERSATION_NOT_FOUND, ANSWER_NOT_FOUND, MODEL_NOT_READY })
     .output(eventIterator(AskEvent)),
   /** Follows an answer that is still being written, from its beginning; ends at once for a finished one. */
   follow: oc

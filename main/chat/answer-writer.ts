@@ -1,16 +1,20 @@
-import type { Answer, AskEvent, ModelStopped, Turn } from '#contract/chat.contract'
+import type { Answer, AskEvent, Citation, ModelStopped, Turn } from '#contract/chat.contract'
 import { nothingFoundText } from '#contract/chat.sentences'
 import type { Found, FoundPassage } from '#contract/search.contract'
 import type { ChatModel, ChatRequest, NumberedPassage } from '#models/chat/chat-model'
 import { shareOut } from './budget.ts'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
-import { inReadingOrder, tidyNumbers } from './citations.ts'
+import { citedFirst, inReadingOrder, tidyNumbers } from './citations.ts'
+import { createContinuation } from './continuation.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
 import { buildPrompt } from './prompt.ts'
 import { createWordBatch } from './word-batch.ts'
 
 export interface AnswerJob {
+  /** With the words that stand already when an answer is gone on with. */
   readonly begun: BegunAnswer
+  /** What those words cite by their numbers; none: the passages are looked for. */
+  readonly passages: readonly FoundPassage[]
   readonly question: string
   readonly history: readonly Turn[]
   readonly model: ChatModel
@@ -26,45 +30,57 @@ export interface AnswerJob {
 
 const wordsEvery = 30
 const saveEvery = 1_000
+const longestThinking = 100_000
 const tries = 3
 
 /** Writes one answer from the search to its last event, keeping what is written as it grows. Never throws. */
 export async function writeAnswer(job: AnswerJob): Promise<void> {
   const { begun, askedAt, emit, signal } = job
   let answer = begun.answer
+  let passages = job.passages
   try {
-    const found = await job.find(signal)
-    const relevant = found.passages.filter((passage) => passage.relevant)
-    answer = { ...answer, ...whatWasFound(job, found, relevant) }
-    answer = { ...answer, timings: { ...answer.timings, retrieval: since(askedAt) } }
-    emit({
-      type: 'passages',
-      passages: relevant,
-      searched: found.searched.documents,
-      mode: answer.mode,
-      model: answer.model,
-    })
-    answer = answer.mode === 'nothing' ? writeNothing(job, answer, found) : await writeFrom(job, answer, relevant)
+    if (passages.length === 0) {
+      const found = await job.find(signal)
+      passages = found.passages.filter((passage) => passage.relevant)
+      answer = { ...answer, ...whatWasFound(job, found, passages) }
+      answer = { ...answer, timings: { ...answer.timings, retrieval: since(askedAt) } }
+    }
+    const { mode, model, given } = answer
+    keepStart(job, answer, passages)
+    emit({ type: 'passages', passages: [...passages], searched: given.searched, mode, model })
+    answer = mode === 'nothing' ? writeNothing(job, answer) : await writeFrom(job, answer, passages)
+    passages = citedFirst(answer.citations, passages)
   } catch (cause) {
     answer = { ...answer, failure: failureOf(cause) }
   }
   if (answer.failure && signal.aborted) answer = { ...answer, failure: stoppedFromHere(answer.failure, signal) }
   const total = since(askedAt)
-  answer = keep(job, {
+  const ended = {
     ...answer,
     state: answer.failure ? 'interrupted' : 'done',
     timings: { ...answer.timings, total },
-  })
+  } as const
+  answer = keep(job, ended, passages)
   emit({ type: answer.failure ? 'interrupted' : 'done', answer, title: begun.conversation.title })
 }
 
-function keep({ store }: AnswerJob, answer: Answer): Answer {
+function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]): Answer {
   try {
-    store.save(answer)
+    store.save(answer, passages)
     return answer
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     return { ...answer, state: 'interrupted', failure: { code: 'MODEL_STOPPED', reason: 'not-saved', message } }
+  }
+}
+
+// What the numbers stand for must outlive the process, or an answer that was killed could not be gone on with.
+function keepStart({ store, model }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]) {
+  if (model.runtime === 'quotes' || answer.mode === 'nothing') return
+  try {
+    store.save(answer, passages)
+  } catch {
+    // A full disk is said at the end, by `keep`.
   }
 }
 
@@ -76,11 +92,12 @@ function whatWasFound({ model }: AnswerJob, found: Found, relevant: readonly Fou
     local: isNothing || model.local,
     nearest: isNothing ? (found.passages[0] ?? null) : null,
     given: { passages: 0, documents: 0, searched: found.searched.documents },
+    searchedBy: found.mode,
   }
 }
 
-function writeNothing({ emit }: AnswerJob, answer: Answer, found: Found): Answer {
-  const text = nothingFoundText({ documents: found.searched.documents })
+function writeNothing({ emit }: AnswerJob, answer: Answer): Answer {
+  const text = nothingFoundText({ documents: answer.given.searched })
   emit({ type: 'token', text })
   return { ...answer, text }
 }
@@ -89,20 +106,23 @@ async function writeFrom(job: AnswerJob, answer: Answer, relevant: readonly Foun
   const { model, signal } = job
   const numbered = await numberPassages(job, relevant)
   const contextLength = await model.contextLength(signal)
-  let written: Written = { text: '', failure: null, firstToken: null, given: 0 }
+  const kept = answer.text
+  let written: Written = { text: kept, thinking: '', failure: null, firstToken: null, given: 0 }
   // The estimate of a prompt's length can be wrong for a rare vocabulary; the server says so before the first word.
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const request = requestFor(job, numbered, Math.floor(contextLength / 2 ** attempt))
-    written = await stream(job, request, answer.id)
-    if (written.text !== '' || written.failure?.reason !== 'prompt-too-long') break
+    written = await stream(job, request, kept)
+    if (written.text !== kept || written.failure?.reason !== 'prompt-too-long') break
   }
-  const given = numbered.slice(0, written.given)
+  // What was cited before stays cited, even when a shorter prompt had no room for its passage any more.
+  const given = numbered.slice(0, Math.max(written.given, answer.citations.length))
   const isQuotes = model.runtime === 'quotes'
   const text = isQuotes ? written.text : tidyNumbers(written.text, given.length)
-  const citations = isQuotes ? citationsOfQuotes(given) : await checkedCitations(job, text, given)
+  const citations = isQuotes ? citationsOfQuotes(given) : await checkedCitations(job, text, given, answer.citations)
   return {
     ...answer,
     ...inReadingOrder(text, citations),
+    thinking: [answer.thinking ?? '', written.thinking].join('').slice(0, longestThinking) || null,
     failure: written.failure,
     given: {
       ...answer.given,
@@ -131,56 +151,67 @@ async function numberPassages(
 }
 
 function requestFor(
-  { question, history }: AnswerJob,
+  { question, history, begun }: AnswerJob,
   numbered: readonly NumberedPassage[],
   contextLength: number,
 ): ChatRequest & { readonly given: number } {
-  const budget = shareOut(contextLength, question)
+  const kept = begun.answer.text
+  const budget = shareOut(contextLength, question, kept)
   const passages = numbered.map(({ passage }) => passage)
-  const { messages, given } = buildPrompt({ question, passages, history, budget })
+  const { messages, given } = buildPrompt({ question, passages, history, budget, kept })
   return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given }
 }
 
 interface Written {
+  /** With what stood already. */
   readonly text: string
+  readonly thinking: string
   readonly failure: ModelStopped | null
   readonly firstToken: number | null
   readonly given: number
 }
 
 async function stream(
-  { model, emit, store, signal, askedAt, modelUsed }: AnswerJob,
+  { model, emit, store, signal, askedAt, modelUsed, begun }: AnswerJob,
   request: ChatRequest & { readonly given: number },
-  answerId: string,
+  kept: string,
 ): Promise<Written> {
-  let text = ''
+  let text = kept
+  let thinking = ''
   let firstToken: number | null = null
   let failure: ModelStopped | null = null
   let savedAt = performance.now()
   const words = createWordBatch({ every: wordsEvery, emit: (piece) => emit({ type: 'token', text: piece }) })
+  const source = [kept, ...request.passages.map(({ passage }) => passage.text)].join(' ')
+  const joining = createContinuation(kept, source)
+  const add = (piece: string) => {
+    text += piece
+    words.add(piece)
+  }
   try {
     for await (const part of model.stream(request, signal)) {
       if (part.type === 'token') {
-        text += part.text
-        words.add(part.text)
+        add(joining.add(part.text))
         if (firstToken === null) {
           firstToken = since(askedAt)
           await modelUsed(model)
         }
         if (performance.now() - savedAt >= saveEvery) {
-          keepText(store, answerId, text)
+          keepText(store, begun.answer.id, text)
           savedAt = performance.now()
         }
       } else if (part.type === 'thinking' || part.type === 'waiting') {
+        if (part.type === 'thinking') thinking += part.text
         emit(part)
       } else if (part.type === 'stopped') {
         failure = part.failure
       }
     }
   } finally {
+    add(joining.flush())
     words.flush()
   }
-  return { text, failure, firstToken, given: request.given }
+  return { text, thinking, failure, firstToken, given: request.given }
 }
 
 // A full disk must not end the answer on the page; whether it could be kept is decided at its end.
@@ -193,12 +224,18 @@ function keepText(store: AnswerJob['store'], answerId: string, text: string): vo
 }
 
 // The words of an answer are worth more than their marks: without the search process the citations are plain.
-async function checkedCitations({ findEvidence }: AnswerJob, text: string, given: readonly NumberedPassage[]) {
+async function checkedCitations(
+  { findEvidence }: AnswerJob,
+  text: string,
+  given: readonly NumberedPassage[],
+  before: readonly Citation[],
+): Promise<readonly Citation[]> {
   const passages = given.map(({ passage }) => passage)
   try {
     return await citationsOf(text, passages, findEvidence)
   } catch {
-    return citationsOf(text, passages, async () => [])
+    const plain = await citationsOf(text, passages, async () => [])
+    return plain.map((one) => before.find(({ n }) => n === one.n) ?? one)
   }
 }
 

@@ -9,9 +9,9 @@ export interface Budget {
 const overhead = 400
 
 /** Shares a context out: the answer first, then the passages, and a part for what was said before. */
-export function shareOut(contextLength: number, question: string): Budget {
+export function shareOut(contextLength: number, question: string, kept = ''): Budget {
   const answer = Math.min(1_500, Math.floor(contextLength / 4))
-  const rest = Math.max(0, contextLength - answer - overhead - estimateTokens(question))
+  const rest = Math.max(0, contextLength - answer - overhead - estimateTokens(question) - estimateTokens(kept))
   const history = Math.floor(rest / 4)
   return { answer, history, passages: rest - history }
 }

@@ -1,4 +1,5 @@
 import type {
+  Answer,
   AnswerNotFound,
   AskEvent,
   AskInput,
@@ -7,6 +8,7 @@ import type {
   ConversationSummary,
   ModelNotReady,
   ModelStopped,
+  Turn,
 } from '#contract/chat.contract'
 import type { ModelChoice } from '#contract/models.contract'
 import { fail, ok, type Result } from '#contract/result'
@@ -14,8 +16,9 @@ import type { FindInput, Found } from '#contract/search.contract'
 import type { ChatModel } from '#models/chat/chat-model'
 import { writeAnswer } from './answer-writer.ts'
 import { type Broadcast, createBroadcast } from './broadcast.ts'
-import type { ChatStore } from './chat.store.ts'
-import type { FindEvidence } from './evidence.ts'
+import type { BegunAnswer, BrokenAnswer, ChatStore } from './chat.store.ts'
+import { citedFirst, inReadingOrder } from './citations.ts'
+import { citationsOf, type FindEvidence } from './evidence.ts'
 import { searchWords } from './follow-up.ts'
 import { type LibrarySample, suggestQuestions } from './suggestions.ts'
 import { titleFrom } from './title.ts'
@@ -45,33 +48,46 @@ const passagesPerQuestion = 8
 /** Answers questions from the library, keeps conversations, and goes on writing when nobody is listening. */
 export function createChatService({ store, pickModel, modelUsed, findPassages, evidence, librarySample }: ChatDeps) {
   const running = new Map<string, RunningAnswer>()
-  store.endUnfinished(appEnded('The program ended before the answer did'))
+  const mended = Promise.all(store.endUnfinished(appEnded('The program ended before the answer did')).map(cite))
   return { ask, follow, stop, conversations, conversation, rename, remove, restore, suggestions, close }
 
   /** Checks that an answer is possible and begins it; the stream ends in `done` or `interrupted`. */
   async function ask(
     input: AskInput,
     signal?: AbortSignal,
-  ): Promise<Result<AsyncGenerator<AskEvent>, ConversationNotFound | ModelNotReady>> {
+  ): Promise<Result<AsyncGenerator<AskEvent>, ConversationNotFound | AnswerNotFound | ModelNotReady>> {
     const askedAt = performance.now()
-    const { conversationId, question, sourceIds, documentIds } = input
-    if (conversationId && !store.find(conversationId)) return fail(conversationNotFound(conversationId))
+    const { conversationId, sourceIds, documentIds, continues } = input
+    const conversation = conversationId ? store.read(conversationId) : undefined
+    if (conversationId && !conversation) return fail(conversationNotFound(conversationId))
+    const earlier = continues ? running.get(continues) : undefined
+    if (earlier) return ok(earlier.events.follow(signal))
+    const broken = continues === undefined ? undefined : brokenTurn(conversation, continues)
+    if (continues !== undefined && !broken) return fail(answerNotFound(continues))
     const model = await pickModel(input.model, signal)
     const readiness = await model.readiness(signal)
     if (!readiness.ready) {
       const { reason, message } = readiness
       return fail({ code: 'MODEL_NOT_READY', message, model: model.name, reason })
     }
-    const history = conversationId ? (store.read(conversationId)?.turns ?? []) : []
     const isQuotes = model.runtime === 'quotes'
-    const begun = store.begin({
-      conversationId,
-      question,
-      title: titleFrom(question),
-      model: isQuotes ? null : model.name,
-      local: model.local,
-      mode: isQuotes ? 'quotes' : 'model',
-    })
+    // Words of a model cannot be gone on with by quotes: they wait until a model is there again.
+    if (broken && isQuotes && broken.answer.text !== '' && broken.answer.mode === 'model') {
+      const { model: name } = broken.answer
+      return fail({ code: 'MODEL_NOT_READY', message: 'No model', model: name ?? 'The model', reason: 'not-running' })
+    }
+    const question = broken?.question ?? input.question
+    const answeredBy = { model: isQuotes ? null : model.name, local: model.local }
+    const begun = broken
+      ? resume(broken, answeredBy)
+      : store.begin({
+          conversationId,
+          question,
+          title: titleFrom(question),
+          mode: isQuotes ? 'quotes' : 'model',
+          ...answeredBy,
+        })
+    const history = broken ? broken.before : (conversation?.turns ?? [])
     const query = searchWords(question, history.at(-1)?.question)
     const events = begin(begun.answer.id, (emit, stopped) => {
       emit({
@@ -79,9 +95,11 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
         conversation: begun.conversation,
         questionId: begun.questionId,
         answerId: begun.answer.id,
+        kept: begun.answer.text,
       })
       return writeAnswer({
         begun,
+        passages: broken && begun.answer.text !== '' ? store.passages(begun.answer.id) : [],
         question,
         history,
         model,
@@ -103,7 +121,7 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
     const answer = running.get(answerId)
     if (answer) return ok(answer.events.follow(signal))
     const stored = store.answer(answerId)
-    if (!stored) return fail({ code: 'ANSWER_NOT_FOUND', message: 'No such answer', answerId })
+    if (!stored) return fail(answerNotFound(answerId))
     return ok(lastEvent(stored))
   }
 
@@ -143,7 +161,29 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
   async function close(): Promise<void> {
     const answers = [...running.values()]
     for (const { stop: stopping } of answers) stopping.abort('app-ended')
-    await Promise.all(answers.map(({ written }) => written))
+    await Promise.all([mended, ...answers.map(({ written }) => written)])
+  }
+
+  function resume({ answer, questionId }: BrokenTurn, answeredBy: Pick<Answer, 'model' | 'local'>): BegunAnswer {
+    const resumed = store.resume(answer.id, answeredBy)
+    if (!resumed) throw new Error('An answer went away between two reads')
+    // Only a model's words can be gone on with; quotes are taken anew.
+    const text = answer.mode === 'model' ? resumed.answer.text : ''
+    return { ...resumed, answer: { ...resumed.answer, text }, questionId }
+  }
+
+  /** Gives the words that a killed process left the citations they had no time for. */
+  async function cite({ answer, passages }: BrokenAnswer): Promise<void> {
+    if (answer.text === '' || passages.length === 0) return
+    try {
+      const citations = await citationsOf(answer.text, passages, evidence)
+      const now = store.answer(answer.id)?.answer
+      if (now?.state !== 'interrupted' || now.text !== answer.text) return
+      const cited = { ...now, ...inReadingOrder(answer.text, citations) }
+      store.save(cited, citedFirst(cited.citations, passages))
+    } catch {
+      // Without the search process the words stay as they are; they can be gone on with all the same.
+    }
   }
 
   function begin(
@@ -159,6 +199,26 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
     running.set(answerId, { events, stop: stopping, written })
     return events
   }
+}
+
+interface BrokenTurn {
+  readonly question: string
+  readonly questionId: string
+  readonly answer: Answer
+  /** The turns above it. */
+  readonly before: readonly Turn[]
+}
+
+function brokenTurn(conversation: Conversation | undefined, answerId: string): BrokenTurn | undefined {
+  const turns = conversation?.turns ?? []
+  const at = turns.findIndex(({ answer }) => answer?.id === answerId)
+  const turn = turns[at]
+  if (turn?.answer?.state !== 'interrupted') return undefined
+  return { question: turn.question, questionId: turn.questionId, answer: turn.answer, before: turns.slice(0, at) }
+}
+
+function answerNotFound(answerId: string): AnswerNotFound {
+  return { code: 'ANSWER_NOT_FOUND', message: 'No such answer', answerId }
 }
 
 function appEnded(message: string): ModelStopped {

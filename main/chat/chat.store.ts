@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
+import { z } from 'zod'
 import {
   Answer,
   type Conversation,
@@ -7,6 +8,7 @@ import {
   type ModelStopped,
   type Turn,
 } from '#contract/chat.contract'
+import { FoundPassage } from '#contract/search.contract'
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
 
@@ -21,10 +23,30 @@ export interface StoredAnswer {
   readonly conversation: ConversationSummary
 }
 
+/** An answer that broke off, with the passages its numbers stand for, in their order. */
+export interface BrokenAnswer {
+  readonly answer: Answer
+  readonly passages: readonly FoundPassage[]
+}
+
 export type ChatStore = ReturnType<typeof createChatStore>
 
-const Details = Answer.pick({ citations: true, given: true, nearest: true, failure: true, timings: true })
+const Details = Answer.pick({
+  citations: true,
+  given: true,
+  searchedBy: true,
+  nearest: true,
+  thinking: true,
+  failure: true,
+  timings: true,
+}).extend({
+  /** What the numbers of an unfinished answer stand for, so that it can be gone on with. */
+  passages: z.array(FoundPassage).default([]),
+})
 const noDetails: (typeof Details)['_output'] = {
+  searchedBy: null,
+  thinking: null,
+  passages: [],
   citations: [],
   given: { passages: 0, documents: 0, searched: 0 },
   nearest: null,
@@ -34,7 +56,7 @@ const noDetails: (typeof Details)['_output'] = {
 
 /** Keeps conversations with their questions and answers; the only writer of both tables. */
 export function createChatStore({ drizzle }: Database, clock: () => number = Date.now) {
-  return { find, list, read, answer, begin, saveText, save, rename, setRemoved, endUnfinished }
+  return { find, list, read, answer, passages, begin, resume, saveText, save, rename, setRemoved, endUnfinished }
 
   function find(id: string): ConversationSummary | undefined {
     const row = drizzle
@@ -80,6 +102,37 @@ export function createChatStore({ drizzle }: Database, clock: () => number = Dat
       .where(and(eq(messages.id, id), eq(messages.role, 'answer')))
       .get()
     return row && { answer: answerOf(row.messages), conversation: summaryOf(row.conversations) }
+  }
+
+  /** The passages an unfinished answer was given, by its numbers; none once it is finished. */
+  function passages(answerId: string): readonly FoundPassage[] {
+    const row = drizzle.select().from(messages).where(eq(messages.id, answerId)).get()
+    return row ? passagesOf(row) : []
+  }
+
+  /** Takes up an interrupted answer again, with everything that is kept of it. */
+  function resume(
+    answerId: string,
+    { model, local }: Pick<Answer, 'model' | 'local'>,
+  ): Omit<BegunAnswer, 'questionId'> | undefined {
+    const now = clock()
+    return drizzle.transaction((transaction) => {
+      const row = transaction
+        .update(messages)
+        .set({ state: 'writing', model, local, updatedAt: now })
+        .where(eq(messages.id, answerId))
+        .returning()
+        .get()
+      const conversation =
+        row &&
+        transaction
+          .update(conversations)
+          .set({ updatedAt: now })
+          .where(eq(conversations.id, row.conversationId))
+          .returning()
+          .get()
+      return conversation && { conversation: summaryOf(conversation), answer: { ...answerOf(row), failure: null } }
+    })
   }
 
   /** Keeps a question and the beginning of its answer, in a new conversation unless one is given. */
@@ -148,9 +201,9 @@ export function createChatStore({ drizzle }: Database, clock: () => number = Dat
     drizzle.update(messages).set({ text, updatedAt: clock() }).where(eq(messages.id, answerId)).run()
   }
 
-  /** Keeps a whole answer. */
-  function save({ id, text, state, mode, model, local, ...rest }: Answer): void {
-    const details = Details.parse(rest)
+  /** Keeps a whole answer, and of an unfinished one the passages it was given. */
+  function save({ id, text, state, mode, model, local, ...rest }: Answer, given: readonly FoundPassage[] = []): void {
+    const details = Details.parse({ ...rest, passages: state === 'done' ? [] : given })
     drizzle
       .update(messages)
       .set({ text, state, mode, model, local, details, updatedAt: clock() })
@@ -167,11 +220,14 @@ export function createChatStore({ drizzle }: Database, clock: () => number = Dat
     return changed(id, { deletedAt: state === 'removed' ? clock() : null })
   }
 
-  /** Marks the answers that a former process left unfinished; returns how many there were. */
-  function endUnfinished(failure: ModelStopped): number {
+  /** Marks the answers that a former process left unfinished, and returns them. */
+  function endUnfinished(failure: ModelStopped): readonly BrokenAnswer[] {
     const left = drizzle.select().from(messages).where(eq(messages.state, 'writing')).all()
-    for (const row of left) save({ ...answerOf(row), state: 'interrupted', failure })
-    return left.length
+    return left.map((row) => {
+      const broken = { answer: { ...answerOf(row), state: 'interrupted' as const, failure }, passages: passagesOf(row) }
+      save(broken.answer, broken.passages)
+      return broken
+    })
   }
 
   function changed(id: string, values: { title?: string; deletedAt?: number | null }): ConversationSummary | undefined {
@@ -203,6 +259,7 @@ function turnOf(question: MessageRow, answer: MessageRow | undefined): Turn {
 function answerOf({ id, text, state, mode, model, local, details }: MessageRow): Answer {
   // A row of an older or damaged kind still shows its text.
   const known = Details.safeParse(details)
+  const { passages: _passages, ...rest } = known.success ? known.data : noDetails
   return {
     id,
     text,
@@ -210,6 +267,11 @@ function answerOf({ id, text, state, mode, model, local, details }: MessageRow):
     mode: mode ?? 'model',
     model,
     local: local ?? true,
-    ...(known.success ? known.data : noDetails),
+    ...rest,
   }
+}
+
+function passagesOf({ details }: MessageRow): readonly FoundPassage[] {
+  const known = Details.safeParse(details)
+  return known.success ? known.data.passages : []
 }

@@ -49,6 +49,16 @@ export function inReadingOrder<C extends { readonly n: number }>(answer: string,
   return { text: text + answer.slice(at), citations: ordered }
 }
 
+/** Passages in the order in which an answer in reading order counts them; what it does not cite follows. */
+export function citedFirst<P extends { readonly id: string }>(
+  citations: readonly { readonly n: number; readonly passage: { readonly id: string } }[],
+  passages: readonly P[],
+): readonly P[] {
+  const places = new Map(citations.map(({ n, passage }) => [passage.id, n]))
+  const placeOf = ({ id }: P) => places.get(id) ?? Number.MAX_SAFE_INTEGER
+  return passages.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
 // `[1]`, `[1, 2]`, `[1][2]`, but neither `[1](link)` nor `[^1]`.
 const citation = /\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g
 

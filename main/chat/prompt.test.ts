@@ -111,6 +111,8 @@ function turn(question: string, text: string, mode: Answer['mode'] = 'model'): T
       citations: [],
       given: { passages: 0, documents: 0, searched: 0 },
       nearest: null,
+      searchedBy: null,
+      thinking: null,
       failure: null,
       timings: { retrieval: null, firstToken: null, total: null },
     },

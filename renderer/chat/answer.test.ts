@@ -14,10 +14,12 @@ const answer: Answer = {
   citations: [],
   given: { passages: 1, documents: 1, searched: 9 },
   nearest: null,
+  searchedBy: null,
+  thinking: null,
   failure: null,
   timings: { retrieval: 1, firstToken: 2, total: 3 },
 }
-const started: AskEvent = { type: 'started', conversation, questionId: 'q1', answerId: 'a1' }
+const started: AskEvent = { type: 'started', conversation, questionId: 'q1', answerId: 'a1', kept: '' }
 const passages: AskEvent = { type: 'passages', passages: [], searched: 9, mode: 'model', model: 'llama3.2' }
 
 test('events fold into one growing turn that ends as it is kept', () => {

@@ -4,8 +4,8 @@ import { createChatService } from '../../main/chat/chat.service.ts'
 import { createChatStore } from '../../main/chat/chat.store.ts'
 import { lease } from './chat-setup-passages.ts'
 
-// Asks one question and reports each time that words were kept, until it is killed.
-const [path = '', address = ''] = process.argv.slice(2)
+// Asks one question, goes on with its answer if told so, and reports each time that words were kept, until it is killed.
+const [path = '', address = '', goOn = ''] = process.argv.slice(2)
 const store = createChatStore(openDatabase(path))
 const chat = createChatService({
   store: {
@@ -26,4 +26,12 @@ const chat = createChatService({
   evidence: async () => [],
   librarySample: () => ({ written: [], documents: [] }),
 })
-await chat.ask({ question: 'When does the lease end?' })
+const question = 'When does the lease end?'
+const asked = await chat.ask({ question })
+if (goOn && asked.ok) {
+  for await (const event of asked.value) {
+    if (event.type !== 'interrupted') continue
+    const conversationId = store.list({ limit: 1 })[0]?.id
+    await chat.ask({ conversationId, question, continues: event.answer.id })
+  }
+}
