@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import SQLite from 'better-sqlite3'
@@ -62,6 +62,11 @@ function appliedMigration({ sqlite }: Database): number {
 
 async function backUp({ sqlite }: Database, path: string): Promise<string> {
   mkdirSync(dirname(path), { recursive: true })
-  if (!existsSync(path)) await sqlite.backup(path)
+  if (existsSync(path)) return path
+  // Under its name only when whole: a copy that was cut off must not pass for one.
+  const unfinished = `${path}.unfinished`
+  rmSync(unfinished, { force: true })
+  await sqlite.backup(unfinished)
+  renameSync(unfinished, path)
   return path
 }

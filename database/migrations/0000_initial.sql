@@ -50,7 +50,8 @@ CREATE TABLE `documents` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `documents_by_path` ON `documents` (`path`);--> statement-breakpoint
-CREATE INDEX `documents_by_source` ON `documents` (`source_id`);--> statement-breakpoint
+CREATE INDEX `documents_by_source` ON `documents` (`source_id`,`deleted_at`);--> statement-breakpoint
+CREATE INDEX `documents_by_count` ON `documents` (`deleted_at`,`embedded_at`,`passages`);--> statement-breakpoint
 CREATE INDEX `documents_by_change` ON `documents` (`modified_at`);--> statement-breakpoint
 CREATE TABLE `embeddings` (
 	`passage_key` integer NOT NULL,
@@ -66,6 +67,7 @@ CREATE TABLE `jobs` (
 	`batch_id` text NOT NULL,
 	`kind` text NOT NULL,
 	`path` text NOT NULL,
+	`document_id` text,
 	`title` text,
 	`state` text NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
@@ -80,7 +82,9 @@ CREATE TABLE `jobs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `jobs_by_path` ON `jobs` (`path`);--> statement-breakpoint
 CREATE INDEX `jobs_by_state` ON `jobs` (`state`,`priority`,`bytes`);--> statement-breakpoint
-CREATE INDEX `jobs_by_batch` ON `jobs` (`batch_id`);--> statement-breakpoint
+CREATE INDEX `jobs_by_batch` ON `jobs` (`batch_id`,`state`);--> statement-breakpoint
+CREATE INDEX `jobs_by_source` ON `jobs` (`source_id`);--> statement-breakpoint
+CREATE INDEX `jobs_by_count` ON `jobs` (`kind`,`state`,`document_id`);--> statement-breakpoint
 CREATE TABLE `passages` (
 	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,
@@ -109,6 +113,7 @@ CREATE TABLE `sources` (
 	`path` text NOT NULL,
 	`watched` integer NOT NULL,
 	`problem` text,
+	`device` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`deleted_at` integer

@@ -28,3 +28,6 @@ CREATE TRIGGER `passage_words_update` AFTER UPDATE OF `context_words`, `text`, `
   INSERT INTO `passage_words`(`rowid`, `context`, `body`)
   VALUES (new.`key`, new.`context_words`, coalesce(new.`text_words`, new.`text`));
 END;
+--> statement-breakpoint
+-- Passages that are there already become findable.
+INSERT INTO `passage_words`(`passage_words`) VALUES ('rebuild');

@@ -1,0 +1,157 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Database, migrateDatabase, openDatabase } from './database.ts'
+
+const migrations = fileURLToPath(new URL('./migrations', import.meta.url))
+const journal = JSON.parse(readFileSync(join(migrations, 'meta', '_journal.json'), 'utf8'))
+const entries: readonly { readonly tag: string; readonly when: number }[] = journal.entries
+
+/** What a library of the schema before holds, and what can be seen of it after; every migration but the first has one. */
+const fixtures: Readonly<Record<string, { readonly before: string; readonly look: string; readonly after: unknown }>> =
+  {
+    '0001_full_text': {
+      before: `
+        INSERT INTO documents VALUES
+          ('d1', 's1', '/lease.md', 'Lease', 'md', NULL, 70, 'abc', 1, NULL, 1, NULL, 1, 1, NULL);
+        INSERT INTO passages VALUES
+          (7, 'p1', 'd1', 0, NULL, NULL, 1, 1, 0, 40, 'The depositor pays two rents.', 'Lease', NULL, 'h1');`,
+      look: `SELECT p.id, p.text FROM passage_words JOIN passages p ON p.key = passage_words.rowid
+        WHERE passage_words MATCH 'rent AND lease'`,
+      after: [{ id: 'p1', text: 'The depositor pays two rents.' }],
+    },
+  }
+
+test('a new file gets the newest schema, the mark of Alcove and no backup', async () => {
+  const { open, backups } = setup()
+  const database = open()
+
+  const outcome = await migrateDatabase(database, { backupFolder: backups })
+
+  const { application_id: id } = database.sqlite.prepare('PRAGMA application_id').get() as Record<string, unknown>
+  expect({ outcome, id, applied: appliedTo(database), backups: existsSync(backups) }).toEqual({
+    outcome: { migrated: true, backup: null },
+    id: 0x414c4356,
+    applied: entries.map(({ when }) => when),
+    backups: false,
+  })
+})
+
+test('every migration but the first has a library of the schema before it to be tried on', () => {
+  expect(Object.keys(fixtures)).toEqual(entries.slice(1).map(({ tag }) => tag))
+})
+
+test.for(entries.slice(1).map(({ tag }, index) => [tag, index + 1] as const))(
+  '%s brings a library of the schema before it forward and loses nothing, after a backup of it',
+  async ([tag, position]) => {
+    const { open, backups } = setup()
+    const database = open()
+    const fixture = fixtures[tag]
+    makeLibraryOf(database, position)
+    database.sqlite.exec(fixture?.before ?? '')
+    const held = contentOf(database)
+
+    const { backup } = await migrateDatabase(database, { backupFolder: backups })
+
+    const copy = openDatabase(backup ?? '', { readonly: true })
+    onTestFinished(copy.close)
+    expect({
+      seen: database.sqlite.prepare(fixture?.look ?? '').all(),
+      kept: contentOf(database),
+      integrity: database.sqlite.pragma('integrity_check', { simple: true }),
+      copied: { content: contentOf(copy), applied: appliedTo(copy) },
+    }).toEqual({
+      seen: fixture?.after,
+      kept: expect.objectContaining(held),
+      integrity: 'ok',
+      copied: { content: held, applied: entries.slice(0, position).map(({ when }) => when) },
+    })
+  },
+)
+
+test('a migration that breaks off leaves the library as it was, and a second try goes through', async () => {
+  const { open, backups } = setup()
+  const database = open()
+  makeLibraryOf(database, 1)
+  database.sqlite.exec(`${fixtures['0001_full_text']?.before} CREATE TABLE passage_terms (in_the_way)`)
+  const held = contentOf(database)
+
+  const broken = await migrateDatabase(database, { backupFolder: backups }).catch((error: unknown) => error)
+  const left = { content: contentOf(database), applied: appliedTo(database).length }
+  database.sqlite.exec('DROP TABLE passage_terms')
+  const again = await migrateDatabase(database, { backupFolder: backups })
+
+  expect({ broken, left, again, copies: readdirSync(backups).length }).toEqual({
+    broken: expect.any(Error),
+    left: { content: held, applied: 1 },
+    again: { migrated: true, backup: expect.stringContaining('before-') },
+    copies: 1,
+  })
+})
+
+test('a library of the newest schema is opened without a migration or a backup', async () => {
+  const { open, backups } = setup()
+  const database = open()
+  await migrateDatabase(database, { backupFolder: backups })
+
+  expect(await migrateDatabase(open(), { backupFolder: backups })).toEqual({ migrated: false, backup: null })
+})
+
+test('a library of a newer schema is refused and its file stays as it is, byte for byte', async () => {
+  const { open, backups, path } = setup()
+  const newer = open()
+  await migrateDatabase(newer, { backupFolder: backups })
+  newer.sqlite.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)').run('next', 4e12)
+  newer.close()
+  const bytes = readFileSync(path)
+
+  const database = open()
+  const refused = await migrateDatabase(database, { backupFolder: backups }).catch((error: unknown) => error)
+  database.close()
+
+  expect({ refused, same: readFileSync(path).equals(bytes), backups: existsSync(backups) }).toEqual({
+    refused: expect.objectContaining({ message: expect.stringContaining('newer version of Alcove') }),
+    same: true,
+    backups: false,
+  })
+})
+
+/** A library file as the first so many migrations alone make it. */
+function makeLibraryOf({ sqlite }: Database, count: number) {
+  sqlite.exec('CREATE TABLE __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)')
+  for (const { tag, when } of entries.slice(0, count)) {
+    sqlite.exec(readFileSync(join(migrations, `${tag}.sql`), 'utf8').replaceAll('--> statement-breakpoint', ''))
+    sqlite.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)').run(tag, when)
+  }
+}
+
+/** Rows of every plain table, by table. */
+function contentOf({ sqlite }: Database): Readonly<Record<string, unknown>> {
+  const tables = sqlite
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'passage\\_%' ESCAPE '\\'
+        AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__drizzle_migrations' ORDER BY name`,
+    )
+    .pluck()
+    .all()
+  return Object.fromEntries(tables.map((table) => [table, sqlite.prepare(`SELECT * FROM "${table}"`).all()]))
+}
+
+function appliedTo({ sqlite }: Database): readonly unknown[] {
+  return sqlite.prepare('SELECT created_at FROM __drizzle_migrations ORDER BY created_at').pluck().all()
+}
+
+function setup() {
+  const folder = mkdtempSync(join(tmpdir(), 'alcove-migrations-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  const path = join(folder, 'alcove.sqlite')
+  return { path, backups: join(folder, 'backups'), open }
+
+  function open() {
+    const database = openDatabase(path)
+    onTestFinished(database.close)
+    return database
+  }
+}
