@@ -12,7 +12,7 @@ export interface Rankings {
  * the embedder understands, and where that is nothing it only follows after the words.
  */
 export function fuse({ words, meaning, competence }: Rankings): Ranked[] {
-  const weight = words.length === 0 ? 1 : Math.max(meaningWeight * competence, afterWords)
+  const weight = words.length === 0 ? 1 : Math.max(competence, afterWords)
   const scores = new Map<number, number>()
   for (const { key, score } of scaled(words, 0)) scores.set(key, score)
   for (const { key, score } of scaled(meaning, meaning.at(-1)?.score ?? 0)) {
@@ -21,8 +21,6 @@ export function fuse({ words, meaning, competence }: Rankings): Ranked[] {
   return [...scores].map(([key, score]) => ({ key, score })).toSorted((a, b) => b.score - a.score || a.key - b.key)
 }
 
-/** Found on English texts of two kinds; anything from 0.7 to 1.5 serves them nearly as well. */
-const meaningWeight = 1.35
 /** Too little to change the order of the words, enough to give one to what has no words in common. */
 const afterWords = 0.001
 

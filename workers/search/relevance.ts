@@ -61,18 +61,20 @@ const enoughWordsAlone = 0.3
 const enoughParts = 0.12
 
 /**
- * The words worth ranking by, as one full-text expression. A small library leaves out words without matter where there are
- * others; a large one leaves out what occurs in much of it, which only costs time.
+ * The words worth ranking by, as one full-text expression: those that carry the matter, or all. What occurs in much of a
+ * large library is left out in any case: it only costs time.
  */
-export function rankingExpression(query: Query, { passages, frequency }: Weighing): string | null {
+export function rankingExpression(
+  query: Query,
+  { passages, frequency }: Weighing,
+  { words = 'telling' }: { readonly words?: 'telling' | 'all' } = {},
+): string | null {
   const all = [...query.terms, ...query.phrases].map((term) => ({
     term,
     found: Math.min(...term.stems.map(frequency)),
   }))
-  const telling = all.filter(
-    ({ term, found }) => term.prefix || (term.telling && found > 0) || passages >= enoughToTell,
-  )
-  const ranked = telling.length > 0 ? telling : all
+  const telling = all.filter(({ term, found }) => term.prefix || (term.telling && found > 0))
+  const ranked = telling.length > 0 && words === 'telling' ? telling : all
   const most = Math.max(passages * commonShare, commonCount)
   const rare = ranked.filter(({ found }) => found <= most)
   const [rarest] = ranked.toSorted((a, b) => a.found - b.found)
@@ -80,7 +82,5 @@ export function rankingExpression(query: Query, { passages, frequency }: Weighin
   return kept.length === 0 ? null : kept.map(({ term }) => expression(term)).join(' OR ')
 }
 
-/** With so many passages, counting tells that `the` says nothing; BM25 then does better with every word. */
-const enoughToTell = 200
 const commonShare = 0.08
 const commonCount = 2_000

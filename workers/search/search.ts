@@ -69,11 +69,17 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     signal?.throwIfAborted()
     const near = vector ? (able?.vectors.nearest(vector, pool, accepted) ?? []) : []
     const competent = vector === null ? 0 : competence(input.query, words)
-    const ranking =
-      mode === 'fused' ? fuse({ words, meaning: near, competence: competent }) : mode === 'words' ? words : near
-
-    const found = take(ranking, input)
-    const cosines = competent < 0.5 ? null : new Map(near.map(({ key, score }) => [key, score]))
+    const rankings = {
+      words: () => words,
+      meaning: () => near,
+      fused: () => {
+        // Beside the meaning, the small words of a question (how many, who) help; alone they mislead.
+        const every = competent < understood ? words : byWords(query, pool, accepted, 'all')
+        return fuse({ words: every, meaning: near, competence: competent })
+      },
+    }
+    const found = take(rankings[mode](), input)
+    const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, score]))
     const asked = { query, terms: weighTerms(query, weighing()), cosines }
     return {
       passages: found.map(({ passage, score }) => describe(passage, score, asked)),
@@ -108,8 +114,13 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     return vector ?? null
   }
 
-  function byWords(query: Query, limit: number, accepted?: Acceptance): readonly Ranked[] {
-    const words = rankingExpression(query, weighing())
+  function byWords(
+    query: Query,
+    limit: number,
+    accepted: Acceptance | undefined,
+    which: 'telling' | 'all' = 'telling',
+  ): readonly Ranked[] {
+    const words = rankingExpression(query, weighing(), { words: which })
     return words === null ? [] : passages.matching(words, limit, accepted?.has)
   }
 
@@ -162,3 +173,5 @@ export function createSearch({ passages, meaning }: SearchDeps) {
 }
 
 const leastPool = 200
+/** From this share of known languages on the embedder's opinion says something. */
+const understood = 0.5
