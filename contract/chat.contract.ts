@@ -124,6 +124,8 @@ export const AskEvent = z.discriminatedUnion('type', [
     searched: z.number().int(),
     mode: AnswerMode,
     model: z.string().nullable(),
+    /** False when the passages go to a server that is not on this machine. */
+    local: z.boolean().default(true),
   }),
   /** No word was written for a while: the model is being brought into memory, or reads the passages. */
   z.object({ type: z.literal('waiting'), for: z.enum(['loading', 'reading']) }),

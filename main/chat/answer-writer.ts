@@ -45,9 +45,9 @@ export async function writeAnswer(job: AnswerJob): Promise<void> {
       answer = { ...answer, ...whatWasFound(job, found, passages) }
       answer = { ...answer, timings: { ...answer.timings, retrieval: since(askedAt) } }
     }
-    const { mode, model, given } = answer
+    const { mode, model, local, given } = answer
     keepStart(job, answer, passages)
-    emit({ type: 'passages', passages: [...passages], searched: given.searched, mode, model })
+    emit({ type: 'passages', passages: [...passages], searched: given.searched, mode, model, local })
     answer = mode === 'nothing' ? writeNothing(job, answer) : await writeFrom(job, answer, passages)
     passages = citedFirst(answer.citations, passages)
   } catch (cause) {

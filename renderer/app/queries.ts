@@ -36,6 +36,8 @@ export const queries = {
     queryOptions({
       queryKey: ['chat', 'conversation', conversationId],
       queryFn: ({ signal }) => client.chat.conversation({ conversationId }, { signal }),
+      // Another window may have asked meanwhile.
+      refetchOnWindowFocus: 'always',
     }),
   suggestions: queryOptions({
     queryKey: ['chat', 'suggestions'],

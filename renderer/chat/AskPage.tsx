@@ -26,7 +26,7 @@ export interface AskPageProps {
 /** The box, and three questions that fit what the library holds. */
 export function AskPage({ question, documentId }: AskPageProps) {
   usePageTitle('Ask')
-  const { live, isAsking, ask, stop, dismiss } = useAsk(null)
+  const { live, isAsking, ask, goOn, again, stop, dismiss } = useAsk(null)
   const [draft, type] = useDraft('ask')
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
   const [onlyDocument, setOnlyDocument] = useState(documentId)
@@ -84,9 +84,10 @@ export function AskPage({ question, documentId }: AskPageProps) {
       <Thread
         turns={[live]}
         error={live.error}
-        onRetry={() => begin(live.question)}
+        onRetry={again}
         onDismiss={dismiss}
         ask={ask}
+        goOn={goOn}
         isAsking={isAsking}
         stop={stop}
       >

@@ -17,7 +17,7 @@ import { useAsk } from './useAsk.ts'
 
 export function ConversationPage({ conversationId }: { readonly conversationId: string }) {
   const { data: conversation, error } = useQuery(queries.conversation(conversationId))
-  const { live, isAsking, ask, stop, dismiss } = useAsk(conversationId)
+  const { live, isAsking, ask, goOn, again, stop, dismiss } = useAsk(conversationId)
   const [draft, type] = useDraft(conversationId)
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
   usePageTitle(conversation?.title ?? live?.question ?? 'Conversation')
@@ -25,8 +25,7 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
   const kept = conversation?.turns
   const unfinished = kept?.findLast((turn) => turn.answer?.state === 'writing')
   useEffect(() => {
-    if (!unfinished?.answer || isAsking) return
-    void followAnswer(conversationId, unfinished.answer.id, unfinished.question, unfinished.askedAt).catch(() => {})
+    if (unfinished && !isAsking) void followAnswer(conversationId, unfinished).catch(() => {})
   }, [conversationId, unfinished, isAsking])
 
   const turns = useMemo(() => turnsToShow(kept ?? [], live), [kept, live])
@@ -39,13 +38,10 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
     <Thread
       turns={turns}
       error={live?.error ?? null}
-      onRetry={() => {
-        const question = live?.question
-        dismiss()
-        if (question) setTimeout(() => ask({ question }))
-      }}
+      onRetry={again}
       onDismiss={dismiss}
       ask={ask}
+      goOn={goOn}
       isAsking={isAsking}
       stop={stop}
     >

@@ -14,7 +14,7 @@ export interface InterruptedProps {
 /** Says why an answer broke off, that what was written is kept, and what can be done next. */
 export function Interrupted({ turn, last, onContinue, onAskAgain, onQuotes }: InterruptedProps) {
   const reason = turn.answer?.failure?.reason ?? 'connection-lost'
-  const hasText = Boolean(turn.answer?.text)
+  const hasText = Boolean(turn.answer?.text) && turn.answer?.mode === 'model'
   const sentence = sentenceForStop({ reason })
   const stop = sentence.indexOf('. ') + 1
   return (

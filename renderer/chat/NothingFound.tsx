@@ -1,3 +1,4 @@
+import { Link, useRouter } from '@tanstack/react-router'
 import type { Answer, Turn } from '#contract/chat.contract'
 import { useLibraryState } from '../app/queries.ts'
 import { useDocument } from '../app/useDocument.ts'
@@ -17,10 +18,17 @@ function withoutSigns(text: string) {
   return text.replace(/^#+ /gm, '').trim()
 }
 
+/** Meaning is not always at hand: the page must not claim it was. */
+function howSearched({ searchedBy }: Answer) {
+  if (searchedBy === 'words') return 'by their words only; what they mean is not worked out yet'
+  return searchedBy === null ? '' : 'by words and by meaning'
+}
+
 /** Said plainly: nothing answers this. What was searched, what is still unread, what to try. */
 export function NothingFound({ turn, answer, scope, onAskAgain }: NothingFoundProps) {
   const library = useLibraryState()
   const { open } = useDocument()
+  const router = useRouter()
   const unread = library?.queue ?? 0
   const nearest = answer.nearest
   const at = `--${scope}-nothing`
@@ -55,7 +63,9 @@ export function NothingFound({ turn, answer, scope, onAskAgain }: NothingFoundPr
       <dl className="facts">
         <div>
           <dt>Searched</dt>
-          <dd>{plural(answer.given.searched, 'document')} by words and by meaning</dd>
+          <dd>
+            {plural(answer.given.searched, 'document')} {howSearched(answer)}
+          </dd>
         </div>
         {unread > 0 && (
           <div>
@@ -68,7 +78,22 @@ export function NothingFound({ turn, answer, scope, onAskAgain }: NothingFoundPr
         )}
         <div>
           <dt>Try</dt>
-          <dd>other words for it, or one thing at a time</dd>
+          <dd>
+            <button
+              type="button"
+              className="link"
+              onClick={() => router.history.push(`/search?q=${encodeURIComponent(turn.question)}`)}
+            >
+              Search for these words
+            </button>
+            , or ask with the words your documents use
+          </dd>
+          <dd>
+            <Link to="/library" className="link">
+              Add documents
+            </Link>{' '}
+            that could say it
+          </dd>
           {unread > 0 && (
             <dd>
               <button type="button" className="link" onClick={() => onAskAgain(turn.question)}>

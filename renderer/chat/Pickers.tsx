@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
-import type { ModelChoice, ModelsState } from '#contract/models.contract'
+import type { ModelChoice } from '#contract/models.contract'
 import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
 import { buttonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { Menu, MenuChecks, MenuChoice, MenuItem, MenuLine, type MenuOption } from '../ui/Menu.tsx'
+import { Menu, MenuChecks, MenuChoice, MenuItem, MenuLine, MenuNote } from '../ui/Menu.tsx'
+import { say } from '../ui/Toasts.tsx'
 import { count } from '../ui/words.ts'
-import { shortName } from './status-line.ts'
+import { adviceOn, choiceToValue, leavesMachine, modelName, modelOptions, valueToChoice } from './model-choice.ts'
 
 export interface SourcePickerProps {
   readonly sourceIds: readonly string[]
@@ -33,70 +35,60 @@ export function SourcePicker({ sourceIds, onChange }: SourcePickerProps) {
   )
 }
 
-/** What writes the answers: a model, or nobody. */
+/** What writes the answers: a model, or nobody; and how to get a model where there is none. */
 export function ModelPicker() {
   const cache = useQueryClient()
+  const navigate = useNavigate()
   const { data: models } = useQuery(queries.models)
   const choose = useMutation({
     mutationFn: (choice: ModelChoice | null) => client.models.choose({ choice }),
     onSuccess: (state) => cache.setQueryData(queries.models.queryKey, state),
+    onError: () => say('The choice could not be kept just now', 'What answers is as it was.'),
   })
-  if (!models) return null
+  if (!models) return <PickerButton label="Model" shown="Looking for models" disabled />
+  const away = leavesMachine(models)
+  const advice = adviceOn(models)
+  const toModels = () => void navigate({ to: '/settings/$section', params: { section: 'models' } })
   return (
-    <Menu side="top" label="Model" trigger={<PickerButton label="Model" shown={nameOf(models.active)} />}>
+    <Menu
+      side="top"
+      label="Model"
+      trigger={
+        <PickerButton label="Model" shown={modelName(models.active)} note={away ? 'leaves this machine' : null} />
+      }
+    >
       <MenuChoice
-        value={models.chosen ? toValue(models.chosen) : ''}
-        onChange={(value) => choose.mutate(toChoice(value))}
-        options={[{ value: '', label: 'Alcove chooses' }, ...optionsOf(models)]}
+        value={models.chosen ? choiceToValue(models.chosen) : ''}
+        onChange={(value) => choose.mutate(valueToChoice(value))}
+        options={[{ value: '', label: 'Alcove chooses' }, ...modelOptions(models)]}
       />
+      <MenuLine />
+      {advice && <MenuNote>{advice}</MenuNote>}
+      <MenuItem onSelect={toModels}>{advice ? 'How to get a model' : 'Models and servers'}</MenuItem>
     </Menu>
   )
 }
 
-function PickerButton({ label, shown, ...rest }: { readonly label: string; readonly shown: string }) {
+interface PickerButtonProps {
+  readonly label: string
+  readonly shown: string
+  readonly note?: string | null
+  readonly disabled?: boolean
+}
+
+function PickerButton({ label, shown, note = null, ...rest }: PickerButtonProps) {
   return (
     <button
       type="button"
-      aria-label={`${label}: ${shown}`}
+      aria-label={`${label}: ${shown}${note ? `, ${note}` : ''}`}
       className={`${buttonClass('quiet')} min-w-0 shrink!`}
       {...rest}
     >
-      <span className="cut">{shown}</span>
+      <span className="cut">
+        {shown}
+        {note && ` · ${note}`}
+      </span>
       <Icon of={ChevronDown} size={12} />
     </button>
   )
-}
-
-function optionsOf(models: ModelsState): readonly MenuOption[] {
-  const written = models.servers.flatMap((server) =>
-    server.models
-      .filter((model) => model.chat)
-      .map((model) => ({
-        value: toValue(model),
-        label: shortName(model.name),
-        note: server.local ? fitNote(model.fits) : 'leaves this machine',
-      })),
-  )
-  return [...written, { value: toValue({ runtime: 'quotes', name: 'quotes' }), label: 'Quotes only' }]
-}
-
-function fitNote(fits: 'yes' | 'tight' | 'no' | 'unknown') {
-  if (fits === 'no') return 'too big'
-  return fits === 'tight' ? 'tight' : undefined
-}
-
-/** A model as a person calls it. */
-export function nameOf({ runtime, name }: ModelChoice) {
-  return runtime === 'quotes' ? 'Quotes only' : shortName(name)
-}
-
-function toValue({ runtime, name }: ModelChoice) {
-  return `${runtime}\t${name}`
-}
-
-function toChoice(value: string): ModelChoice | null {
-  const [runtime, name] = value.split('\t')
-  if (name === undefined || (runtime !== 'ollama' && runtime !== 'openai-compatible' && runtime !== 'quotes'))
-    return null
-  return { runtime, name }
 }

@@ -12,7 +12,7 @@ import './answer.css'
 import './evidence.css'
 import './quick.css'
 import { startAsking, unsaved, useLiveTurns } from './live-turns.ts'
-import { nameOf } from './Pickers.tsx'
+import { modelName } from './model-choice.ts'
 import { problemOf } from './problem.ts'
 import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
@@ -102,7 +102,7 @@ export function QuickAskPage() {
         <span className="cut grow">
           {turn && isLive(turn) && liveLine(turn, null)}
           {turn && !isLive(turn) && turn.answer && answerLine(turn.answer)}
-          {!turn && models && nameOf(models.active)}
+          {!turn && models && modelName(models.active)}
         </span>
         <button type="button" className="act" onClick={goOn}>
           Continue in the window <Keys keys="mod+enter" />

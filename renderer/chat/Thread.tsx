@@ -4,7 +4,7 @@ import { useActions } from '../app/actions.ts'
 import { Button } from '../ui/Button.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { isLive, type LiveTurn } from './answer.ts'
-import { problemOf } from './problem.ts'
+import { isNotReady, problemOf } from './problem.ts'
 import { LiveTurnView, TurnView } from './TurnView.tsx'
 import { usePointing } from './usePointing.ts'
 import { scopeOf, useThread } from './useThread.ts'
@@ -12,9 +12,10 @@ import { scopeOf, useThread } from './useThread.ts'
 export interface ThreadProps {
   readonly turns: readonly (Turn | LiveTurn)[]
   readonly error: unknown
-  readonly onRetry: () => void
+  readonly onRetry: (change?: Partial<AskInput>) => void
   readonly onDismiss: () => void
   readonly ask: (input: AskInput) => void
+  readonly goOn: (turn: Turn) => void
   readonly isAsking: boolean
   readonly stop: () => void
   /** The composer. */
@@ -22,7 +23,7 @@ export interface ThreadProps {
 }
 
 /** Questions and answers in the column, evidence in the margin, the composer under both. */
-export function Thread({ turns, error, onRetry, onDismiss, ask, isAsking, stop, children }: ThreadProps) {
+export function Thread({ turns, error, onRetry, onDismiss, ask, goOn, isAsking, stop, children }: ThreadProps) {
   const thread = useRef<HTMLDivElement>(null)
   const { onOpen, opened } = useThread(turns)
   usePointing(thread, opened)
@@ -34,8 +35,9 @@ export function Thread({ turns, error, onRetry, onDismiss, ask, isAsking, stop, 
     (question: string) => askLater.current({ question, model: { runtime: 'quotes', name: 'quotes' } }),
     [],
   )
-  // The history holds the question and what was written of the answer.
-  const goOn = useCallback(() => askLater.current({ question: 'Go on with the answer where it broke off.' }), [])
+  const goOnLater = useRef(goOn)
+  goOnLater.current = goOn
+  const goOnWith = useCallback((turn: Turn) => goOnLater.current(turn), [])
   useActions(
     isAsking
       ? [{ id: 'stop', group: 'Ask', label: 'Stop the answer', keys: 'escape', whileTyping: true, run: stop }]
@@ -64,7 +66,7 @@ export function Thread({ turns, error, onRetry, onDismiss, ask, isAsking, stop, 
                 last={index === turns.length - 1 && !isAsking}
                 onOpen={onOpen}
                 onAskAgain={again}
-                onContinue={goOn}
+                onContinue={goOnWith}
                 onQuotes={quotes}
               />
             ),
@@ -77,9 +79,16 @@ export function Thread({ turns, error, onRetry, onDismiss, ask, isAsking, stop, 
                   <span>{problemOf(error)}</span>
                 </p>
                 <div className="acts">
-                  <Button kind="primary" onClick={onRetry}>
-                    Ask again
+                  <Button kind="primary" onClick={() => onRetry()}>
+                    Try again
                   </Button>
+                  {isNotReady(error) && (
+                    <Button
+                      onClick={() => onRetry({ model: { runtime: 'quotes', name: 'quotes' }, continues: undefined })}
+                    >
+                      Quotes instead
+                    </Button>
+                  )}
                   <Button onClick={onDismiss}>Leave it</Button>
                 </div>
               </div>
@@ -95,7 +104,8 @@ export function Thread({ turns, error, onRetry, onDismiss, ask, isAsking, stop, 
 /** Brings a question that was just asked to the top, once; from then on the scroll position is the reader's. */
 function useNewQuestionOnTop(thread: React.RefObject<HTMLElement | null>, turns: readonly (Turn | LiveTurn)[]) {
   const newest = turns.at(-1)
-  const key = newest && isLive(newest) ? newest.askedAt : null
+  // An answer that is taken up again stays where the reader has it.
+  const key = newest && isLive(newest) && newest.kept === '' ? newest.askedAt : null
   useEffect(() => {
     if (key === null || turns.length < 2) return
     thread.current?.querySelector('[data-live]')?.scrollIntoView({ block: 'start', behavior: 'instant' })

@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { memo, useMemo } from 'react'
 import type { Answer, Turn } from '#contract/chat.contract'
-import { useLibraryState } from '../app/queries.ts'
+import { queries, useLibraryState } from '../app/queries.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { Announcer } from './Announcer.tsx'
 import { AnswerBody } from './AnswerBody.tsx'
 import { AnswerTools } from './AnswerTools.tsx'
 import type { LiveTurn } from './answer.ts'
 import { Interrupted } from './Interrupted.tsx'
+import { adviceOn } from './model-choice.ts'
 import { NothingFound } from './NothingFound.tsx'
 import { QuotesBody } from './QuotesBody.tsx'
 import { shownAnswer } from './shown-answer.ts'
@@ -65,7 +68,12 @@ function KeptAnswer({ turn, answer, scope, onOpen, onAskAgain }: KeptAnswerProps
       </>
     )
   }
-  return <AnswerBody text={text} evidence={evidence} scope={scope} onOpen={onOpen} />
+  return (
+    <>
+      {answer.thinking && <Thinking text={answer.thinking} />}
+      <AnswerBody text={text} evidence={evidence} scope={scope} onOpen={onOpen} />
+    </>
+  )
 }
 
 export interface LiveTurnViewProps {
@@ -115,8 +123,16 @@ function Question({ text, first }: { readonly text: string; readonly first: bool
 }
 
 function Honest() {
+  const { data: models } = useQuery(queries.models)
   return (
-    <p className="honest">No model wrote this. These are the closest sentences in your documents, word for word.</p>
+    <p className="honest">
+      No model wrote this. These are the closest sentences in your documents, word for word.{' '}
+      {models && adviceOn(models) && (
+        <Link to="/settings/$section" params={{ section: 'models' }} className="link">
+          How to get a model
+        </Link>
+      )}
+    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import type { Answer, AskEvent, Turn } from '#contract/chat.contract'
-import { addEvent, askedTurn, turnsToShow } from './answer.ts'
+import type { Answer, AskEvent, Citation, Turn } from '#contract/chat.contract'
+import { addEvent, askedTurn, type LiveTurn, takenUpTurn, turnsToShow } from './answer.ts'
+import { shownAnswer } from './shown-answer.ts'
 import { createWordBuffer } from './word-buffer.ts'
 
 const conversation = { id: 'c1', title: 'Lease', createdAt: 1, updatedAt: 1 }
@@ -20,7 +21,14 @@ const answer: Answer = {
   timings: { retrieval: 1, firstToken: 2, total: 3 },
 }
 const started: AskEvent = { type: 'started', conversation, questionId: 'q1', answerId: 'a1', kept: '' }
-const passages: AskEvent = { type: 'passages', passages: [], searched: 9, mode: 'model', model: 'llama3.2' }
+const passages: AskEvent = {
+  type: 'passages',
+  passages: [],
+  searched: 9,
+  mode: 'model',
+  model: 'llama3.2',
+  local: true,
+}
 
 test('events fold into one growing turn that ends as it is kept', () => {
   const events: AskEvent[] = [
@@ -50,6 +58,57 @@ test('a question is shown once, live while it is written and kept afterwards', (
     turnsToShow([kept], live),
     turnsToShow([kept], null),
   ]).toEqual([[live], [live], [kept], [kept]])
+})
+
+test('an answer that is gone on with stands with what is kept of it, and the kept one is back when it has ended', () => {
+  const citation: Citation = {
+    n: 1,
+    passage: {
+      id: 'p1',
+      documentId: 'd1',
+      path: '/lease.pdf',
+      title: 'Lease',
+      type: 'pdf',
+      sourceId: 's1',
+      modifiedAt: 0,
+      page: 3,
+      heading: null,
+      startLine: 1,
+      endLine: 1,
+      range: { start: 0, end: 20 },
+      text: 'It ends in March.',
+    },
+    quote: 'It ends in March.',
+    quoteRange: { start: 0, end: 17 },
+    marks: [],
+    support: 'good',
+  }
+  const broken: Turn = {
+    questionId: 'q1',
+    question: 'When?',
+    askedAt: 5,
+    answer: { ...answer, state: 'interrupted', text: 'It ends [1]', citations: [citation] },
+  }
+  const taken = takenUpTurn(broken)
+  const writing = [
+    { ...started, kept: 'It ends [1]' } as AskEvent,
+    passages,
+    { type: 'token' as const, text: ' in March.' },
+  ].reduce<LiveTurn>(addEvent, taken)
+  const whole = { ...answer, text: 'It ends [1] in March.' }
+  const ended = addEvent(writing, { type: 'done', answer: whole, title: 'Lease' })
+
+  expect({
+    taken: { text: taken.text, evidence: shownAnswer(taken).evidence.map(({ quote }) => quote) },
+    writing: { text: writing.text, shown: turnsToShow([broken], writing) },
+    ended: turnsToShow([broken], ended),
+    kept: turnsToShow([{ ...broken, answer: whole }], ended),
+  }).toEqual({
+    taken: { text: 'It ends [1]', evidence: ['It ends in March.'] },
+    writing: { text: 'It ends [1] in March.', shown: [writing] },
+    ended: [ended],
+    kept: [{ ...broken, answer: whole }],
+  })
 })
 
 test('words are handed on whole, once per interval, and never with half a citation', async () => {

@@ -1,4 +1,4 @@
-import type { Answer, AnswerMode, AskEvent, Turn } from '#contract/chat.contract'
+import type { Answer, AnswerMode, AskEvent, Citation, Turn } from '#contract/chat.contract'
 import type { FoundPassage } from '#contract/search.contract'
 
 /** A question whose answer is on its way, or has just come. */
@@ -13,10 +13,15 @@ export interface LiveTurn {
   readonly searched: number | null
   readonly mode: AnswerMode | null
   readonly model: string | null
+  /** False when the words go to a server that is not on this machine. */
+  readonly local: boolean
   /** What the model is busy with while it writes nothing. */
   readonly waitingFor: 'loading' | 'reading' | null
   readonly thinking: string
   readonly text: string
+  /** What stood already of an answer that is gone on with, and what it cites. */
+  readonly kept: string
+  readonly citations: readonly Citation[]
   /** The finished or interrupted answer, as it is kept. */
   readonly answer: Answer | null
 }
@@ -34,11 +39,23 @@ export function askedTurn(question: string, askedAt: number): LiveTurn {
     searched: null,
     mode: null,
     model: null,
+    local: true,
     waitingFor: null,
     thinking: '',
     text: '',
+    kept: '',
+    citations: [],
     answer: null,
   }
+}
+
+/** A kept turn whose answer is being written on: for another window, since before a reload, or in its own place. */
+export function takenUpTurn({ question, questionId, askedAt, answer }: Turn): LiveTurn {
+  const asked = { ...askedTurn(question, askedAt), questionId }
+  if (!answer) return asked
+  const { id, text, citations, mode, model, local, thinking } = answer
+  const known = { answerId: id, mode, model, local, text, kept: text, citations, thinking: thinking ?? '' }
+  return { ...asked, ...known, phase: text === '' ? 'searching' : 'writing' }
 }
 
 /** Folds one streamed event into what the page shows. */
@@ -50,6 +67,8 @@ export function addEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
         conversationId: event.conversation.id,
         questionId: event.questionId,
         answerId: event.answerId,
+        text: event.kept,
+        kept: event.kept,
       }
     case 'passages':
       return {
@@ -59,6 +78,7 @@ export function addEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
         searched: event.searched,
         mode: event.mode,
         model: event.model,
+        local: event.local,
       }
     case 'waiting':
       return { ...turn, waitingFor: event.for }
@@ -77,8 +97,10 @@ export function turnsToShow(kept: readonly Turn[], live: LiveTurn | null): reado
   if (!live) return kept
   const at = kept.findIndex((turn) => turn.questionId === live.questionId)
   if (at === -1) return [...kept, live]
-  // Once the kept turn is complete it says all the live one said.
-  if (kept[at]?.answer && kept[at].answer.state !== 'writing') return kept
+  // Once the kept turn is as the live one ended it says all that one said.
+  const answer = kept[at]?.answer
+  const isOver = live.phase === 'ended' && (live.answer === null || live.answer.text === answer?.text)
+  if ((isOver || live.kept === '') && answer && answer.state !== 'writing') return kept
   return kept.map((turn, index) => (index === at ? live : turn))
 }
 

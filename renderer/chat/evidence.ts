@@ -1,5 +1,6 @@
 import type { Citation } from '#contract/chat.contract'
 import type { Passage, TextRange } from '#contract/passage'
+import { quotedText } from '#contract/quoted-text'
 import type { FoundPassage } from '#contract/search.contract'
 import type { EvidencePlace } from '../app/useDocument.ts'
 import { rangesWithin } from '../ui/marks.ts'
@@ -19,11 +20,9 @@ export interface Evidence extends EvidencePlace {
 /** The evidence of a kept citation. */
 export function citationToEvidence({ n, passage, quote, quoteRange, marks, support }: Citation): Evidence {
   const inside = rangesWithin(marks, quoteRange)
-  const quoteMarks = inside.length > 0 ? inside : [{ start: 0, end: quote.length }]
   return {
     ...describe(n, passage),
-    quote,
-    quoteMarks,
+    ...asRead(quote, inside.length > 0 ? inside : [{ start: 0, end: quote.length }], passage),
     weak: support === 'weak',
     marks: inDocument(passage, marks, quoteRange),
   }
@@ -34,11 +33,17 @@ export function passageToEvidence(passage: FoundPassage, n: number): Evidence {
   const sentence = sentenceAround(passage.text, passage.marks)
   return {
     ...describe(n, passage),
-    quote: passage.text.slice(sentence.start, sentence.end),
-    quoteMarks: rangesWithin(passage.marks, sentence),
+    ...asRead(passage.text.slice(sentence.start, sentence.end), rangesWithin(passage.marks, sentence), passage),
     weak: false,
     marks: inDocument(passage, [], sentence),
   }
+}
+
+// The cells of a table are shown as cells; everything else as a line without the signs of its format.
+function asRead(quote: string, marks: readonly TextRange[], { type }: Passage) {
+  if (type === 'csv') return { quote, quoteMarks: marks }
+  const read = quotedText(quote, marks, type)
+  return { quote: read.text, quoteMarks: read.marks }
 }
 
 /** Where a passage stands, as one says it: `p. 3`, `row 14`, the last heading, `line 7`. */

@@ -1,8 +1,9 @@
+import { ORPCError } from '@orpc/client'
 import { create } from 'zustand'
-import type { AskEvent, AskInput } from '#contract/chat.contract'
+import type { AskEvent, AskInput, Turn } from '#contract/chat.contract'
 import { client } from '../app/client.ts'
 import { queries, queryClient } from '../app/queries.ts'
-import { addEvent, askedTurn, type LiveTurn } from './answer.ts'
+import { addEvent, askedTurn, type LiveTurn, takenUpTurn } from './answer.ts'
 import { createWordBuffer } from './word-buffer.ts'
 
 /** A question without a conversation yet; there is one on the page at a time. */
@@ -10,6 +11,8 @@ export const unsaved = 'unsaved'
 
 export interface LiveState extends LiveTurn {
   readonly input: AskInput
+  /** The kept turn it goes on with. */
+  readonly from: Turn | null
   /** What kept the answer from beginning, or broke the line to it. */
   readonly error: unknown
 }
@@ -25,10 +28,10 @@ export const useLiveTurns = create<LiveTurns>(() => ({ byConversation: new Map()
 const streamInterval = 30
 
 /** Asks and folds the events into the live turn; resolves with the conversation once it is known. */
-export function startAsking(input: AskInput): Promise<string> {
+export function startAsking(input: AskInput, from: Turn | null = null): Promise<string> {
   return new Promise((resolve, reject) => {
     const key = input.conversationId ?? unsaved
-    put(key, { ...askedTurn(input.question, Date.now()), input, error: null })
+    put(key, { ...(from ? takenUpTurn(from) : askedTurn(input.question, Date.now())), input, from, error: null })
     void fold(key, () => client.chat.ask(input), resolve).catch((error: unknown) => {
       patch(key, { error, phase: 'ended' })
       reject(error)
@@ -37,15 +40,11 @@ export function startAsking(input: AskInput): Promise<string> {
 }
 
 /** Takes up an answer that is being written for another window or since before a reload. */
-export async function followAnswer(conversationId: string, answerId: string, question: string, askedAt: number) {
-  if (useLiveTurns.getState().byConversation.has(conversationId)) return
-  put(conversationId, {
-    ...askedTurn(question, askedAt),
-    conversationId,
-    answerId,
-    input: { conversationId, question },
-    error: null,
-  })
+export async function followAnswer(conversationId: string, turn: Turn) {
+  const answerId = turn.answer?.id
+  if (answerId === undefined || useLiveTurns.getState().byConversation.has(conversationId)) return
+  const input = { conversationId, question: turn.question }
+  put(conversationId, { ...takenUpTurn(turn), conversationId, input, from: null, error: null })
   try {
     await fold(
       conversationId,
@@ -71,6 +70,8 @@ async function fold(
   onStarted: (conversationId: string) => void,
 ) {
   let place = key
+  let begun = false
+  let ended = false
   const buffer = createWordBuffer(streamInterval, (event) => {
     if (event.type === 'started' && place !== event.conversation.id) {
       rename(place, event.conversation.id)
@@ -78,25 +79,32 @@ async function fold(
     }
     const turn = useLiveTurns.getState().byConversation.get(place)
     if (turn) put(place, { ...turn, ...addEvent(turn, event) })
-    if (event.type === 'started') {
+    if (event.type === 'started' && !begun) {
+      begun = true
       onStarted(place)
       void queryClient.invalidateQueries({ queryKey: queries.conversations.queryKey })
     }
   })
-  let ended = false
-  try {
-    for await (const event of await open()) {
-      ended = event.type === 'done' || event.type === 'interrupted'
-      buffer.take(event)
-    }
-  } catch (error) {
-    buffer.flush()
-    if (place === key) throw error
-    patch(place, { error, phase: 'ended' })
-  }
+  await read(open)
   if (!ended) buffer.flush()
   await queryClient.invalidateQueries({ queryKey: ['chat'] })
   if (useLiveTurns.getState().byConversation.get(place)?.error === null) forget(place)
+
+  async function read(from: () => Promise<AsyncIterable<AskEvent>>): Promise<void> {
+    try {
+      for await (const event of await from()) {
+        ended = event.type === 'done' || event.type === 'interrupted'
+        buffer.take(event)
+      }
+    } catch (error) {
+      buffer.flush()
+      const answerId = useLiveTurns.getState().byConversation.get(place)?.answerId
+      if (!begun || !answerId) throw error
+      // The line broke, not the answer: it is written on, and told again from its beginning once the line is up.
+      if (!(error instanceof ORPCError)) return read(() => client.chat.follow({ answerId }))
+      patch(place, { error, phase: 'ended' })
+    }
+  }
 }
 
 function put(key: string, turn: LiveState) {

@@ -4,6 +4,7 @@ import { sentenceForChatFailure } from '#contract/chat.sentences'
 
 const Failure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('CONVERSATION_NOT_FOUND'), message: z.string(), conversationId: z.string() }),
+  z.object({ code: z.literal('ANSWER_NOT_FOUND'), message: z.string(), answerId: z.string() }),
   z.object({
     code: z.literal('MODEL_NOT_READY'),
     message: z.string(),
@@ -11,6 +12,11 @@ const Failure = z.discriminatedUnion('code', [
     reason: z.enum(['not-running', 'model-missing', 'cannot-chat', 'refused', 'failing']),
   }),
 ])
+
+/** Whether no model could begin: quotes can. */
+export function isNotReady(error: unknown) {
+  return error instanceof ORPCError && error.code === 'MODEL_NOT_READY'
+}
 
 /** What a person is told when a question could not be asked or the line to the answer broke. */
 export function problemOf(error: unknown): string {

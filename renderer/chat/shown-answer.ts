@@ -15,10 +15,10 @@ export function shownAnswer(turn: Turn | LiveTurn): ShownAnswer {
   if (answer?.mode === 'quotes') return { text: answer.text, evidence: answer.citations.map(citationToEvidence) }
   if (answer) return countFromOne(answer.text, answer.citations.map(citationToEvidence))
   if (!isLive(turn)) return { text: '', evidence: [] }
-  return countFromOne(
-    turn.text,
-    turn.passages.map((passage, index) => passageToEvidence(passage, index + 1)),
-  )
+  // What is cited already has its sentence; of the others only the passage is known yet.
+  const cited = turn.citations.map(citationToEvidence)
+  const given = turn.passages.map((passage, index) => passageToEvidence(passage, index + 1))
+  return countFromOne(turn.text, [...cited, ...given.filter(({ n }) => !cited.some((one) => one.n === n))])
 }
 
 function countFromOne(written: string, all: readonly Evidence[]): ShownAnswer {

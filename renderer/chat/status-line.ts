@@ -22,8 +22,9 @@ export function liveLine(turn: LiveTurn, documents: number | null) {
   if (turn.phase === 'searching') return documents === null ? 'Searching' : `Searching ${plural(documents, 'document')}`
   const given = `${plural(turn.passages.length, 'passage')} from ${plural(documentsOf(turn), 'document')}`
   if (turn.mode !== 'model') return given
-  const doing = turn.text ? 'is writing' : turn.thinking ? 'is thinking' : waitingWords(turn)
-  return `${turn.model ? shortName(turn.model) : 'The model'} ${doing} · ${given}`
+  const doing = turn.text.length > turn.kept.length ? 'is writing' : turn.thinking ? 'is thinking' : waitingWords(turn)
+  const away = turn.local ? '' : ' · leaves this machine'
+  return `${turn.model ? shortName(turn.model) : 'The model'} ${doing} · ${given}${away}`
 }
 
 /** A model as a person calls it: `llama3.2`, not `llama3.2:latest`. */

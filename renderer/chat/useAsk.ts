@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { AskInput } from '#contract/chat.contract'
+import type { AskInput, Turn } from '#contract/chat.contract'
 import { client } from '../app/client.ts'
 import { forget, startAsking, unsaved, useLiveTurns } from './live-turns.ts'
 
@@ -10,11 +10,24 @@ export function useAsk(conversationId: string | null) {
   const live = useLiveTurns((store) => store.byConversation.get(key) ?? null)
   const isAsking = live !== null && live.phase !== 'ended'
 
-  return { live, isAsking, ask, stop, dismiss: () => forget(key) }
+  return { live, isAsking, ask, goOn, again, stop, dismiss: () => forget(key) }
 
-  function ask(input: AskInput) {
+  /** Goes on with an answer that broke off, in its place. */
+  function goOn(turn: Turn) {
+    if (turn.answer) ask({ question: turn.question, continues: turn.answer.id }, turn)
+  }
+
+  /** Asks what could not be asked once more, as it was asked. */
+  function again(change: Partial<AskInput> = {}) {
+    if (!live) return
+    const { input, from } = live
+    forget(key)
+    ask({ ...input, ...change }, change.model ? null : from)
+  }
+
+  function ask(input: AskInput, from: Turn | null = null) {
     if (isAsking) return
-    startAsking({ ...input, conversationId: conversationId ?? undefined }).then(
+    startAsking({ ...input, conversationId: conversationId ?? undefined }, from).then(
       (id) => {
         if (id !== conversationId) void navigate({ to: '/c/$id', params: { id }, replace: false })
       },

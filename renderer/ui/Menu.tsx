@@ -119,6 +119,11 @@ export function MenuChecks({ values, onChange, options, label }: MenuChecksProps
   )
 }
 
+/** A sentence in a menu, which is no choice. */
+export function MenuNote({ children }: { readonly children: ReactNode }) {
+  return <p className="type-dense max-w-[280px] px-2 pt-1 pb-1 text-muted">{children}</p>
+}
+
 export function MenuLine() {
   return <Base.Separator className="mx-2 my-1 h-px bg-line" />
 }

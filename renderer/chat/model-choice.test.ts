@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import type { Answer } from '#contract/chat.contract'
+import type { ModelInfo, ModelServer, ModelsState } from '#contract/models.contract'
+import { askedTurn } from './answer.ts'
+import { adviceOn, leavesMachine, modelOptions } from './model-choice.ts'
+import { answerLine, liveLine } from './status-line.ts'
+
+test('without a model quotes can be chosen, and one line says why and that none is needed', () => {
+  const none = state({ server: { state: 'not-running', models: [] } })
+  const empty = state({ server: { state: 'no-models', models: [] } })
+
+  expect([modelOptions(none).map(({ label }) => label), adviceOn(none), adviceOn(empty)]).toEqual([
+    ['Quotes only'],
+    'No model is running on this machine. Quotes need none.',
+    'Ollama is running, but has no model yet. Quotes need none.',
+  ])
+})
+
+test('a model on another machine says so before, while and after it answers', () => {
+  const away = state({ server: { local: false, models: [model] }, active: 'llama3.2:latest' })
+  const here = state({ server: { local: true, models: [model] }, active: 'llama3.2:latest' })
+  const live = { ...askedTurn('When?', 0), phase: 'writing', mode: 'model', model: 'llama3.2:latest' } as const
+
+  expect({
+    picker: [leavesMachine(away), leavesMachine(here)],
+    options: [away, here].map((one) => modelOptions(one)[0]),
+    live: [liveLine({ ...live, local: false }, 3), liveLine(live, 3)],
+    done: [answerLine({ ...answer, local: false }), answerLine(answer)],
+  }).toEqual({
+    picker: [true, false],
+    options: [
+      { value: 'ollama\tllama3.2:latest', label: 'llama3.2', note: 'leaves this machine' },
+      { value: 'ollama\tllama3.2:latest', label: 'llama3.2', note: undefined },
+    ],
+    live: [
+      'llama3.2 is reading the passages · 0 passages from 0 documents · leaves this machine',
+      'llama3.2 is reading the passages · 0 passages from 0 documents',
+    ],
+    done: [
+      'llama3.2 · 2 passages from 1 document · 9 searched · left this machine',
+      'llama3.2 · 2 passages from 1 document · 9 searched',
+    ],
+  })
+})
+
+const model: ModelInfo = {
+  runtime: 'ollama',
+  name: 'llama3.2:latest',
+  bytes: null,
+  parameters: null,
+  quantization: null,
+  contextLength: null,
+  chat: true,
+  thinking: false,
+  tools: false,
+  vision: false,
+  embedding: false,
+  memory: null,
+  fits: 'yes',
+}
+
+const answer: Answer = {
+  id: '00000000-0000-4000-8000-000000000000',
+  state: 'done',
+  mode: 'model',
+  model: 'llama3.2:latest',
+  local: true,
+  text: 'In March.',
+  thinking: null,
+  citations: [],
+  given: { passages: 2, documents: 1, searched: 9 },
+  searchedBy: 'fused',
+  nearest: null,
+  failure: null,
+  timings: { retrieval: 1, firstToken: 2, total: 3 },
+}
+
+function state({ server, active = 'quotes' }: { server: Partial<ModelServer>; active?: string }): ModelsState {
+  return {
+    active: { runtime: active === 'quotes' ? 'quotes' : 'ollama', name: active },
+    chosen: null,
+    servers: [
+      {
+        runtime: 'ollama',
+        address: 'http://x',
+        local: true,
+        state: 'ready',
+        advice: null,
+        version: null,
+        models: [],
+        ...server,
+      },
+    ],
+    machine: { memory: 1, freeMemory: 1, freeDisk: null, cores: 1 },
+    embedding: { id: 'x', dimensions: 1, bytes: 1, state: 'ready', advice: null },
+  }
+}
