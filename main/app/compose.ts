@@ -91,6 +91,7 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
     entry: files.libraryWorker,
     options,
     priority: 'low',
+    restAfter: 30_000,
     spawn: shell.spawn,
     onExit: (exit) => log.warn(exit, 'the library process ended and is started again'),
   })

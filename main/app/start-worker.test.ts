@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { restlessContract } from '../../tests/fixtures/workers/restless.contract.ts'
 import { startWorker, WorkerDied, type WorkerSettings } from './start-worker.ts'
 
@@ -82,6 +82,36 @@ test('closing ends the process and rejects what is in flight', async () => {
     refused: (await worker.client.pid().catch((error: unknown) => error)) instanceof WorkerDied,
     alive: isAlive(pid),
   }).toEqual({ died: true, refused: true, alive: false })
+})
+
+test('a process that nobody needs ends to give its memory back, and the next call starts it again', async () => {
+  const exits: unknown[] = []
+  const worker = setup({ restAfter: 50, onExit: (exit) => exits.push(exit) })
+  const first = await worker.client.pid()
+  await vi.waitUntil(() => !isAlive(first), { timeout: 5_000 })
+  const pidAtRest = worker.pid()
+
+  const second = await worker.client.pid()
+
+  expect({ pidAtRest, isNew: second !== first, restarts: worker.restarts(), exits }).toEqual({
+    pidAtRest: null,
+    isNew: true,
+    restarts: 0,
+    exits: [],
+  })
+})
+
+test('a process does not rest while a call or a stream is open', async () => {
+  const worker = setup({ restAfter: 1 })
+  const stream = await worker.client.count()
+  const first = await stream.next()
+  const pid = worker.pid()
+  const waiting = worker.client.wait().catch(() => {})
+  await stream.return?.(undefined)
+
+  expect({ first, same: (await worker.client.pid()) === pid }).toEqual({ first: expect.anything(), same: true })
+  await worker.close()
+  await waiting
 })
 
 function setup(settings: Partial<WorkerSettings> = {}) {

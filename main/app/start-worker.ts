@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
+import { createRest } from './rest.ts'
 import { forkWorker, type SpawnWorker, type WorkerExit, type WorkerProcess } from './worker-process.ts'
 
 export interface WorkerSettings {
@@ -12,6 +13,8 @@ export interface WorkerSettings {
   /** Given to the process as JSON. */
   readonly options: unknown
   readonly priority?: 'normal' | 'low'
+  /** Ends a process that had no call for so many milliseconds, to give its memory back; the next call starts it again. */
+  readonly restAfter?: number
   readonly spawn?: SpawnWorker
   /** Told whenever the process ended unasked, before it is started again. */
   readonly onExit?: (exit: WorkerExit) => void
@@ -51,13 +54,15 @@ const endDeadline = 5_000
 
 /** Keeps one worker process alive behind a client: starts it at the first call and again, with back-off, when it dies. */
 export function startWorker<Contract extends AnyContractRouter>(settings: WorkerSettings): Worker<Contract> {
-  const { name, entry, options, priority = 'normal', spawn = forkWorker, onExit } = settings
+  const { name, entry, options, priority = 'normal', restAfter, spawn = forkWorker, onExit } = settings
   let current: Connection | null = null
   let restarts = 0
   let quickDeaths = 0
   let startable = Promise.resolve()
   let closed = false
   const closing = new AbortController()
+  let leaving: Promise<void> = Promise.resolve()
+  const rest = createRest(restAfter, sendToRest)
 
   const link: ClientLink<Record<never, never>> = { call }
   return {
@@ -69,8 +74,24 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
   }
 
   async function call(path: readonly string[], input: unknown, callOptions: ClientOptions<Record<never, never>>) {
-    if (!current) await abortable(startable, callOptions.signal)
-    return connect().call(path, input, callOptions)
+    const end = rest.begin()
+    try {
+      if (!current) await abortable(startable, callOptions.signal)
+      const output = await connect().call(path, input, callOptions)
+      if (!isAsyncIterator(output)) return output
+      return rest.untilOver(output, rest.begin())
+    } finally {
+      end()
+    }
+  }
+
+  /** Not a death: nobody waits for this process, and nobody is told. */
+  function sendToRest() {
+    const last = current
+    if (!last || closed) return
+    current = null
+    leaving = finish(last)
+    startable = leaving
   }
 
   function connect(): Connection {
@@ -78,6 +99,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     if (current) return current
     const started = Date.now()
     const connection = createConnection(name, spawn({ entry, options, priority }), (exit) => {
+      if (current !== connection) return
       current = null
       if (closed) return
       quickDeaths = Date.now() - started > healthyAfter ? 0 : quickDeaths + 1
@@ -95,13 +117,17 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
   async function close() {
     closed = true
     closing.abort()
-    const last = current
-    if (!last) return
-    last.process.end()
-    const deadline = setTimeout(() => last.process.kill(), endDeadline)
-    await last.gone
-    clearTimeout(deadline)
+    rest.cancel()
+    await leaving
+    if (current) await finish(current)
   }
+}
+
+async function finish({ process, gone }: Connection): Promise<void> {
+  process.end()
+  const deadline = setTimeout(() => process.kill(), endDeadline)
+  await gone
+  clearTimeout(deadline)
 }
 
 /** Calls once more when the process died with the first call; for calls that change nothing. */
@@ -176,7 +202,7 @@ function createConnection(name: string, process: WorkerProcess, onGone: (exit: W
   }
 }
 
-function isAsyncIterator(value: unknown): value is AsyncIterator<unknown> {
+function isAsyncIterator(value: unknown): value is AsyncIterableIterator<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value
 }
 
