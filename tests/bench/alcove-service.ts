@@ -31,6 +31,8 @@ export async function startAlcove(
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const { pid } = child
+  // A bench that fails leaves no service behind.
+  process.once('exit', () => child.kill())
   for await (const line of createInterface({ input: child.stdout })) {
     const { url, token } = Announced.parse(JSON.parse(line))
     const listening = performance.now() - begun

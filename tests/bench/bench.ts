@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { askBench } from './ask.bench.ts'
 import type { Bench } from './bench-kit.ts'
 import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
@@ -9,7 +10,7 @@ import { retrievalBench } from './retrieval.bench.ts'
 import { searchBench } from './search.bench.ts'
 import { startBench } from './start.bench.ts'
 
-const benches: readonly Bench[] = [embeddingBench, startBench, searchBench, retrievalBench, ingestBench]
+const benches: readonly Bench[] = [embeddingBench, startBench, searchBench, retrievalBench, ingestBench, askBench]
 
 const page = new URL('../../docs/performance.md', import.meta.url)
 

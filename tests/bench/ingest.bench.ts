@@ -16,7 +16,8 @@ import { type Paper, paperMaker } from './papers.ts'
 export const ingestBench: Bench = { name: 'ingest', title: 'Reading folders', run }
 
 const size = { least: 8, spread: 12 }
-const papersByMeaning = 90
+const rounds = 3
+const papersByMeaning = 60
 
 async function run({ sets }: BenchOptions): Promise<string> {
   const texts = await textsOf(sets)
@@ -28,7 +29,7 @@ async function run({ sets }: BenchOptions): Promise<string> {
       process.stderr.write(`  ${format.name} …\n`)
       rows.push(await byWords(join(folder, format.extension), format, paper))
     }
-    const head = ['format', 'files', 'passages', 'passages/s', 'files/s', 'MB/s', 'most memory']
+    const head = ['format', 'files', 'passages', 'passages/s', 'worst of 3', 'files/s', 'MB/s', 'most memory']
     process.stderr.write('  by meaning …\n')
     return `By words (${texts.name}):\n\n${table(head, rows)}\n\nBy meaning:\n\n${await byMeaning(join(folder, 'meaning'), paper)}`
   } finally {
@@ -37,23 +38,36 @@ async function run({ sets }: BenchOptions): Promise<string> {
 }
 
 async function byWords(folder: string, format: PaperFormat, paper: (number: number) => Paper): Promise<string[]> {
-  const papers = (count: number, from: number) => Array.from({ length: count }, (_, index) => paper(from + index))
-  await writePapers(join(folder, 'warm'), format, papers(5, 1_000_000))
-  const bytes = await writePapers(join(folder, 'papers'), format, papers(format.files, 0))
+  const write = (name: string, count: number, from: number) =>
+    writePapers(
+      join(folder, name),
+      format,
+      Array.from({ length: count }, (_, index) => paper(from + index)),
+    )
+  await write('warm', 5, 1_000_000)
   const alcove = await startAlcove(join(folder, 'data'))
   try {
     // Starting processes and loading a parser happens once in a day; what is measured is the reading.
-    const warm = await add(alcove, join(folder, 'warm'), 'words')
-    const { seconds, passages, peak } = await add(alcove, join(folder, 'papers'), 'words')
-    const read = passages - warm.passages
+    let before = await add(alcove, join(folder, 'warm'), 'words')
+    const found: { readonly read: number; readonly seconds: number; readonly bytes: number; readonly peak: number }[] =
+      []
+    for (let round = 0; round < rounds; round += 1) {
+      const bytes = await write(`papers-${round}`, format.files, round * format.files)
+      const now = await add(alcove, join(folder, `papers-${round}`), 'words')
+      found.push({ read: now.passages - before.passages, seconds: now.seconds.words, bytes, peak: now.peak })
+      before = now
+    }
+    const [best] = found.toSorted((a, b) => b.read / b.seconds - a.read / a.seconds)
+    if (!best) throw new Error('Nothing was measured')
     return [
       format.name,
       readable(format.files),
-      readable(read),
-      readable(read / seconds.words),
-      readable(format.files / seconds.words),
-      readable(bytes / 1e6 / seconds.words),
-      `${readable(peak)} MB`,
+      readable(best.read),
+      readable(best.read / best.seconds),
+      readable(Math.min(...found.map(({ read, seconds }) => read / seconds))),
+      readable(format.files / best.seconds),
+      readable(best.bytes / 1e6 / best.seconds),
+      `${readable(Math.max(...found.map(({ peak }) => peak)))} MB`,
     ]
   } finally {
     await alcove.stop()
@@ -101,16 +115,11 @@ async function byMeaning(folder: string, paper: (number: number) => Paper): Prom
   const alcove = await startAlcove(data)
   const { seconds, passages, peak } = await add(alcove, join(folder, 'papers'), 'meaning').finally(alcove.stop)
   const product = passages / (seconds.meaning - seconds.words)
-
-  // The same texts, right after, by two processes with one session each and nothing else to do.
-  const texts = textsIn(join(data, 'alcove.sqlite'))
-  const halves = [texts.filter((_, index) => index % 2 === 0), texts.filter((_, index) => index % 2 === 1)]
-  const runs = await Promise.all(halves.map((half) => bareModel({ kind: 'session', threads: 1, rounds: [half] })))
-  const bare = runs.reduce((sum, one) => sum + one.textsPerSecond, 0)
+  const bare = await bareRate(textsIn(join(data, 'alcove.sqlite')))
   return table(
     ['', 'passages', 'passages/s', 'of the model alone', 'most memory'],
     [
-      ['2 × 1, the model alone', readable(texts.length), readable(bare), '100 %', '–'],
+      ['2 × 1, the model alone', readable(passages), readable(bare), '100 %', '–'],
       [
         'Alcove, from the last word to the last vector',
         readable(passages),
@@ -127,6 +136,13 @@ async function byMeaning(folder: string, paper: (number: number) => Paper): Prom
       ],
     ],
   )
+}
+
+/** The same texts by two processes with one session each and nothing else to do, the best of two rounds. */
+async function bareRate(texts: readonly string[]): Promise<number> {
+  const halves = [0, 1].map((half) => texts.filter((_, index) => index % 2 === half))
+  const runs = await Promise.all(halves.map((half) => bareModel({ kind: 'session', threads: 1, rounds: [half, half] })))
+  return runs.reduce((sum, one) => sum + one.textsPerSecond, 0)
 }
 
 function textsIn(databasePath: string): readonly string[] {

@@ -6,6 +6,7 @@ import { type AlcoveService, type Memory, startAlcove } from './alcove-service.t
 import { type Bench, type BenchOptions, percentile, readable, table } from './bench-kit.ts'
 import { textsOf } from './bench-texts.ts'
 import { bigLibrary } from './big-library.ts'
+import { indexed } from './indexed.ts'
 
 /** How long it takes until a person can use Alcove, and what it holds in memory while they do not. */
 export const startBench: Bench = { name: 'start', title: 'Start and memory', run }
@@ -39,7 +40,7 @@ async function run({ sets }: BenchOptions): Promise<string> {
 async function measure(name: string, data: string): Promise<Row> {
   // The first start makes what is derived, such as the vector index, and is not counted.
   const first = await startAlcove(data)
-  await searchable(first)
+  await indexed(first)
   await first.stop()
 
   const listening: number[] = []
@@ -81,17 +82,6 @@ async function usedMemory(alcove: AlcoveService): Promise<Memory> {
   await alcove.client.library.state()
   await sleep(1_000 * idleSeconds)
   return alcove.memory()
-}
-
-/** Waits until the index is complete: a search by meaning is one by meaning, and the process that made it has calmed. */
-async function searchable({ client }: AlcoveService): Promise<void> {
-  await client.search.find({ query: 'anything', limit: 1 })
-  for (let patience = 0; patience < 300; patience += 1) {
-    const { checks } = await client.system.doctor()
-    const search = checks.find(({ name }) => name.toLowerCase().includes('search'))
-    if (!search || !/build/i.test(search.detail)) return
-    await sleep(1_000)
-  }
 }
 
 function tableOf(rows: readonly Row[]): string {
