@@ -15,6 +15,11 @@ export function sentenceForIngestFailure({
   return ingestSentences[code](fileName(path))
 }
 
+/** The same in the few words a row of a list has room for; reads on into “Try again” where that is the next step. */
+export function reasonForIngestFailure(code: IngestFailureCode): string {
+  return ingestReasons[code]
+}
+
 /** What a person is told while all work on files stands still. */
 export function sentenceForBlockedWork({ code }: Pick<IngestFailure, 'code'>): string {
   return code === 'STORAGE_FULL'
@@ -68,6 +73,24 @@ const ingestSentences: Readonly<Record<IngestFailureCode, (name: string) => stri
     `“${name}” leads to a place outside what you added, so it was not opened. To include it, add that place itself.`,
   STORAGE_FULL: (name) =>
     `“${name}” could not be kept because the disk is full. Nothing was lost. Free some space and try again.`,
+}
+
+const ingestReasons: Readonly<Record<IngestFailureCode, string>> = {
+  FILE_MISSING: 'Not found where it was. Put it back, then',
+  FILE_UNREADABLE: 'Could not be opened. Check that you may read it, then',
+  FILE_EMPTY: 'Empty. It is read by itself once it has text.',
+  FILE_TOO_LARGE: 'Larger than Alcove reads. Split it into smaller files, then',
+  FORMAT_UNSUPPORTED: 'Of a kind Alcove cannot read. Save it as PDF or text, then',
+  FILE_BINARY: 'A text file by its name, but it holds no text.',
+  FILE_DAMAGED: 'Damaged or incomplete. Save it anew, then',
+  FILE_LOCKED_WITH_PASSWORD: 'Locked with a password. Save a copy without one, then',
+  FILE_HAS_NO_TEXT: 'Pictures of pages without text. Have its text recognised, then',
+  FILE_TOO_SLOW: 'Took too long and was set aside. Save it simpler, or',
+  FILE_ENDS_READER: 'Made the reader stop twice and was set aside. Save it anew, then',
+  FILE_CHANGED_WHILE_READ: 'Changed while it was read. Once it is saved,',
+  LINK_LOOP: 'A link that leads back to itself; not followed.',
+  PATH_OUTSIDE_SOURCE: 'Leads outside what you added. Add that place itself.',
+  STORAGE_FULL: 'The disk is full. Free some space, then',
 }
 
 function fileName(path: string): string {

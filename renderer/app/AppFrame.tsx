@@ -2,6 +2,8 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Menu as MenuIcon, SquarePen } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { AddLayer } from '../library/AddLayer.tsx'
+import { Palette } from '../palette/Palette.tsx'
 import { buttonClass, IconButton, iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { useElapsed } from '../ui/Skeleton.tsx'
@@ -30,8 +32,9 @@ export function AppFrame() {
   const folded = settings.sidebar === 'folded' || narrow
   const fold = () => change({ sidebar: settings.sidebar === 'folded' ? 'open' : 'folded' })
   const [keysOpen, setKeysOpen] = useState(false)
+  const [paletteOpen, setPaletteOpen] = useState(false)
   const document = useDocument()
-  usePageActions({ fold, showKeys: () => setKeysOpen(true) })
+  usePageActions({ fold, showKeys: () => setKeysOpen(true), showPalette: () => setPaletteOpen(true) })
 
   return (
     <div className="frame" data-side={folded ? 'folded' : 'open'}>
@@ -47,13 +50,21 @@ export function AppFrame() {
         {document.place && <DocumentViewer place={document.place} />}
       </div>
       <ConnectionLine />
+      <AddLayer />
+      <Palette open={paletteOpen} onClose={() => setPaletteOpen(false)} />
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
       <Toasts />
     </div>
   )
 }
 
-function usePageActions({ fold, showKeys }: { readonly fold: () => void; readonly showKeys: () => void }) {
+interface PageActions {
+  readonly fold: () => void
+  readonly showKeys: () => void
+  readonly showPalette: () => void
+}
+
+function usePageActions({ fold, showKeys, showPalette }: PageActions) {
   const navigate = useNavigate()
   useActions([
     { id: 'go-ask', group: 'Go to', label: 'Ask', keys: 'g a', run: () => void navigate({ to: '/' }) },
@@ -75,6 +86,14 @@ function usePageActions({ fold, showKeys }: { readonly fold: () => void; readonl
       run: () => void navigate({ to: '/' }),
     },
     { id: 'fold', group: 'Page', label: 'Fold or unfold the side bar', keys: 'mod+b', whileTyping: true, run: fold },
+    {
+      id: 'palette',
+      group: 'Page',
+      label: 'Find an action, a page or a document',
+      keys: 'mod+k',
+      whileTyping: true,
+      run: showPalette,
+    },
     { id: 'keys', group: 'Page', label: 'Keys of this page', keys: '?', run: showKeys },
   ])
 }

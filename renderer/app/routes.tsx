@@ -3,9 +3,22 @@ import { z } from 'zod'
 import { AskPage } from '../chat/AskPage.tsx'
 import { ConversationPage } from '../chat/ConversationPage.tsx'
 import { QuickAskPage } from '../chat/QuickAskPage.tsx'
+import { AddLayer } from '../library/AddLayer.tsx'
+import { LibraryPage } from '../library/LibraryPage.tsx'
+import { SourcesPanel } from '../library/SourcesPanel.tsx'
+import { ModelsPanel } from '../models/ModelsPanel.tsx'
+import { SearchPage } from '../search/SearchPage.tsx'
+import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { toSection } from '../settings/sections.ts'
+import { Toasts } from '../ui/Toasts.tsx'
+import { DocumentView } from '../viewer/DocumentView.tsx'
+import { WelcomePage } from '../welcome/WelcomePage.tsx'
 import { AppFrame } from './AppFrame.tsx'
+import { useActionKeys } from './actions.ts'
 import { DocumentSearch } from './document-place.ts'
+import { useLiveLibrary } from './live.ts'
 import { NotFound, Trouble } from './Trouble.tsx'
+import { useLook } from './useSettings.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Trouble })
 
@@ -43,15 +56,59 @@ const conversation = createRoute({
   },
 })
 
-const search = createRoute({ getParentRoute: () => framed, path: '/search' })
-const library = createRoute({ getParentRoute: () => framed, path: '/library' })
+const SearchSearch = z.object({
+  /** What is searched for. */
+  q: z.string().max(8_000).optional().catch(undefined),
+})
+
+const search = createRoute({
+  getParentRoute: () => framed,
+  path: '/search',
+  validateSearch: SearchSearch,
+  component: function Search() {
+    const { q } = search.useSearch()
+    const navigate = search.useNavigate()
+    return (
+      <SearchPage
+        query={q ?? ''}
+        onQuery={(query) =>
+          void navigate({ search: (before) => ({ ...before, q: query || undefined }), replace: true })
+        }
+        preview={(place) => <DocumentView place={place} plain key={place.documentId} />}
+      />
+    )
+  },
+})
+const library = createRoute({ getParentRoute: () => framed, path: '/library', component: LibraryPage })
 const settings = createRoute({
   getParentRoute: () => framed,
   path: '/settings',
   beforeLoad: () => redirect({ to: '/settings/$section', params: { section: 'general' }, throw: true }),
 })
-const settingsSection = createRoute({ getParentRoute: () => framed, path: '/settings/$section' })
-const welcome = createRoute({ getParentRoute: () => root, path: '/welcome' })
+const settingsSection = createRoute({
+  getParentRoute: () => framed,
+  path: '/settings/$section',
+  component: function Settings() {
+    const { section } = settingsSection.useParams()
+    return <SettingsPage section={toSection(section)} models={<ModelsPanel />} library={<SourcesPanel />} />
+  },
+})
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: function Welcome() {
+    useLook()
+    useLiveLibrary()
+    useActionKeys()
+    return (
+      <>
+        <WelcomePage />
+        <AddLayer />
+        <Toasts />
+      </>
+    )
+  },
+})
 const quickAsk = createRoute({ getParentRoute: () => root, path: '/quick-ask', component: QuickAskPage })
 
 export const router = createRouter({

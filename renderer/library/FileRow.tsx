@@ -1,0 +1,62 @@
+import type { LibraryItem } from '#contract/library.contract'
+import { sentenceForIngestFailure } from '#contract/library.sentences'
+import type { Source } from '#contract/library-item'
+import { StateShape } from '../ui/StateShape.tsx'
+import { TypeIcon } from '../ui/TypeIcon.tsx'
+import { count } from '../ui/words.ts'
+import { canRetry, dayOf, nameOf, placeOf, shownState } from './item.ts'
+
+export interface FileRowProps {
+  readonly item: LibraryItem
+  readonly source: Source | undefined
+  readonly onRetry: (item: LibraryItem) => void
+}
+
+/** The cells of one file. */
+export function FileRow({ item, source, onRetry }: FileRowProps) {
+  const state = shownState(item)
+  const failed = item.state === 'failed'
+  return (
+    <>
+      <span className="name" role="gridcell">
+        <TypeIcon type={item.type} />
+        <span className="cut" dir="auto" title={item.path}>
+          {nameOf(item, source)}
+        </span>
+      </span>
+      <span className="source cut" role="gridcell">
+        {placeOf(item.path, source)}
+      </span>
+      <span
+        className="state"
+        role="gridcell"
+        aria-colspan={failed ? 2 : undefined}
+        title={item.failure ? sentenceForIngestFailure({ code: item.failure.code, path: item.path }) : undefined}
+      >
+        <StateShape shape={state.shape} tone={state.tone} />
+        <span className="cut">{state.words}</span>
+        {canRetry(item) && (
+          <button
+            type="button"
+            className="link"
+            onClick={(event) => {
+              event.stopPropagation()
+              onRetry(item)
+            }}
+          >
+            {failed ? 'Try again' : 'Read it'}
+            <span className="unseen">: {nameOf(item, source)}</span>
+          </button>
+        )}
+      </span>
+      {!failed && (
+        <span className="right" role="gridcell">
+          {item.passages > 0 ? count(item.passages) : ''}
+        </span>
+      )}
+      <span className="when" role="gridcell">
+        {dayOf(item.modifiedAt, Date.now())}
+      </span>
+    </>
+  )
+}

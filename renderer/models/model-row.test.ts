@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import type { ModelInfo, ModelServer } from '#contract/models.contract'
+import {
+  choicesOf,
+  choiceToValue,
+  fitWord,
+  gigabytes,
+  memoryShare,
+  serverState,
+  shortName,
+  valueToChoice,
+} from './model-row.ts'
+
+const model: ModelInfo = {
+  runtime: 'ollama',
+  name: 'llama3.2:latest',
+  bytes: 2e9,
+  parameters: '3.2B',
+  quantization: null,
+  contextLength: null,
+  chat: true,
+  thinking: false,
+  tools: true,
+  vision: false,
+  embedding: false,
+  memory: 3.4e9,
+  fits: 'yes',
+}
+const ollama: ModelServer = {
+  runtime: 'ollama',
+  address: 'http://127.0.0.1:11434',
+  local: true,
+  state: 'ready',
+  advice: null,
+  version: '0.35.0',
+  models: [model, { ...model, name: 'gemma3:27b', fits: 'tight' }, { ...model, name: 'nomic-embed-text', chat: false }],
+}
+
+test('models that can chat can be chosen, and quotes always', () => {
+  const away: ModelServer = {
+    ...ollama,
+    runtime: 'openai-compatible',
+    local: false,
+    models: [{ ...model, runtime: 'openai-compatible', name: 'large-2' }],
+  }
+
+  expect(
+    choicesOf({ servers: [ollama, away] }).map(({ label, ...rest }) => ['note' in rest ? rest.note : undefined, label]),
+  ).toEqual([
+    [undefined, 'Alcove chooses'],
+    [undefined, 'llama3.2'],
+    ['tight', 'gemma3:27b'],
+    ['leaves this machine', 'large-2'],
+    [undefined, 'Quotes only'],
+  ])
+})
+
+test('a choice survives the way through a menu', () => {
+  const choice = { runtime: 'ollama' as const, name: 'a\u00a0b:1' }
+
+  expect([valueToChoice(choiceToValue(choice)), valueToChoice(choiceToValue(null)), valueToChoice('x\ty')]).toEqual([
+    choice,
+    null,
+    null,
+  ])
+})
+
+test('a table says sizes and memory in one unit, and a word only where it matters', () => {
+  expect([
+    gigabytes(3e8),
+    memoryShare(model, { memory: 24e9 })?.toFixed(2),
+    memoryShare({ memory: null }, { memory: 24e9 }),
+    fitWord('no'),
+    fitWord('yes'),
+    shortName('llama3.2:latest'),
+  ]).toEqual(['0.3 GB', '0.14', null, 'too big', '', 'llama3.2'])
+})
+
+test('every state of a server has its word', () => {
+  const states = ['ready', 'no-models', 'not-running', 'not-installed', 'not-configured', 'refused', 'failing'] as const
+
+  expect(new Set(states.map((state) => serverState(state).words)).size).toBe(states.length)
+})

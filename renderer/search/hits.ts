@@ -1,0 +1,80 @@
+import type { DocumentType, TextRange } from '#contract/passage'
+import type { FoundPassage } from '#contract/search.contract'
+import type { DocumentPlace } from '../app/document-place.ts'
+import { joinRanges } from '../ui/marks.ts'
+
+export interface HitGroup {
+  readonly documentId: string
+  readonly name: string
+  readonly type: DocumentType
+  readonly sourceId: string
+  readonly shown: readonly FoundPassage[]
+  /** Passages of the document that are folded away. */
+  readonly more: number
+}
+
+const shownAtFirst = 2
+
+/** What was found, by document in order of the best passage; all but the best two of each are folded. */
+export function groupHits(passages: readonly FoundPassage[], unfolded: ReadonlySet<string>): readonly HitGroup[] {
+  return [...Map.groupBy(passages, (passage) => passage.documentId)].flatMap(([documentId, all]) => {
+    const [best] = all
+    if (!best) return []
+    const shown = unfolded.has(documentId) ? all : all.slice(0, shownAtFirst)
+    const { type, sourceId } = best
+    return { documentId, name: fileName(best), type, sourceId, shown, more: all.length - shown.length }
+  })
+}
+
+/** Passages worth showing: those with the words, and those search takes for an answer. */
+export function worthShowing(passages: readonly FoundPassage[]) {
+  return passages.filter((passage) => passage.relevant || passage.marks.length > 0)
+}
+
+/** Where in its document a passage stands, in a word or two. */
+export function placeName({ type, page, heading, startLine }: FoundPassage) {
+  if (page !== null) return `Page ${page}`
+  if (type === 'csv') return `Row ${startLine}`
+  if (type === 'code' || type === 'json') return `Line ${startLine}`
+  return heading?.split(' › ').at(-1) ?? (startLine > 1 ? `Line ${startLine}` : 'Beginning')
+}
+
+export interface Excerpt {
+  readonly text: string
+  readonly marks: readonly TextRange[]
+}
+
+const before = 60
+
+/** The part of a passage around its first marked words, from the beginning of a sentence where one is near. */
+export function excerptOf({ text, marks }: Pick<FoundPassage, 'text' | 'marks'>): Excerpt {
+  const flat = text.replace(/\s/g, ' ')
+  const first = joinRanges(marks)[0]?.start ?? 0
+  const start = first <= before ? 0 : beginningBefore(flat, first)
+  const cut = start > 0 && !/[.!?…] $/.test(flat.slice(0, start)) ? '…' : ''
+  const shift = cut.length - start
+  return {
+    text: cut + flat.slice(start),
+    marks: marks
+      .filter((mark) => mark.start >= start)
+      .map((mark) => ({ start: mark.start + shift, end: mark.end + shift })),
+  }
+}
+
+function beginningBefore(text: string, at: number) {
+  const from = at - before
+  const sentence = [...text.slice(from, at).matchAll(/[.!?…]\s+/g)].at(-1)
+  if (sentence) return from + sentence.index + sentence[0].length
+  const word = text.slice(from, at).search(/\s\S/)
+  return word === -1 ? from : from + word + 1
+}
+
+/** The place of a passage in its document: its words marked, or all of it when it was found by meaning alone. */
+export function placeOfHit({ documentId, range, marks, page }: FoundPassage): DocumentPlace {
+  const words = marks.map((mark) => ({ start: range.start + mark.start, end: range.start + mark.end }))
+  return { documentId, page, marks: words.length > 0 ? words : [range] }
+}
+
+function fileName({ path, title }: Pick<FoundPassage, 'path' | 'title'>) {
+  return path.split(/[\\/]/).at(-1) ?? title
+}

@@ -1,0 +1,69 @@
+import type { DocumentType } from '#contract/passage'
+import type { SearchFilters } from '#contract/search.contract'
+
+export type DateChoice = 'any' | 'week' | 'month' | 'year' | 'older'
+
+/** What the results are narrowed to. */
+export interface Narrow {
+  readonly types: readonly DocumentType[]
+  readonly sourceIds: readonly string[]
+  readonly date: DateChoice
+}
+
+export const notNarrowed: Narrow = { types: [], sourceIds: [], date: 'any' }
+
+export const dateLabels: Readonly<Record<DateChoice, string>> = {
+  any: 'Any date',
+  week: 'Past week',
+  month: 'Past month',
+  year: 'Past year',
+  older: 'Over a year ago',
+}
+
+export const typeLabels: Readonly<Record<DocumentType, string>> = {
+  pdf: 'PDF',
+  docx: 'Word',
+  markdown: 'Markdown',
+  text: 'Text',
+  html: 'Web page',
+  csv: 'Table',
+  json: 'JSON',
+  code: 'Code',
+}
+
+const day = 86_400_000
+const daysByDate = { week: 7, month: 31, year: 366 } as const
+
+/** The filters search understands; days begin at midnight, so that the same choice is the same question all day. */
+export function filtersOf({ types, sourceIds, date }: Narrow, now: number): SearchFilters {
+  const today = new Date(now).setHours(0, 0, 0, 0)
+  return {
+    types: types.length > 0 ? [...types] : undefined,
+    sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined,
+    modifiedAfter: date === 'any' || date === 'older' ? undefined : today - daysByDate[date] * day,
+    modifiedBefore: date === 'older' ? today - daysByDate.year * day : undefined,
+  }
+}
+
+export interface Way {
+  readonly key: string
+  readonly without: string
+  readonly narrow: Narrow
+}
+
+/** The ways out of an empty search: each filter lifted, and all of them. */
+export function waysOut(narrow: Narrow, sourceTitles: ReadonlyMap<string, string>): readonly Way[] {
+  const ways: Way[] = []
+  const { types, sourceIds, date } = narrow
+  if (types.length > 0) {
+    const names = types.map((type) => typeLabels[type]).join(', ')
+    ways.push({ key: 'types', without: `Type: ${names}`, narrow: { ...narrow, types: [] } })
+  }
+  if (sourceIds.length > 0) {
+    const names = sourceIds.map((id) => sourceTitles.get(id) ?? 'removed').join(', ')
+    ways.push({ key: 'sources', without: `Source: ${names}`, narrow: { ...narrow, sourceIds: [] } })
+  }
+  if (date !== 'any') ways.push({ key: 'date', without: dateLabels[date], narrow: { ...narrow, date: 'any' } })
+  if (ways.length > 1) ways.push({ key: 'all', without: 'any filter', narrow: notNarrowed })
+  return ways
+}

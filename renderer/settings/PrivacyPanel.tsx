@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { ArrowUpRight } from 'lucide-react'
+import { queries } from '../app/queries.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { Row, Rows } from '../ui/Rows.tsx'
+import { StateShape } from '../ui/StateShape.tsx'
+import { bytes } from '../ui/words.ts'
+import { useStatus } from './useSystem.ts'
+
+/** What stays on this machine, what may leave it, and where everything is kept. */
+export function PrivacyPanel() {
+  const { data: models } = useQuery(queries.models)
+  const { data: status } = useStatus()
+  const leaving = models?.servers.filter((server) => !server.local && server.state !== 'not-configured') ?? []
+  return (
+    <>
+      <Rows>
+        <Row
+          name="Your documents"
+          note={
+            <Stays>
+              Read where they are and never changed. What is kept of them, to find and to quote, stays on this machine.
+            </Stays>
+          }
+        />
+        <Row
+          name="Your questions and answers"
+          note={
+            <Stays>
+              {leaving.length === 0
+                ? 'Nothing leaves this machine: the model that answers runs here, or answers are quotes.'
+                : 'Kept on this machine. They are sent elsewhere only with a model named below.'}
+            </Stays>
+          }
+        />
+        <Row
+          name="What you do"
+          note={<Stays>No account, no statistics, no look for updates. Nothing is reported to anybody.</Stays>}
+        />
+      </Rows>
+      <section>
+        <h2>
+          <span className="em">What may leave this machine</span>
+        </h2>
+        {leaving.length === 0 ? (
+          <p className="text-muted">Nothing. A model on another machine would be named here.</p>
+        ) : (
+          <Rows>
+            {leaving.map((server) => (
+              <Row
+                key={server.address}
+                name={hostOf(server.address)}
+                note="It is sent your question and the passages it needs, and only while you have its model chosen."
+              >
+                <Leaves />
+              </Row>
+            ))}
+          </Rows>
+        )}
+      </section>
+      <section>
+        <h2>
+          <span className="em">Where it is kept</span>
+        </h2>
+        <Rows>
+          <Row
+            name="Data folder"
+            note={
+              <>
+                <code>{status?.dataFolder ?? ' '}</code>
+                {status && (
+                  <span className="num block">
+                    {bytes(status.bytes)}. Take this folder with you, or delete it, and it is all gone from here.
+                  </span>
+                )}
+              </>
+            }
+          />
+        </Rows>
+      </section>
+    </>
+  )
+}
+
+/** Says of a row that what it names goes out. */
+function Leaves() {
+  return (
+    <span className="inline-flex items-center gap-1 em text-warn">
+      <Icon of={ArrowUpRight} />
+      Leaves this machine
+    </span>
+  )
+}
+
+function Stays({ children }: { readonly children: string }) {
+  return (
+    <span className="with-state">
+      <StateShape shape="full" tone="ok" />
+      <span>{children}</span>
+    </span>
+  )
+}
+
+function hostOf(address: string) {
+  return URL.canParse(address) ? new URL(address).host : address
+}

@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { usePageTitle } from '../app/page-title.ts'
+import { AboutPanel } from './AboutPanel.tsx'
+import { GeneralPanel } from './GeneralPanel.tsx'
+import { KeysPanel } from './KeysPanel.tsx'
+import { PrivacyPanel } from './PrivacyPanel.tsx'
+import { type Section, sectionNames, sections } from './sections.ts'
+import './settings.css'
+
+export interface SettingsPageProps {
+  readonly section: Section
+  /** Sections that other features make. */
+  readonly models: ReactNode
+  readonly library: ReactNode
+}
+
+/** Everything that can be set, in sections beside one column. */
+export function SettingsPage({ section, models, library }: SettingsPageProps) {
+  usePageTitle(sectionNames[section])
+  const panels: Readonly<Record<Section, ReactNode>> = {
+    general: <GeneralPanel />,
+    models,
+    library,
+    privacy: <PrivacyPanel />,
+    keys: <KeysPanel />,
+    about: <AboutPanel />,
+  }
+  return (
+    <main className="set" tabIndex={-1}>
+      <nav className="sections" aria-label="Settings">
+        <h2>Settings</h2>
+        {sections.map((name) => (
+          <Link
+            key={name}
+            to="/settings/$section"
+            params={{ section: name }}
+            aria-current={name === section ? 'page' : undefined}
+          >
+            {sectionNames[name]}
+          </Link>
+        ))}
+      </nav>
+      <div className="panel" key={section}>
+        <header>
+          <h1>{sectionNames[section]}</h1>
+        </header>
+        {panels[section]}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,51 @@
+export interface KeyGroup {
+  readonly group: string
+  readonly keys: readonly (readonly [label: string, keys: string])[]
+}
+
+/** The keys of all pages, as they are offered there. */
+export const keyGroups: readonly KeyGroup[] = [
+  {
+    group: 'Everywhere',
+    keys: [
+      ['Find an action, a page or a document', 'mod+k'],
+      ['Ask', 'g a'],
+      ['Search', 'g s'],
+      ['Library', 'g l'],
+      ['Settings', 'g ,'],
+      ['New conversation', 'mod+shift+o'],
+      ['Add a folder to the library', 'mod+shift+a'],
+      ['Fold or unfold the side bar', 'mod+b'],
+      ['Keys of this page', '?'],
+      ['One step back', 'escape'],
+    ],
+  },
+  {
+    group: 'Ask',
+    keys: [
+      ['Write a question', '/'],
+      ['Ask', 'enter'],
+      ['New line', 'shift+enter'],
+      ['Stop an answer', 'escape'],
+    ],
+  },
+  {
+    group: 'Search and Library',
+    keys: [
+      ['Go to the box', '/'],
+      ['Move through the rows', 'arrowup arrowdown'],
+      ['Open the row', 'enter'],
+      ['Try a failed file again', 'r'],
+      ['Show the sources', 's'],
+    ],
+  },
+  {
+    group: 'Documents',
+    keys: [
+      ['Previous and next evidence', '[ ]'],
+      ['Open full, or beside the page', 'o'],
+      ['Ask about this document', 'a'],
+      ['Close', 'escape'],
+    ],
+  },
+]

@@ -1,0 +1,16 @@
+export const sections = ['general', 'models', 'library', 'privacy', 'keys', 'about'] as const
+export type Section = (typeof sections)[number]
+
+export const sectionNames: Readonly<Record<Section, string>> = {
+  general: 'General',
+  models: 'Models',
+  library: 'Library',
+  privacy: 'Privacy',
+  keys: 'Keys',
+  about: 'About',
+}
+
+/** The section an address names; General when there is no such section. */
+export function toSection(name: string): Section {
+  return sections.find((section) => section === name) ?? 'general'
+}
