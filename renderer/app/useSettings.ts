@@ -4,7 +4,9 @@ import { defaultSettings, type Settings, type SettingsChange } from '#contract/s
 import { client } from './client.ts'
 import { queries } from './queries.ts'
 
-/** The settings and a way to change them that shows at once. */
+const notKept = 'This could not be kept just now, so it is as it was. Try again in a moment.'
+
+/** The settings and a way to change them that shows at once; `problem` says what became of a change that failed. */
 export function useSettings() {
   const cache = useQueryClient()
   const { data, isSuccess } = useQuery(queries.settings)
@@ -20,7 +22,12 @@ export function useSettings() {
     onSuccess: (settings) => cache.setQueryData(key, settings),
     onError: (_error, _wanted, before) => cache.setQueryData(key, before),
   })
-  return { settings: data ?? defaultSettings, known: isSuccess, change: change.mutate }
+  return {
+    settings: data ?? defaultSettings,
+    known: isSuccess,
+    change: change.mutate,
+    problem: change.isError ? notKept : null,
+  }
 }
 
 /** Puts theme, density and reading font on the page, and remembers them for the first paint of the next start. */

@@ -1,114 +1,99 @@
-import { useState } from 'react'
 import type { Settings } from '#contract/settings.contract'
 import { useSettings } from '../app/useSettings.ts'
-import { Button } from '../ui/Button.tsx'
-import { Keys } from '../ui/Kbd.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { Select } from '../ui/Select.tsx'
 import { Switch } from '../ui/Switch.tsx'
-import { acceleratorOf, keysOf } from './accelerator.ts'
-
-const themes: Readonly<Record<Settings['theme'], string>> = {
-  system: 'As the system',
-  light: 'Light',
-  dark: 'Dark',
-}
-const densities: Readonly<Record<Settings['density'], string>> = { comfortable: 'Comfortable', compact: 'Compact' }
-const fonts: Readonly<Record<Settings['readingFont'], string>> = { serif: 'Serif', sans: 'Sans' }
+import { ShortcutField } from './ShortcutField.tsx'
 
 /** How Alcove looks, and how it is called from elsewhere. */
 export function GeneralPanel() {
-  const { settings, change } = useSettings()
-  const isDesktop = location.protocol === 'app:'
   return (
     <>
       <Rows>
-        <Row name="Theme" note="Light and dark, or whatever the system shows.">
-          <Select
-            label="Theme"
-            align="end"
-            value={settings.theme}
-            options={optionsOf(themes)}
-            onChange={(theme) => isKey(themes, theme) && change({ theme })}
-          />
-        </Row>
-        <Row name="Density" note="Compact shows more rows of lists and tables.">
-          <Select
-            label="Density"
-            align="end"
-            value={settings.density}
-            options={optionsOf(densities)}
-            onChange={(density) => isKey(densities, density) && change({ density })}
-          />
-        </Row>
-        <Row name="Reading font" note="For answers and documents.">
-          <Select
-            label="Reading font"
-            align="end"
-            value={settings.readingFont}
-            options={optionsOf(fonts)}
-            onChange={(readingFont) => isKey(fonts, readingFont) && change({ readingFont })}
-          />
-        </Row>
+        <Choice
+          setting="theme"
+          name="Theme"
+          note="Light and dark, or whatever the system shows."
+          labels={{ system: 'As the system', light: 'Light', dark: 'Dark' }}
+        />
+        <Choice
+          setting="density"
+          name="Density"
+          note="Compact shows more rows of lists and tables."
+          labels={{ comfortable: 'Comfortable', compact: 'Compact' }}
+        />
+        <Choice
+          setting="readingFont"
+          name="Reading font"
+          note="For answers and documents."
+          labels={{ serif: 'Serif', sans: 'Sans' }}
+        />
+        <Choice
+          setting="sidebar"
+          name="Side bar"
+          note="Folded, it shows the pages as icons. In narrow windows it folds by itself."
+          labels={{ open: 'Open', folded: 'Folded' }}
+        />
       </Rows>
       <section>
         <h2>
           <span className="em">In the background</span>
-          {!isDesktop && <span className="text-muted">for the desktop app</span>}
+          {location.protocol !== 'app:' && <span className="text-muted">for the desktop app</span>}
         </h2>
         <Rows>
-          <Row name="Quick ask" note="Opens the small question window from any program.">
-            <ShortcutField
-              accelerator={settings.quickAskShortcut}
-              onChange={(quickAskShortcut) => change({ quickAskShortcut })}
-            />
-          </Row>
-          <Row name="Start minimized" note="Alcove starts in the tray, without its window.">
-            <Switch
-              label="Start minimized"
-              on={settings.startMinimized}
-              onChange={(startMinimized) => change({ startMinimized })}
-            />
-          </Row>
+          <QuickAsk />
+          <StartMinimized />
         </Rows>
       </section>
     </>
   )
 }
 
-interface ShortcutFieldProps {
-  readonly accelerator: string
-  readonly onChange: (accelerator: string) => void
+type ChoiceSetting = 'theme' | 'density' | 'readingFont' | 'sidebar'
+
+interface ChoiceProps<Name extends ChoiceSetting> {
+  readonly setting: Name
+  readonly name: string
+  readonly note: string
+  readonly labels: Readonly<Record<Settings[Name], string>>
 }
 
-/** Takes the next keys that are pressed as the shortcut; Esc leaves it as it is. */
-function ShortcutField({ accelerator, onChange }: ShortcutFieldProps) {
-  const [waiting, setWaiting] = useState(false)
+function Choice<Name extends ChoiceSetting>({ setting, name, note, labels }: ChoiceProps<Name>) {
+  const { settings, change, problem } = useSettings()
   return (
-    <Button
-      aria-label={waiting ? 'Press the new keys' : `Change the keys of quick ask, now ${accelerator || 'none'}`}
-      onClick={() => setWaiting(true)}
-      onBlur={() => setWaiting(false)}
-      onKeyDown={(event) => {
-        if (!waiting || event.key === 'Tab') return
-        event.preventDefault()
-        event.stopPropagation()
-        if (event.key === 'Escape') return setWaiting(false)
-        const pressed = acceleratorOf(event)
-        if (pressed === null) return
-        onChange(pressed)
-        setWaiting(false)
-      }}
-    >
-      {waiting ? 'Press the keys…' : <Keys keys={keysOf(accelerator)} />}
-    </Button>
+    <Row name={name} note={note} problem={problem}>
+      <Select
+        label={name}
+        align="end"
+        value={settings[setting]}
+        options={Object.entries<string>(labels).map(([value, label]) => ({ value, label }))}
+        onChange={(value) => change({ [setting]: value })}
+      />
+    </Row>
   )
 }
 
-function optionsOf(labels: Readonly<Record<string, string>>) {
-  return Object.entries(labels).map(([value, label]) => ({ value, label }))
+function QuickAsk() {
+  const { settings, change, problem } = useSettings()
+  return (
+    <Row name="Quick ask" note="Opens the small question window from any program." problem={problem}>
+      <ShortcutField
+        accelerator={settings.quickAskShortcut}
+        onChange={(quickAskShortcut) => change({ quickAskShortcut })}
+      />
+    </Row>
+  )
 }
 
-function isKey<K extends string>(labels: Readonly<Record<K, string>>, value: string): value is K {
-  return value in labels
+function StartMinimized() {
+  const { settings, change, problem } = useSettings()
+  return (
+    <Row name="Start minimized" note="Alcove starts in the tray, without its window." problem={problem}>
+      <Switch
+        label="Start minimized"
+        on={settings.startMinimized}
+        onChange={(startMinimized) => change({ startMinimized })}
+      />
+    </Row>
+  )
 }

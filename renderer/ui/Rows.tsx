@@ -10,16 +10,23 @@ export interface RowProps {
   readonly name: ReactNode
   /** One line of what it does or how it is. */
   readonly note?: ReactNode
+  /** What could not be done with it; absent while all is well. */
+  readonly problem?: string | null
   /** What can be done about it, at the right edge. */
   readonly children?: ReactNode
 }
 
-export function Row({ name, note, children }: RowProps) {
+export function Row({ name, note, problem, children }: RowProps) {
   return (
     <li>
       <div className="what">
         <span dir="auto">{name}</span>
         {note && <div className="note">{note}</div>}
+        {problem && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
       </div>
       {children && <div className="does">{children}</div>}
     </li>
