@@ -1,15 +1,13 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Menu as MenuIcon, SquarePen } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { AddLayer } from '../library/AddLayer.tsx'
-import { Palette } from '../palette/Palette.tsx'
 import { buttonClass, IconButton, iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { useElapsed } from '../ui/Skeleton.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 import { useMatchesMedia } from '../ui/useMatchesMedia.ts'
-import { DocumentViewer } from '../viewer/DocumentViewer.tsx'
 import { useActionKeys, useActions } from './actions.ts'
 import './frame.css'
 import { KeysDialog } from './KeysDialog.tsx'
@@ -19,6 +17,13 @@ import { SideBar } from './SideBar.tsx'
 import { useDocument } from './useDocument.ts'
 import { useLook, useSettings } from './useSettings.ts'
 import { useShellEvents } from './useShellEvents.ts'
+
+const DocumentViewer = lazy(() =>
+  import('../viewer/DocumentViewer.tsx').then(({ DocumentViewer: viewer }) => ({ default: viewer })),
+)
+
+// Loaded when it is first called for.
+const Palette = lazy(async () => ({ default: (await import('../palette/Palette.tsx')).Palette }))
 
 /** What stands around every page: side bar, open document, keys, messages. */
 export function AppFrame() {
@@ -32,9 +37,9 @@ export function AppFrame() {
   const folded = settings.sidebar === 'folded' || narrow
   const fold = () => change({ sidebar: settings.sidebar === 'folded' ? 'open' : 'folded' })
   const [keysOpen, setKeysOpen] = useState(false)
-  const [paletteOpen, setPaletteOpen] = useState(false)
+  const [palette, setPalette] = useState<'unused' | 'open' | 'closed'>('unused')
   const document = useDocument()
-  usePageActions({ fold, showKeys: () => setKeysOpen(true), showPalette: () => setPaletteOpen(true) })
+  usePageActions({ fold, showKeys: () => setKeysOpen(true), showPalette: () => setPalette('open') })
 
   return (
     <div className="frame" data-side={folded ? 'folded' : 'open'}>
@@ -47,11 +52,19 @@ export function AppFrame() {
         <div className="current">
           <Outlet />
         </div>
-        {document.place && <DocumentViewer place={document.place} />}
+        {document.place && (
+          <Suspense fallback={null}>
+            <DocumentViewer place={document.place} />
+          </Suspense>
+        )}
       </div>
       <ConnectionLine />
       <AddLayer />
-      <Palette open={paletteOpen} onClose={() => setPaletteOpen(false)} />
+      {palette !== 'unused' && (
+        <Suspense>
+          <Palette open={palette === 'open'} onClose={() => setPalette('closed')} />
+        </Suspense>
+      )}
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
       <Toasts />
     </div>

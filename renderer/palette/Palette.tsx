@@ -7,6 +7,7 @@ import { Keys } from '../ui/Kbd.tsx'
 import { cutByMarks } from '../ui/marks.ts'
 import { matchName } from './matches.ts'
 import './palette.css'
+import { keepRecent, readRecent } from './recent.ts'
 import { type PaletteGroup, type PaletteItem, usePalette } from './usePalette.ts'
 
 export interface PaletteProps {
@@ -32,10 +33,12 @@ export function Palette({ open, onClose }: PaletteProps) {
 
 function Commands({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')
-  const groups = usePalette(typed)
+  const [recent] = useState(readRecent)
+  const groups = usePalette(typed, recent)
 
   function choose(item: PaletteItem) {
     onClose()
+    if (!item.passing) keepRecent(item.id)
     item.run()
   }
 
@@ -102,7 +105,7 @@ function Commands({ onClose }: { readonly onClose: () => void }) {
 }
 
 function Name({ label, typed }: { readonly label: string; readonly typed: string }) {
-  return cutByMarks(label, matchName(label, typed) ?? []).map((piece, index) =>
+  return cutByMarks(label, matchName(label, typed)?.ranges ?? []).map((piece, index) =>
     piece.marked ? <b key={`${index}b`}>{piece.text}</b> : piece.text,
   )
 }

@@ -1,12 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { FileText, type LucideIcon, MessageCircle, Search, Settings, SquareChevronRight } from 'lucide-react'
-import { useOfferedActions } from '../app/actions.ts'
+import {
+  FileText,
+  Keyboard,
+  Library,
+  type LucideIcon,
+  MessageCircle,
+  PanelLeft,
+  Search,
+  Settings,
+  SquarePen,
+} from 'lucide-react'
+import { type Action, useOfferedActions } from '../app/actions.ts'
 import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
 import { useDocument } from '../app/useDocument.ts'
 import { dayName } from '../ui/words.ts'
-import { bestFirst, matchName } from './matches.ts'
+import { bestFirst } from './matches.ts'
 
 export interface PaletteItem {
   readonly id: string
@@ -14,6 +24,8 @@ export interface PaletteItem {
   readonly icon: LucideIcon
   readonly where?: string
   readonly keys?: string
+  /** True for what is gone with the typed words, so that it is not remembered. */
+  readonly passing?: boolean
   readonly run: () => void
 }
 
@@ -22,14 +34,30 @@ export interface PaletteGroup {
   readonly items: readonly PaletteItem[]
 }
 
+const iconsByGroup: Readonly<Record<Action['group'], LucideIcon>> = {
+  'Go to': MessageCircle,
+  Ask: MessageCircle,
+  Document: FileText,
+  Search,
+  Library,
+  Settings,
+  Page: PanelLeft,
+}
+const iconsById: Readonly<Record<string, LucideIcon>> = {
+  'go-search': Search,
+  'go-library': Library,
+  'go-settings': Settings,
+  'new-conversation': SquarePen,
+  keys: Keyboard,
+}
 const settingsPages = ['General', 'Models', 'Library', 'Privacy', 'Keys', 'About']
 const mostOfEach = 6
 
-/** Everything that fits what was typed: actions, pages, conversations and documents. */
-export function usePalette(typed: string): readonly PaletteGroup[] {
+/** Everything that fits what was typed: actions, pages, conversations and documents; what was used last comes first. */
+export function usePalette(typed: string, recent: readonly string[]): readonly PaletteGroup[] {
   const navigate = useNavigate()
   const { open } = useDocument()
-  const actions = useOfferedActions().filter((action) => !action.hidden)
+  const actions = useOfferedActions().filter((action) => !action.hidden && action.id !== 'palette')
   const { data: conversations = [] } = useQuery(queries.conversations)
   const { data: sources = [] } = useQuery(queries.sources)
   const filter = typed.trim()
@@ -48,19 +76,21 @@ export function usePalette(typed: string): readonly PaletteGroup[] {
             id: 'search-for',
             label: `Search everything for “${filter}”`,
             icon: Search,
+            passing: true,
             run: () => void navigate({ to: '/search', search: { q: filter } }),
           },
           {
             id: 'ask-for',
             label: `Ask “${filter}”`,
             icon: MessageCircle,
+            passing: true,
             run: () => void navigate({ to: '/', search: { question: filter } }),
           },
         ]
   const commands = actions.map((action) => ({
     id: action.id,
     label: action.group === 'Go to' ? `Go to ${action.label}` : action.label,
-    icon: SquareChevronRight,
+    icon: iconsById[action.id] ?? iconsByGroup[action.group],
     keys: action.keys,
     run: action.run,
   }))
@@ -89,15 +119,11 @@ export function usePalette(typed: string): readonly PaletteGroup[] {
         },
   )
   return [
-    { value: 'Do', items: [...fitting([...commands, ...settings], filter, filter ? mostOfEach : 12), ...search] },
-    { value: 'Conversations', items: fitting(talks, filter, filter ? mostOfEach : 3) },
-    { value: 'Documents', items: files },
+    {
+      value: 'Do',
+      items: [...bestFirst([...commands, ...settings], filter, recent).slice(0, filter ? mostOfEach : 12), ...search],
+    },
+    { value: 'Conversations', items: bestFirst(talks, filter, recent).slice(0, filter ? mostOfEach : 3) },
+    { value: 'Documents', items: bestFirst(files, '', recent) },
   ].filter(({ items }) => items.length > 0)
-}
-
-function fitting(items: readonly PaletteItem[], typed: string, most: number) {
-  return bestFirst(
-    items.filter(({ label }) => matchName(label, typed) !== null),
-    typed,
-  ).slice(0, most)
 }
