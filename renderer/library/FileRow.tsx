@@ -1,3 +1,4 @@
+import { formatOf } from '#contract/formats'
 import type { LibraryItem } from '#contract/library.contract'
 import { sentenceForIngestFailure } from '#contract/library.sentences'
 import type { Source } from '#contract/library-item'
@@ -19,7 +20,7 @@ export function FileRow({ item, source, onRetry }: FileRowProps) {
   return (
     <>
       <span className="name" role="gridcell">
-        <TypeIcon type={item.type} />
+        <TypeIcon type={item.type ?? formatOf(item.path)?.type ?? null} />
         <span className="cut" dir="auto" title={item.path}>
           {nameOf(item, source)}
         </span>

@@ -20,6 +20,8 @@ export interface FilesTableProps {
 }
 
 const rowsBesidesSight = 12
+/** The head of the table stays in sight above the rows. */
+const headHeight = 36
 
 /** All files in rows of one line; only those in sight are on the page. */
 export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: FilesTableProps) {
@@ -32,6 +34,8 @@ export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: 
     getScrollElement: () => scroll.current,
     estimateSize: () => lengthOf('--row', 36),
     overscan: rowsBesidesSight,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     onChange: (virtualizer) => {
       const shown = virtualizer.getVirtualItems()
       const first = shown[0]?.index ?? 0
@@ -41,27 +45,28 @@ export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: 
   })
 
   return (
-    <div className="table" role="grid" aria-label="Documents" aria-rowcount={(total ?? 0) + 1}>
-      <Head view={view} onSort={onSort} />
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the rows are reached by this one stop and the arrow keys */}
-      <div
-        className="body"
-        role="rowgroup"
-        ref={scroll}
-        tabIndex={0}
-        aria-label="Files, arrow keys move, Enter opens"
-        aria-activedescendant={total ? `file-${current}` : undefined}
-        onKeyDown={onKeyDown}
-      >
+    <div
+      className="table"
+      role="grid"
+      aria-label="Documents; arrow keys move, Enter opens"
+      aria-rowcount={(total ?? 0) + 1}
+      aria-activedescendant={total ? `file-${current}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className="body" role="presentation" ref={scroll}>
+        <Head view={view} onSort={onSort} />
         {failed && <Failed onAgain={() => void again()} />}
         {total === 0 && !failed && (
-          <div role="row">
-            <div role="gridcell" className="none">
-              {nothing}
+          <div role="rowgroup">
+            <div role="row">
+              <div role="gridcell" className="none">
+                {nothing}
+              </div>
             </div>
           </div>
         )}
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
+        <div className="rows-in-sight" style={{ height: rows.getTotalSize() }} role="rowgroup">
           {rows.getVirtualItems().map(({ index, key, start }) => {
             const file = item(index)
             return (
@@ -76,7 +81,7 @@ export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: 
                 aria-selected={index === current}
                 className={`tr ${file?.state === 'failed' ? 'failed' : ''}`}
                 data-openable={file?.documentId ? '' : undefined}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${start - headHeight}px)` }}
                 onClick={() => {
                   setCurrent(index)
                   if (file) onOpen(file)
@@ -135,7 +140,7 @@ const columns: readonly { readonly sort: LibraryView['sort']; readonly label: st
 
 function Head({ view, onSort }: Pick<FilesTableProps, 'view' | 'onSort'>) {
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className="head-in-sight">
       <div className="tr head" role="row">
         {columns.map(({ sort, label, className }) => {
           const by = view.sort === sort
@@ -160,7 +165,7 @@ function Head({ view, onSort }: Pick<FilesTableProps, 'view' | 'onSort'>) {
 
 function Coming() {
   return (
-    <span role="gridcell" className="name" aria-busy>
+    <span role="gridcell" className="name" aria-busy aria-label="Coming">
       <AfterBlink>
         <span className="bones grow" aria-hidden>
           <i style={{ width: '60%' }} />
@@ -172,12 +177,14 @@ function Coming() {
 
 function Failed({ onAgain }: { readonly onAgain: () => void }) {
   return (
-    <div role="row">
-      <div role="gridcell" className="none">
-        The list could not be loaded just now. Nothing is lost.{' '}
-        <button type="button" className="link" onClick={onAgain}>
-          Try again
-        </button>
+    <div role="rowgroup">
+      <div role="row">
+        <div role="gridcell" className="none">
+          The list could not be loaded just now. Nothing is lost.{' '}
+          <button type="button" className="link" onClick={onAgain}>
+            Try again
+          </button>
+        </div>
       </div>
     </div>
   )

@@ -103,7 +103,7 @@ export function LibraryPage() {
               />
             )}
             <Button kind="quiet" icon={FolderTree} onClick={() => setManaging(true)}>
-              Sources
+              {sources.length > 1 ? 'Manage' : 'Sources'}
             </Button>
           </div>
           <FilesTable

@@ -41,7 +41,7 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources }: Face
       <Facet
         name="Type"
         chosen={narrow.types.map((type) => typeLabels[type])}
-        of={types.length}
+        of={counts && types.length}
         onClear={() => onNarrow({ ...narrow, types: [] })}
       >
         <MenuChecks
@@ -53,7 +53,7 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources }: Face
       <Facet
         name="Source"
         chosen={narrow.sourceIds.map((id) => sources.find((source) => source.id === id)?.title ?? 'removed')}
-        of={from.length}
+        of={counts && from.length}
         onClear={() => onNarrow({ ...narrow, sourceIds: [] })}
       >
         <MenuChecks
@@ -96,7 +96,7 @@ interface FacetProps {
   /** Shown in place of the name while nothing is chosen. */
   readonly shown?: string
   /** How many values there are to choose from. */
-  readonly of?: number
+  readonly of?: number | undefined
   readonly onClear: () => void
   readonly children: ReactNode
 }
@@ -113,7 +113,7 @@ function Facet({ name, chosen, shown, of, onClear, children }: FacetProps) {
             type="button"
             className={`${buttonClass('quiet')} min-w-0 shrink!`}
             aria-label={on ? `${name}: ${value}` : (shown ?? `${name}${of === undefined ? '' : `, ${of}`}`)}
-            disabled={!on && of === 0}
+            disabled={!on && !shown && !of}
           >
             <span className="cut">
               {on ? (

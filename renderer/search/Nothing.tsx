@@ -20,7 +20,7 @@ export function NothingFound({ wanted, sources, library, onNarrow, onFused }: No
   return (
     <section className="nothing">
       <h2>{says(wanted, ways.length > 0)}</h2>
-      <ul className="ways">
+      <ul className="ways out">
         {ways.map(({ way, found }) => (
           <li key={way.key}>
             <button type="button" onClick={() => onNarrow(way.narrow)}>

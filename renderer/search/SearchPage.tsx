@@ -141,7 +141,12 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
         )}
         {isWaiting && !found && (
           <AfterBlink>
-            <Bones className="px-4" widths={[32, 90, 70, 28, 84, 76]} />
+            <Bones className="coming px-4" widths={[32, 90, 70, 28, 84, 76]} />
+            <AfterBlink milliseconds={1_000}>
+              <p className="px-4 text-muted" role="status">
+                Search is getting ready, the first time takes a moment.
+              </p>
+            </AfterBlink>
           </AfterBlink>
         )}
         <Hits

@@ -62,7 +62,7 @@ test('a place is named as the document names it', () => {
 test('an excerpt begins with the sentence that holds the first marked words', () => {
   const text = `${'Nothing of interest is said here. '.repeat(5)}The request is made by notice.`
   const start = text.indexOf('notice')
-  const excerpt = excerptOf({ text, marks: [{ start, end: start + 6 }] })
+  const excerpt = excerptOf({ text, type: 'text', marks: [{ start, end: start + 6 }] })
 
   expect([excerpt.text, excerpt.marks.map((mark) => excerpt.text.slice(mark.start, mark.end))]).toEqual([
     'The request is made by notice.',
@@ -74,7 +74,7 @@ test('an excerpt out of a long sentence begins with a whole word', () => {
   const text = `${'and so on '.repeat(30)}notice`
   const start = text.indexOf('notice')
 
-  expect(excerptOf({ text, marks: [{ start, end: start + 6 }] }).text).toMatch(/^…(and|so|on) .*notice$/)
+  expect(excerptOf({ text, type: 'text', marks: [{ start, end: start + 6 }] }).text).toMatch(/^…(and|so|on) .*notice$/)
 })
 
 test('a passage found by meaning alone is marked as a whole', () => {

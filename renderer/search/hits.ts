@@ -1,4 +1,5 @@
 import type { DocumentType, TextRange } from '#contract/passage'
+import { quotedText } from '#contract/quoted-text'
 import type { FoundPassage } from '#contract/search.contract'
 import type { DocumentPlace } from '../app/document-place.ts'
 import { joinRanges } from '../ui/marks.ts'
@@ -47,14 +48,14 @@ export interface Excerpt {
 const before = 60
 
 /** The part of a passage around its first marked words, from the beginning of a sentence where one is near. */
-export function excerptOf({ text, marks }: Pick<FoundPassage, 'text' | 'marks'>): Excerpt {
-  const flat = text.replace(/\s/g, ' ')
+export function excerptOf(passage: Pick<FoundPassage, 'text' | 'marks' | 'type'>): Excerpt {
+  const { text, marks } = quotedText(passage.text, passage.marks, passage.type)
   const first = joinRanges(marks)[0]?.start ?? 0
-  const start = first <= before ? 0 : beginningBefore(flat, first)
-  const cut = start > 0 && !/[.!?…] $/.test(flat.slice(0, start)) ? '…' : ''
+  const start = first <= before ? 0 : beginningBefore(text, first)
+  const cut = start > 0 && !/[.!?…] $/.test(text.slice(0, start)) ? '…' : ''
   const shift = cut.length - start
   return {
-    text: cut + flat.slice(start),
+    text: cut + text.slice(start),
     marks: marks
       .filter((mark) => mark.start >= start)
       .map((mark) => ({ start: mark.start + shift, end: mark.end + shift })),

@@ -1,6 +1,6 @@
 import { type PDFDocumentProxy, type PDFPageProxy, TextLayer } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
-import { locate } from './locate.ts'
+import { locateEach } from './locate.ts'
 import { useInSight } from './useInSight.ts'
 import { usePdfPage } from './usePdf.ts'
 
@@ -111,10 +111,7 @@ function useMarks(
       const items = content.items.flatMap((item) => ('str' in item ? [item.str] : []))
       const frame = container.getBoundingClientRect()
       setBoxes(
-        key
-          .split('\n\n')
-          .flatMap((wordsToMark) => locate(wordsToMark, items))
-          .flatMap(({ item, start, end }) => boxesOf(divs[item], start, end, frame)),
+        locateEach(key.split('\n\n'), items).flatMap(({ item, start, end }) => boxesOf(divs[item], start, end, frame)),
       )
     }
   }, [page, text, wanted, width, key])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cutLines, lineAt, marksOfLine } from './lines.ts'
-import { locate } from './locate.ts'
+import { locate, locateEach } from './locate.ts'
 import { isNumeric, readTable } from './table.ts'
 
 const items = ['22.1 The request is made by no-', 'tice in writing, received', ' by the Land', 'lord. Then more.']
@@ -64,4 +64,14 @@ test('the text form of a table is its columns and rows again, empty cells includ
     firstRow: 2,
     numeric: [false, true, true],
   })
+})
+
+test('a word that is marked twice is found at both of its places', () => {
+  const items = ['two days’ notice to look', '22.1 made by notice in writing']
+
+  expect(locateEach(['notice', 'notice', 'writing'], items).map(({ item, start }) => [item, start])).toEqual([
+    [0, 10],
+    [1, 13],
+    [1, 23],
+  ])
 })

@@ -17,6 +17,19 @@ export function locate(words: string, items: readonly string[]): readonly Locate
   return range ? toItems(page, range) : []
 }
 
+/** Finds several words or quotes in the order they are given; the same word again is its next place on the page. */
+export function locateEach(words: readonly string[], items: readonly string[]): readonly Located[] {
+  const page = flatten(items)
+  let from = 0
+  return words.map(bare).flatMap((wanted) => {
+    if (wanted.length === 0) return []
+    const range = findRange(page.text, wanted, from) ?? findRange(page.text, wanted)
+    if (!range) return []
+    from = range[1]
+    return toItems(page, range)
+  })
+}
+
 interface Flat {
   readonly text: string
   /** For each character of `text`: its item and its place there. */
@@ -45,13 +58,13 @@ function bare(words: string) {
   return words.normalize('NFKC').toLowerCase().replace(new RegExp(ignored, 'g'), '')
 }
 
-function findRange(page: string, wanted: string): readonly [number, number] | null {
-  const at = page.indexOf(wanted)
+function findRange(page: string, wanted: string, from = 0): readonly [number, number] | null {
+  const at = page.indexOf(wanted, from)
   if (at !== -1) return [at, at + wanted.length]
   const piece = Math.min(24, Math.floor(wanted.length / 3))
   if (piece < 6) return null
-  const head = page.indexOf(wanted.slice(0, piece))
-  const tail = page.indexOf(wanted.slice(-piece), Math.max(0, head))
+  const head = page.indexOf(wanted.slice(0, piece), from)
+  const tail = page.indexOf(wanted.slice(-piece), Math.max(from, head))
   const far = wanted.length * 2
   if (head !== -1 && tail !== -1 && tail + piece - head < far) return [head, tail + piece]
   if (head !== -1) return [head, Math.min(page.length, head + wanted.length)]
