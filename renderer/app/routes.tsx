@@ -90,7 +90,7 @@ const settingsSection = createRoute({
   path: '/settings/$section',
   component: function Settings() {
     const { section } = settingsSection.useParams()
-    return <SettingsPage section={toSection(section)} models={<ModelsPanel />} library={<SourcesPanel />} />
+    return <SettingsPage section={toSection(section)} models={<ModelsPanel />} sources={<SourcesPanel />} />
   },
 })
 const welcome = createRoute({

@@ -4,13 +4,11 @@ import { queries } from '../app/queries.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
-import { bytes } from '../ui/words.ts'
-import { useStatus } from './useSystem.ts'
+import { DataFolderRow } from './DataFolderRow.tsx'
 
 /** What stays on this machine, what may leave it, and where everything is kept. */
 export function PrivacyPanel() {
   const { data: models } = useQuery(queries.models)
-  const { data: status } = useStatus()
   const leaving = models?.servers.filter((server) => !server.local && server.state !== 'not-configured') ?? []
   return (
     <>
@@ -63,18 +61,10 @@ export function PrivacyPanel() {
           <span className="em">Where it is kept</span>
         </h2>
         <Rows>
+          <DataFolderRow />
           <Row
-            name="Data folder"
-            note={
-              <>
-                <code>{status?.dataFolder ?? ' '}</code>
-                {status && (
-                  <span className="num block">
-                    {bytes(status.bytes)}. Take this folder with you, or delete it, and it is all gone from here.
-                  </span>
-                )}
-              </>
-            }
+            name="Taking it with you, and leaving"
+            note="Close Alcove and copy the data folder, or delete it: nothing of Alcove is anywhere else, and your own files stay as they are."
           />
         </Rows>
       </section>

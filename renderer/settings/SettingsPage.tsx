@@ -4,6 +4,7 @@ import { usePageTitle } from '../app/page-title.ts'
 import { AboutPanel } from './AboutPanel.tsx'
 import { GeneralPanel } from './GeneralPanel.tsx'
 import { KeysPanel } from './KeysPanel.tsx'
+import { LibraryPanel } from './LibraryPanel.tsx'
 import { PrivacyPanel } from './PrivacyPanel.tsx'
 import { type Section, sectionNames, sections } from './sections.ts'
 import './settings.css'
@@ -12,16 +13,16 @@ export interface SettingsPageProps {
   readonly section: Section
   /** Sections that other features make. */
   readonly models: ReactNode
-  readonly library: ReactNode
+  readonly sources: ReactNode
 }
 
 /** Everything that can be set, in sections beside one column. */
-export function SettingsPage({ section, models, library }: SettingsPageProps) {
+export function SettingsPage({ section, models, sources }: SettingsPageProps) {
   usePageTitle(sectionNames[section])
   const panels: Readonly<Record<Section, ReactNode>> = {
     general: <GeneralPanel />,
     models,
-    library,
+    library: <LibraryPanel sources={sources} />,
     privacy: <PrivacyPanel />,
     keys: <KeysPanel />,
     about: <AboutPanel />,

@@ -27,12 +27,15 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Ask', 'enter'],
       ['New line', 'shift+enter'],
       ['Stop an answer', 'escape'],
+      ['Copy the answer with its sources', 'c'],
+      ['Ask again', 'r'],
     ],
   },
   {
     group: 'Search and Library',
     keys: [
       ['Go to the box', '/'],
+      ['Go to the box of the search, while typing', 'mod+f'],
       ['Move through the rows', 'arrowup arrowdown'],
       ['Open the row', 'enter'],
       ['Try a failed file again', 'r'],
