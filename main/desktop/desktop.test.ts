@@ -18,7 +18,9 @@ test('a window stays on the page, opens no other, and has no permission but to c
   const left: string[] = []
   const fake = createFakeApp()
   const contents = createFakeContents()
-  lockDown({ ...(fake as never as Parameters<typeof lockDown>[0]), openExternal: (url) => left.push(url) })
+  const inside: string[] = []
+  const parts = fake as never as Pick<Parameters<typeof lockDown>[0], 'app' | 'session'>
+  lockDown({ ...parts, openExternal: (url) => left.push(url), openInside: (route) => inside.push(route) })
   fake.show(contents)
   const addresses = [
     'https://example.com',
@@ -34,8 +36,9 @@ test('a window stays on the page, opens no other, and has no permission but to c
       ['will-navigate', 'will-frame-navigate', 'will-redirect'].every((name) => contents.emit(name, url)),
     ),
     webview: contents.emit('will-attach-webview', ''),
-    windows: contents.open('https://example.com/source'),
+    windows: ['https://example.com/source', 'app://alcove/#/c/1'].map((url) => contents.open(url)),
     left,
+    inside,
     permissions: ['media', 'geolocation', 'notifications', 'openExternal', 'clipboard-read'].map((name) =>
       fake.allows('request', name),
     ),
@@ -46,8 +49,9 @@ test('a window stays on the page, opens no other, and has no permission but to c
     page: false,
     elsewhere: addresses.map(() => true),
     webview: true,
-    windows: 'deny',
+    windows: ['deny', 'deny'],
     left: ['https://example.com/source'],
+    inside: ['/c/1'],
     permissions: [false, false, false, false, false],
     checks: [false, false],
     devices: false,
@@ -132,13 +136,15 @@ test('a secret is kept encrypted by the keychain that made it, and only until qu
   expect([basicKept, await basic.get('key')]).toEqual(['until-quit', 'sk-canary'])
 })
 
-test('the shortcut shows the window over the active display and hides it; a click elsewhere hides it too', () => {
+test('the shortcut shows the window over the active display and hides it; so do a click elsewhere and its own close', () => {
   const fake = createFakeQuickAskParts()
   let focusGivenBack = 0
+  let questions = 0
   const quickAsk = createQuickAsk({
     ...fake,
     open: () => fake.window as never,
     giveBackFocus: () => void (focusGivenBack += 1),
+    focusQuestion: () => void (questions += 1),
   } as never)
   const refused = quickAsk.bind('Control+Space')
 
@@ -148,20 +154,28 @@ test('the shortcut shows the window over the active display and hides it; a clic
   const hidden = fake.seen().visible
   quickAsk.toggle()
   fake.clickElsewhere()
+  quickAsk.toggle()
+  fake.closeItself()
   quickAsk.bind('Alt+Space')
 
-  expect({ refused, shown, hidden, after: fake.seen(), focusGivenBack }).toMatchObject({
+  expect({ refused, shown, hidden, after: fake.seen(), focusGivenBack, questions }).toMatchObject({
     refused: null,
     shown: { visible: true, bounds: { x: 2_560, y: 120, width: 640, height: 480 }, keys: ['Control+Space'] },
     hidden: false,
     after: { visible: false, keys: ['Alt+Space'] },
-    focusGivenBack: 2,
+    focusGivenBack: 3,
+    questions: 3,
   })
 })
 
 test('a refused shortcut is explained, and what remains is named', () => {
   const fake = createFakeQuickAskParts({ refuses: ['Control+Space'] })
-  const quickAsk = createQuickAsk({ ...fake, open: () => fake.window, giveBackFocus: () => {} } as never)
+  const quickAsk = createQuickAsk({
+    ...fake,
+    open: () => fake.window,
+    giveBackFocus: () => {},
+    focusQuestion: () => {},
+  } as never)
 
   expect([quickAsk.bind('Control+Space'), quickAsk.bind('nonsense'), quickAsk.bind('')]).toEqual([
     expect.stringContaining('tray icon and `alcove ask`'),

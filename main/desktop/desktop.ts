@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, protocol } from 'electron'
+import * as electron from 'electron'
 import { chooseDataFolder, openDataFolder } from '../app/data-folder.ts'
 import { deepLinkIn } from './deep-link.ts'
 import { openDesktop } from './open-desktop.ts'
@@ -7,6 +7,7 @@ import { pageScheme } from './protocol.ts'
 import { readArguments } from './read-arguments.ts'
 import { tellStartFailure } from './start-failure.ts'
 
+const { app, dialog, protocol } = electron
 // The desktop app: what has to happen before Electron is ready, in the order in which it has to happen.
 const { data, minimized } = readArguments(process.argv)
 const from = process.env.INIT_CWD || process.cwd()
@@ -30,7 +31,7 @@ if (!dataFolder.ok) {
   if (app.requestSingleInstanceLock({ link })) {
     process.on('uncaughtException', end)
     app.setAsDefaultProtocolClient('alcove')
-    void app.whenReady().then(() => openDesktop({ folder, minimized, link }))
+    void app.whenReady().then(() => openDesktop(electron, { folder, minimized, link }))
   } else {
     app.exit(0)
   }

@@ -67,7 +67,7 @@ export function createFakeQuickAskParts({ refuses = [] as readonly string[] } = 
   const keys = new Map<string, () => void>()
   let visible = false
   let bounds: unknown = null
-  let blur = () => {}
+  const listeners = new EventEmitter()
   const window = {
     setBounds: (wanted: unknown) => void (bounds = wanted),
     show: () => void (visible = true),
@@ -75,7 +75,7 @@ export function createFakeQuickAskParts({ refuses = [] as readonly string[] } = 
     focus: () => {},
     isVisible: () => visible,
     isDestroyed: () => false,
-    on: (_: string, listener: () => void) => void (blur = listener),
+    on: (name: string, listener: () => void) => void listeners.on(name, listener),
   }
   return {
     shortcuts: {
@@ -93,7 +93,8 @@ export function createFakeQuickAskParts({ refuses = [] as readonly string[] } = 
     },
     window,
     press: (key: string) => keys.get(key)?.(),
-    clickElsewhere: () => blur(),
+    clickElsewhere: () => void listeners.emit('blur'),
+    closeItself: () => void listeners.emit('close', { preventDefault: () => {} }),
     seen: () => ({ visible, bounds, keys: [...keys.keys()] }),
   }
 }

@@ -1,21 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import {
-  app,
-  type BrowserWindow,
-  dialog,
-  globalShortcut,
-  ipcMain,
-  Menu,
-  nativeTheme,
-  protocol,
-  safeStorage,
-  screen,
-  session,
-  shell,
-  Tray,
-  utilityProcess,
-} from 'electron'
+import type * as electron from 'electron'
 import type { Settings } from '#contract/settings.contract'
 import type { Shell } from '../app/compose.ts'
 import { contentSecurityPolicy } from '../app/content-security-policy.ts'
@@ -35,6 +20,25 @@ import { trayMenu } from './tray.ts'
 import { createUtilitySpawn } from './utility-process.ts'
 import { openMainWindow, openQuickAskWindow } from './windows.ts'
 
+/** What of Electron the desktop app is made of. */
+export type ElectronParts = Pick<
+  typeof electron,
+  | 'app'
+  | 'BrowserWindow'
+  | 'dialog'
+  | 'globalShortcut'
+  | 'ipcMain'
+  | 'Menu'
+  | 'nativeTheme'
+  | 'protocol'
+  | 'safeStorage'
+  | 'screen'
+  | 'session'
+  | 'shell'
+  | 'Tray'
+  | 'utilityProcess'
+>
+
 export interface DesktopSettings {
   readonly folder: DataFolder
   readonly minimized: boolean
@@ -43,17 +47,18 @@ export interface DesktopSettings {
 }
 
 /** Opens the library and everything around it: windows, tray, menus, shortcut. Resolves when all is there. */
-export async function openDesktop({ folder, minimized, link }: DesktopSettings): Promise<void> {
+export async function openDesktop(parts: ElectronParts, { folder, minimized, link }: DesktopSettings): Promise<void> {
+  const { app, dialog, globalShortcut, ipcMain, Menu, nativeTheme, protocol, safeStorage, screen, shell, Tray } = parts
   const root = app.getAppPath()
   const preload = join(root, 'out', 'preload', 'preload.cjs')
   const icon = join(root, 'resources', 'icons', 'icon.png')
-  let window: BrowserWindow | null = null
+  let window: electron.BrowserWindow | null = null
   let quitting = false
 
-  lockDown({ app, session: session.defaultSession, openExternal })
+  lockDown({ app, session: parts.session.defaultSession, openExternal, openInside: open })
   servePage(protocol, { folder: join(root, 'out', 'renderer'), contentSecurityPolicy: contentSecurityPolicy([]) })
 
-  const library = await openOrAsk(folder, desktopShell())
+  const library = await openOrAsk({ dialog, leave }, { folder, shell: desktopShell() })
   if (!library) return app.exit(0)
   const { app: alcove } = library
   answerPorts(ipcMain, alcove.router)
@@ -61,7 +66,8 @@ export async function openDesktop({ folder, minimized, link }: DesktopSettings):
   const quickAsk = createQuickAsk({
     shortcuts: globalShortcut,
     screen,
-    open: () => openQuickAskWindow({ preload, icon }),
+    open: () => openQuickAskWindow(parts, { preload, icon }),
+    focusQuestion: () => alcove.events.announce({ type: 'focus-question' }),
     giveBackFocus: () => {
       if (process.platform === 'darwin' && !window?.isVisible()) app.hide()
     },
@@ -114,7 +120,7 @@ export async function openDesktop({ folder, minimized, link }: DesktopSettings):
         platform: process.platform,
         file: join(folder.root, 'secrets.json'),
       }),
-      spawn: createUtilitySpawn((path, argv, options) => utilityProcess.fork(path, argv, options)),
+      spawn: createUtilitySpawn((path, argv, options) => parts.utilityProcess.fork(path, argv, options)),
       onSettings: apply,
       files: {
         libraryWorker: pathToFileURL(join(root, 'out', 'workers', 'library', 'library.worker.js')),
@@ -136,8 +142,8 @@ export async function openDesktop({ folder, minimized, link }: DesktopSettings):
     else tray.setToolTip('Alcove')
   }
 
-  function showMain(show: 'at-once' | 'later'): BrowserWindow {
-    const opened = openMainWindow({ preload, icon, stateFile: join(folder.root, 'window.json'), show })
+  function showMain(show: 'at-once' | 'later'): electron.BrowserWindow {
+    const opened = openMainWindow(parts, { preload, icon, stateFile: join(folder.root, 'window.json'), show })
     opened.on('close', (event) => {
       if (quitting) return
       event.preventDefault()
@@ -163,31 +169,35 @@ export async function openDesktop({ folder, minimized, link }: DesktopSettings):
     const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
     return filePaths[0] ?? null
   }
+
+  /** Opens an address outside Alcove: https and mailto only, whoever asks. */
+  function openExternal(text: string): void {
+    const address = externalAddress(text)
+    if (address) leave(address)
+  }
+
+  /** The one place from which an address goes to the system. */
+  function leave(address: string) {
+    void shell.openExternal(address)
+  }
+
+  function tellRefused(reason: string) {
+    const message = 'The shortcut is not available.'
+    void dialog.showMessageBox({ type: 'info', title: 'Alcove', message, detail: reason })
+  }
 }
 
-/** Opens an address outside Alcove: https and mailto only, whoever asks. */
-function openExternal(text: string): void {
-  const address = externalAddress(text)
-  if (address) leave(address)
+interface Surroundings {
+  readonly dialog: electron.Dialog
+  readonly leave: (address: string) => void
 }
 
-/** The one place from which an address goes to the system. */
-function leave(address: string) {
-  void shell.openExternal(address)
-}
-
-function tellRefused(reason: string) {
-  void dialog.showMessageBox({
-    type: 'info',
-    title: 'Alcove',
-    message: 'The shortcut is not available.',
-    detail: reason,
-  })
-}
-
-async function openOrAsk(folder: DataFolder, shellOfDesktop: Shell): Promise<Extract<Opened, { held: true }> | null> {
+async function openOrAsk(
+  { dialog, leave }: Surroundings,
+  { folder, shell }: { readonly folder: DataFolder; readonly shell: Shell },
+): Promise<Extract<Opened, { held: true }> | null> {
   for (;;) {
-    const opened = await openLibrary({ data: folder.root, from: folder.root, shell: shellOfDesktop })
+    const opened = await openLibrary({ data: folder.root, from: folder.root, shell })
     if (!opened.ok) {
       if (await tellStartFailure(dialog, opened.failure)) continue
       return null

@@ -10,6 +10,11 @@ export function isOwnPage(address: string): boolean {
   return protocol === 'app:' && host === 'alcove' && username === '' && password === '' && port === ''
 }
 
+/** The page's route that an address of Alcove's own page shows. */
+export function routeOfPage(address: string): string {
+  return new URL(address).hash.slice(1) || '/'
+}
+
 /** The file an `app://` address stands for, inside the folder of the page; null for every other address. */
 export function fileOf(address: string, folder: string): string | null {
   if (!isOwnPage(address)) return null

@@ -8,6 +8,8 @@ export interface QuickAskDeps {
   readonly open: () => Pick<BrowserWindow, 'setBounds' | 'show' | 'hide' | 'focus' | 'isVisible' | 'isDestroyed' | 'on'>
   /** Gives the focus back to the program that had it (macOS hides the app for that). */
   readonly giveBackFocus: () => void
+  /** Asks the page to put the cursor where the question goes. */
+  readonly focusQuestion: () => void
 }
 
 export interface QuickAsk {
@@ -21,7 +23,7 @@ export interface QuickAsk {
 }
 
 /** The small window under a global shortcut: one question, one answer, away again. */
-export function createQuickAsk({ shortcuts, screen, open, giveBackFocus }: QuickAskDeps): QuickAsk {
+export function createQuickAsk({ shortcuts, screen, open, giveBackFocus, focusQuestion }: QuickAskDeps): QuickAsk {
   let window: ReturnType<QuickAskDeps['open']> | null = null
   let bound: string | null = null
   return { toggle, hide, bind, prepare: () => void ready() }
@@ -31,6 +33,11 @@ export function createQuickAsk({ shortcuts, screen, open, giveBackFocus }: Quick
     window = open()
     // Whoever clicks elsewhere is done with it.
     window.on('blur', hide)
+    // The page closes itself with Escape; the window is kept, so that it opens at once the next time.
+    window.on('close', (event) => {
+      event.preventDefault()
+      hide()
+    })
     return window
   }
 
@@ -41,6 +48,7 @@ export function createQuickAsk({ shortcuts, screen, open, giveBackFocus }: Quick
     shown.setBounds(quickAskPlace(workArea))
     shown.show()
     shown.focus()
+    focusQuestion()
   }
 
   function hide() {

@@ -1,6 +1,9 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type * as electron from 'electron'
 import { pageOrigin } from './page-address.ts'
 import { readWindowState, writeWindowState } from './window-state.ts'
+
+/** What windows are made of. */
+export type WindowParts = Pick<typeof electron, 'BrowserWindow' | 'nativeTheme' | 'screen'>
 
 export interface WindowSettings {
   readonly preload: string
@@ -11,7 +14,7 @@ export interface WindowSettings {
 }
 
 /** What every window may do: show the page in a sandbox, with one preload and nothing of Node or Electron. */
-function webPreferences(preload: string): Electron.WebPreferences {
+function webPreferences(preload: string): electron.WebPreferences {
   return {
     preload,
     sandbox: true,
@@ -28,7 +31,9 @@ function webPreferences(preload: string): Electron.WebPreferences {
 }
 
 /** Opens the main window where it stood before; `close` hides it, so that quick ask and watching go on. */
-export function openMainWindow({ preload, icon, stateFile, show }: WindowSettings): BrowserWindow {
+export function openMainWindow(parts: WindowParts, settings: WindowSettings): electron.BrowserWindow {
+  const { BrowserWindow, nativeTheme, screen } = parts
+  const { preload, icon, stateFile, show } = settings
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
   const { maximized, ...bounds } = readWindowState(stateFile, displays)
   const window = new BrowserWindow({
@@ -38,7 +43,7 @@ export function openMainWindow({ preload, icon, stateFile, show }: WindowSetting
     show: false,
     title: 'Alcove',
     icon,
-    backgroundColor: paper(),
+    backgroundColor: paper(nativeTheme),
     autoHideMenuBar: true,
     webPreferences: webPreferences(preload),
   })
@@ -55,7 +60,10 @@ export function openMainWindow({ preload, icon, stateFile, show }: WindowSetting
 }
 
 /** Opens the quick-ask window, hidden: without a frame, above others, on every desktop. */
-export function openQuickAskWindow({ preload, icon }: Pick<WindowSettings, 'preload' | 'icon'>): BrowserWindow {
+export function openQuickAskWindow(
+  { BrowserWindow, nativeTheme }: WindowParts,
+  { preload, icon }: Pick<WindowSettings, 'preload' | 'icon'>,
+): electron.BrowserWindow {
   const window = new BrowserWindow({
     width: 640,
     height: 480,
@@ -69,7 +77,7 @@ export function openQuickAskWindow({ preload, icon }: Pick<WindowSettings, 'prel
     alwaysOnTop: true,
     title: 'Alcove',
     icon,
-    backgroundColor: paper(),
+    backgroundColor: paper(nativeTheme),
     webPreferences: webPreferences(preload),
   })
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true })
@@ -78,6 +86,6 @@ export function openQuickAskWindow({ preload, icon }: Pick<WindowSettings, 'prel
 }
 
 /** The page's ground, so that a window does not flash before it is drawn. */
-function paper(): string {
-  return nativeTheme.shouldUseDarkColors ? '#191715' : '#fbf9f6'
+function paper({ shouldUseDarkColors }: electron.NativeTheme): string {
+  return shouldUseDarkColors ? '#191715' : '#fbf9f6'
 }
