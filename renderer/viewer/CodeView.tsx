@@ -14,16 +14,17 @@ export function CodeView({ document, place }: ViewProps) {
   const lines = useMemo(() => cutLines(document.text), [document.text])
   // The text form of JSON is no JSON: it is a line for each value.
   const language = document.type === 'code' ? document.language : null
+  const whole = lines.every(({ number }) => number !== null)
   const { data: tokens } = useQuery({
     queryKey: ['viewer', 'highlight', document.id, document.modifiedAt],
     queryFn: () => highlight(document.text, language ?? 'text'),
-    enabled: language !== null && document.text.length <= longest,
+    enabled: language !== null && whole && document.text.length <= longest,
     staleTime: Number.POSITIVE_INFINITY,
   })
   return (
     <Lines lines={lines} place={place} lineHeight={20} className="code" label={document.title}>
       {(line, index) => (
-        <CodeLine line={line} number={index + 1} tokens={tokens?.[index]} marks={marksOfLine(line, place.marks)} />
+        <CodeLine line={line} tokens={whole ? tokens?.[index] : undefined} marks={marksOfLine(line, place.marks)} />
       )}
     </Lines>
   )
@@ -31,16 +32,15 @@ export function CodeView({ document, place }: ViewProps) {
 
 interface CodeLineProps {
   readonly line: Line
-  readonly number: number
   readonly tokens: readonly CodeToken[] | undefined
   readonly marks: ReturnType<typeof marksOfLine>
 }
 
-function CodeLine({ line, number, tokens = [{ text: line.text, color: undefined }], marks }: CodeLineProps) {
+function CodeLine({ line, tokens = [{ text: line.text, color: undefined }], marks }: CodeLineProps) {
   let at = 0
   return (
     <>
-      <span className="no">{number}</span>
+      <span className="no">{line.number}</span>
       <span dir="ltr">
         {tokens.map((token, index) => {
           const start = at

@@ -45,7 +45,7 @@ export interface ViewProps extends DocumentViewProps {
 function ViewOf(props: ViewProps) {
   switch (props.document.type) {
     case 'pdf':
-      return props.document.original ? <PdfView {...props} /> : <TextView {...props} />
+      return props.document.original ? <PdfView {...props} /> : <TextView {...props} why={originalGone} />
     case 'markdown':
     case 'html':
     case 'docx':
@@ -59,6 +59,9 @@ function ViewOf(props: ViewProps) {
       return <TextView {...props} />
   }
 }
+
+const originalGone =
+  'The PDF is no longer where it was, so its text is shown without its pages. Everything found and cited in it is here.'
 
 function Waiting() {
   return (

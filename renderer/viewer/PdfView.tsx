@@ -41,7 +41,7 @@ export function PdfView(props: ViewProps) {
     return () => onPages?.(null)
   }, [current, of, onPages])
 
-  if (broken) return <TextView {...props} />
+  if (broken) return <TextView {...props} why={cannotDraw} />
   return (
     <>
       {loaded && !plain && loaded.pdf.numPages > 1 && (
@@ -71,6 +71,8 @@ export function PdfView(props: ViewProps) {
   )
 }
 
+const cannotDraw =
+  'The pages of this PDF cannot be drawn; the file may be damaged. Its text, as it was read, is shown instead.'
 const none: readonly string[] = []
 
 /** The words to mark on each page: of this place, and of all evidence in this document. */

@@ -57,7 +57,11 @@ function layOut(text: string) {
     head,
     rows,
     firstRow,
-    lines: rows.map((row) => ({ text: '', start: row.find((cell) => cell.text !== '')?.start ?? 0 })),
+    lines: rows.map((row, index) => ({
+      text: '',
+      number: index + firstRow,
+      start: row.find((cell) => cell.text !== '')?.start ?? 0,
+    })),
     numeric: widths.map((_, column) => isNumeric(rows, column)),
     columns: `${String(rows.length + 1).length + 1}ch ${widths.map((characters) => `minmax(${characters}ch, ${characters}fr)`).join(' ')}`,
   }

@@ -4,18 +4,35 @@ export interface Line {
   readonly text: string
   /** Where it begins in the whole text. */
   readonly start: number
+  /** Counted from 1; null where a line too long to be shown as one goes on. */
+  readonly number: number | null
 }
 
-/** A text as its lines, without their ends. */
+// A file can be one line of megabytes; a browser lays out a few thousand characters at once, no more.
+const longestLine = 4_000
+
+/** A text as its lines, without their ends; what is too long to be shown as one goes on in lines of the same number. */
 export function cutLines(text: string): readonly Line[] {
   const lines: Line[] = []
   let start = 0
+  let number = 0
   for (const match of text.matchAll(/\r\n|\n|\r/g)) {
-    lines.push({ text: text.slice(start, match.index), start })
+    add(match.index)
     start = match.index + match[0].length
   }
-  lines.push({ text: text.slice(start), start })
+  add(text.length)
   return lines
+
+  function add(end: number) {
+    number += 1
+    for (let at = start; at === start || at < end; at += longestLine) {
+      lines.push({
+        text: text.slice(at, Math.min(end, at + longestLine)),
+        start: at,
+        number: at === start ? number : null,
+      })
+    }
+  }
 }
 
 /** Which line a place in the text is on. */

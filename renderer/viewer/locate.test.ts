@@ -31,16 +31,27 @@ test('lines keep their places, whatever ends them', () => {
   expect({
     lines,
     at: [0, 5, 8, 9, 99].map((offset) => lineAt(lines, offset)),
-    marks: marksOfLine({ text: 'two', start: 5 }, [{ start: 6, end: 11 }]),
+    marks: marksOfLine({ text: 'two', start: 5, number: 2 }, [{ start: 6, end: 11 }]),
   }).toEqual({
     lines: [
-      { text: 'one', start: 0 },
-      { text: 'two', start: 5 },
-      { text: 'three', start: 9 },
+      { text: 'one', start: 0, number: 1 },
+      { text: 'two', start: 5, number: 2 },
+      { text: 'three', start: 9, number: 3 },
     ],
     at: [0, 1, 1, 2, 2],
     marks: [{ start: 1, end: 3 }],
   })
+})
+
+test('a line of megabytes is shown as many, which count as one', () => {
+  const lines = cutLines(`${'a'.repeat(9_000)}\nb`)
+
+  expect(lines.map(({ text, start, number }) => [text.length, start, number])).toEqual([
+    [4_000, 0, 1],
+    [4_000, 4_000, null],
+    [1_000, 8_000, null],
+    [1, 9_001, 2],
+  ])
 })
 
 test('the text form of a table is its columns and rows again, empty cells included', () => {

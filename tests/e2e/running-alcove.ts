@@ -15,10 +15,12 @@ export interface AlcoveOptions {
   readonly withModel?: boolean
   /** True: the library is left empty. */
   readonly empty?: boolean
+  /** Writes more papers before they are read. */
+  readonly write?: (folder: string) => Promise<void>
 }
 
 /** Starts the real program on a data folder of its own, with a small library read to the end. */
-export async function startAlcove({ withModel = false, empty = false }: AlcoveOptions = {}) {
+export async function startAlcove({ withModel = false, empty = false, write }: AlcoveOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
   const papers = join(home, 'papers')
   const ollama = withModel ? await startOllamaTestServer({ models: ['scripted-chat', 'scripted-think'] }) : null
@@ -29,6 +31,7 @@ export async function startAlcove({ withModel = false, empty = false }: AlcoveOp
     OLLAMA_HOST: ollama ? ollama.address : 'http://127.0.0.1:9',
   }
   await writeSmallLibrary(papers)
+  await write?.(papers)
   const server = spawn(process.execPath, ['main/cli/alcove.ts', 'serve', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -36,7 +39,7 @@ export async function startAlcove({ withModel = false, empty = false }: AlcoveOp
   const { url, token } = await firstLine(server)
   if (!empty) await add(papers, env)
 
-  return { url, papers, ollama, cookies: await signIn(url, token), find, stop }
+  return { url, papers, ollama, cookies: await signIn(url, token), find, pause, stop }
 
   /** Where the words stand in the text form of a document. */
   async function find(fileName: string, words: string) {
@@ -49,6 +52,11 @@ export async function startAlcove({ withModel = false, empty = false }: AlcoveOp
     const passage = passages.find(({ path }) => path.endsWith(fileName))
     if (!passage) throw new Error(`No passage of ${fileName} was found by ${words}`)
     return { documentId: passage.documentId, start: passage.range.start + passage.text.indexOf(words) }
+  }
+
+  /** Stops all work on files, as the button of the library does. */
+  async function pause() {
+    await fetch(`${url}/api/library/pause`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
   }
 
   async function stop() {
