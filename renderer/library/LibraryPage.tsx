@@ -53,7 +53,7 @@ export function LibraryPage() {
   }
 
   return (
-    <main className="lib" tabIndex={-1}>
+    <main id="main" className="lib" tabIndex={-1}>
       <header>
         <h1 className="grow">Library</h1>
         {!empty && (

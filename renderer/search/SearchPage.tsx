@@ -96,6 +96,7 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
 
   return (
     <main
+      id="main"
       className={`find ${hits.length === 0 ? 'none' : ''}`}
       tabIndex={-1}
       onKeyDown={onKeyDown}
