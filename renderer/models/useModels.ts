@@ -6,16 +6,43 @@ import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
 import { say } from '../ui/Toasts.tsx'
 
-/** What was found on this machine, looked for afresh, and the ways to choose and to set it up. */
-export function useModels() {
-  const cache = useQueryClient()
-  const { data, isFetching, isError, refetch } = useQuery({ ...queries.models, refetchOnMount: 'always' })
+export interface SetUp {
+  readonly settings: SettingsChange
+  /** A new key, null to forget the one that is kept, absent to leave it. */
+  readonly key?: string | null
+}
 
+const lookAgainAfter = 5_000
+
+/** What was found on this machine; looked for again by itself until there is a model. */
+export function useModels() {
+  const { data, isFetching, isError, refetch } = useQuery({
+    ...queries.models,
+    refetchOnMount: 'always',
+    refetchInterval: ({ state }) =>
+      state.data?.servers.every((server) => server.advice === null) ? false : lookAgainAfter,
+  })
+  return { models: data, isLooking: isFetching, isError, look: () => void refetch() }
+}
+
+/** Chooses what answers from now on. */
+export function useChoose() {
+  const cache = useQueryClient()
   const choose = useMutation({
     mutationFn: (choice: ModelChoice | null) => client.models.choose({ choice }),
     onSuccess: (state) => cache.setQueryData(queries.models.queryKey, state),
-    onError: () => say('The choice could not be kept just now', 'Nothing was changed.'),
   })
+  return {
+    choose: choose.mutate,
+    problem: choose.isError
+      ? 'The choice could not be kept just now, so it is as it was. Try again in a moment.'
+      : null,
+  }
+}
+
+/** Keeps where a server is, and its key; what was typed stays where it is until that is done. */
+export function useSetUp({ onKept }: { readonly onKept: () => void }) {
+  const cache = useQueryClient()
   const setUp = useMutation({
     mutationFn: async ({ settings, key }: SetUp) => {
       const changed = await client.settings.set(settings)
@@ -23,23 +50,16 @@ export function useModels() {
       return key === undefined ? null : (await client.settings.setKey({ key })).kept
     },
     onSuccess: async (kept) => {
-      if (kept) say('Kept', sentenceForKey(kept))
-      await refetch()
+      onKept()
+      if (kept) say(sentenceForKey(kept))
+      await cache.invalidateQueries({ queryKey: queries.models.queryKey })
     },
-    onError: () => say('It could not be kept just now', 'Nothing was changed. Check the address and try again.'),
   })
   return {
-    models: data,
-    isLooking: isFetching,
-    isError,
-    look: () => void refetch(),
-    choose: choose.mutate,
-    setUp: setUp.mutateAsync,
+    keep: setUp.mutate,
+    isKeeping: setUp.isPending,
+    problem: setUp.isError
+      ? 'This could not be kept just now. What you typed is still here; try again in a moment.'
+      : null,
   }
-}
-
-export interface SetUp {
-  readonly settings: SettingsChange
-  /** A new key, null to forget the one that is kept, absent to leave it. */
-  readonly key?: string | null
 }

@@ -1,0 +1,90 @@
+import { RefreshCw } from 'lucide-react'
+import { useState } from 'react'
+import type { ModelServer, ModelsState } from '#contract/models.contract'
+import { useSettings } from '../app/useSettings.ts'
+import { Advice } from '../ui/Advice.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Command } from '../ui/Command.tsx'
+import { Row, Rows } from '../ui/Rows.tsx'
+import { StateShape } from '../ui/StateShape.tsx'
+import { hostOf } from './address.ts'
+import { stepsFor, systemOf } from './get-model.ts'
+import { Leaves } from './Leaves.tsx'
+import { ModelTable } from './ModelTable.tsx'
+import { serverState } from './model-row.ts'
+import { OllamaDialog } from './OllamaDialog.tsx'
+import { useChoose } from './useModels.ts'
+
+export interface OllamaSectionProps {
+  readonly server: ModelServer
+  readonly models: ModelsState
+  readonly isLooking: boolean
+  readonly onLook: () => void
+}
+
+/** Ollama on this machine: how it is, what to do about that, what it has, and where it is. */
+export function OllamaSection({ server, models, isLooking, onLook }: OllamaSectionProps) {
+  const { choose, problem } = useChoose()
+  const { shape, tone, words } = serverState(server.state)
+  const steps = stepsFor(server.state, systemOf(navigator.userAgent))
+  return (
+    <section aria-label="Ollama">
+      <h2>
+        <span className="em">Ollama</span>
+        <span className="state" role="status">
+          <StateShape shape={shape} tone={tone} /> {words}
+          {server.version && <span className="num text-muted">{server.version}</span>}
+        </span>
+        {server.local ? <span className="text-muted">stays on this machine</span> : <Leaves />}
+        <span className="grow" />
+        <Button kind="quiet" icon={RefreshCw} disabled={isLooking} onClick={onLook}>
+          Look again
+        </Button>
+      </h2>
+      {server.advice && (
+        <p className="advice">
+          <Advice text={server.advice} />
+        </p>
+      )}
+      {problem && (
+        <p className="mb-2 text-danger" role="alert">
+          {problem}
+        </p>
+      )}
+      {server.models.length > 0 && (
+        <ModelTable
+          label="Models in Ollama"
+          models={server.models}
+          machine={models.machine}
+          active={models.active}
+          onChoose={({ runtime, name }) => choose({ runtime, name })}
+        />
+      )}
+      <div className={server.models.length > 0 ? 'mt-2' : ''}>
+        <Rows>
+          {steps.map(({ does, command }) => (
+            <Row key={command} name={does} note="In a terminal; Alcove notices by itself.">
+              <Command text={command} />
+            </Row>
+          ))}
+          <AddressRow server={server} />
+        </Rows>
+      </div>
+    </section>
+  )
+}
+
+function AddressRow({ server }: { readonly server: ModelServer }) {
+  const { settings } = useSettings()
+  const [changing, setChanging] = useState(false)
+  const overruled = settings.ollamaAddress !== null && hostOf(settings.ollamaAddress) !== hostOf(server.address)
+  const note = overruled
+    ? `OLLAMA_HOST is set to ${server.address} and comes before ${settings.ollamaAddress}.`
+    : `Alcove looks for it at ${server.address}.`
+  return (
+    <Row name="Address" note={note}>
+      <Button onClick={() => setChanging(true)}>Change</Button>
+      {changing && <OllamaDialog address={settings.ollamaAddress} onClose={() => setChanging(false)} />}
+    </Row>
+  )
+}
