@@ -1,6 +1,6 @@
 import type { PassageStore } from './passage.store.ts'
 import { findSavedIndex, nextIndexPath, publishIndex } from './vector-files.ts'
-import type { VectorEngine } from './vector-index.ts'
+import { inBuildOrder, type VectorEngine } from './vector-index.ts'
 
 export interface BuildTask {
   readonly passages: PassageStore
@@ -23,8 +23,9 @@ export async function buildIndex(task: BuildTask): Promise<void> {
   const old = base && kept.length >= base.keys.length * leastKept ? base : null
   const index = old ? engine.extend(old.path, dimensions, stored.length) : engine.create(dimensions, stored.length)
   const held = new Set<number>(old?.keys)
-  for (let from = 0; from < stored.length; from += batch) {
-    for (const key of stored.slice(from, from + batch)) {
+  const ordered = inBuildOrder(stored)
+  for (let from = 0; from < ordered.length; from += batch) {
+    for (const key of ordered.slice(from, from + batch)) {
       const vector = held.has(key) ? null : passages.vector(model, key)
       if (!vector || vector.length !== dimensions) continue
       index.add(key, vector)

@@ -10,7 +10,7 @@ export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly mis
     name: 'hnswlib',
     create(dimensions, capacity) {
       const index = new HierarchicalNSW('ip', dimensions)
-      index.initIndex({ maxElements: Math.max(capacity, 1), m: 16, efConstruction: 200 })
+      index.initIndex({ maxElements: Math.max(capacity, 1), m: 24, efConstruction: 256 })
       return growing(index)
     },
     extend(path, dimensions, capacity) {
@@ -48,7 +48,7 @@ export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly mis
   }
 }
 
-const leastExpansion = 128
+const leastExpansion = 768
 /** For vectors that were removed from the library and are still in the graph. */
 const room = 100_000
 

@@ -58,7 +58,7 @@ const enoughMeaning = 0.55
 const enoughTogether = 0.7
 const enoughWordsAlone = 0.3
 /** Of the pairs of a Chinese question most belong to its grammar. */
-const enoughParts = 0.12
+const enoughParts = 0.17
 
 /**
  * The words worth ranking by, as one full-text expression: those that carry the matter, or all. What occurs in much of a

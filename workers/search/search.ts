@@ -74,7 +74,8 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       meaning: () => near,
       fused: () => {
         // Beside the meaning, the small words of a question (how many, who) help; alone they mislead.
-        const every = competent < understood ? words : byWords(query, pool, accepted, 'all')
+        const alone = competent < understood || state().passages > manyPassages
+        const every = alone ? words : byWords(query, pool, accepted, 'all')
         return fuse({ words: every, meaning: near, competence: competent })
       },
     }
@@ -173,5 +174,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
 }
 
 const leastPool = 200
+/** In a library so large the small words are too common to be ranked by anyway. */
+const manyPassages = 20_000
 /** From this share of known languages on the embedder's opinion says something. */
 const understood = 0.5
