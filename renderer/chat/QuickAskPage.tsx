@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { ModelChoice } from '#contract/models.contract'
 import { placeToSearch } from '../app/document-place.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { queries } from '../app/queries.ts'
 import { useLook } from '../app/useSettings.ts'
 import { focusQuestionEvent, useShellEvents } from '../app/useShellEvents.ts'
+import { Button } from '../ui/Button.tsx'
 import { ArchIcon } from '../ui/Icon.tsx'
 import { Keys } from '../ui/Kbd.tsx'
 import { isLive, turnsToShow } from './answer.ts'
@@ -13,12 +15,13 @@ import './evidence.css'
 import './quick.css'
 import { startAsking, unsaved, useLiveTurns } from './live-turns.ts'
 import { modelName } from './model-choice.ts'
-import { problemOf } from './problem.ts'
+import { isNotReady, problemOf } from './problem.ts'
 import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
 import { LiveTurnView, TurnView } from './TurnView.tsx'
 
 const scope = 'quick'
+const quotes: ModelChoice = { runtime: 'quotes', name: 'quotes' }
 
 /** The floating window: one line, the answer under it, and the way into the window. */
 export function QuickAskPage() {
@@ -42,10 +45,10 @@ export function QuickAskPage() {
 
   const turn = turnsToShow(conversation?.turns ?? [], live).at(-1)
 
-  function ask() {
+  function ask(model?: ModelChoice) {
     if (question.trim() === '' || (live && live.phase !== 'ended')) return
     setConversationId(null)
-    startAsking({ question: question.trim() }).then(setConversationId, () => {})
+    startAsking({ question: question.trim(), model }).then(setConversationId, () => {})
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -70,7 +73,7 @@ export function QuickAskPage() {
     openInWindow(`/c/${conversationId}?${new URLSearchParams(search)}`)
   }
 
-  const actions = { onOpen: openEvidence, onAskAgain: ask, onContinue: goOn, onQuotes: ask }
+  const actions = { onOpen: openEvidence, onAskAgain: () => ask(), onContinue: goOn, onQuotes: () => ask(quotes) }
   return (
     <main className="quick" onKeyDown={onKeyDown}>
       <h1 className="unseen">Quick ask</h1>
@@ -95,7 +98,16 @@ export function QuickAskPage() {
           ) : (
             <TurnView turn={turn} scope={scope} first={false} last={false} {...actions} />
           )}
-          {live?.error ? <p role="alert">{problemOf(live.error)}</p> : null}
+          {live?.error ? (
+            <div className="notice" role="alert">
+              <p>{problemOf(live.error)}</p>
+              <div className="acts">
+                <Button onClick={() => ask(isNotReady(live.error) ? quotes : undefined)}>
+                  {isNotReady(live.error) ? 'Quotes instead' : 'Try again'}
+                </Button>
+              </div>
+            </div>
+          ) : null}
         </div>
       )}
       <footer>

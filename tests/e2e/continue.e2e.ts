@@ -4,12 +4,14 @@ import { type RunningAlcove, startAlcove } from './running-alcove.ts'
 
 const question = 'When does the lease end, and when must notice be given to renew it?'
 let alcove: RunningAlcove
+let without: RunningAlcove
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   alcove = await startAlcove({ withModel: true })
+  without = await startAlcove()
 })
-test.afterAll(() => alcove.stop())
+test.afterAll(() => Promise.all([alcove.stop(), without.stop()]))
 test.beforeEach(async ({ page, context }) => {
   await context.addCookies(alcove.cookies)
   await page.goto(alcove.url)
@@ -116,7 +118,6 @@ test('the sources of a question can be limited, and what answers is always said'
 })
 
 test('without a model the picker says so, and leads to where to get one', async ({ page }) => {
-  const without = await startAlcove()
   await page.context().addCookies(without.cookies)
   await page.goto(without.url)
   await page.getByRole('button', { name: 'Model: Quotes only' }).click()
@@ -130,7 +131,6 @@ test('without a model the picker says so, and leads to where to get one', async 
   await expect(page.locator('.facts')).toContainText('by words and by meaning')
   await page.getByRole('button', { name: 'Search for these words' }).click()
   await expect(page).toHaveURL(/#\/search\?q=Which/)
-  await without.stop()
 })
 
 async function ask(page: Page, text: string) {

@@ -121,7 +121,11 @@ async function watched(page: Page) {
     ran = true
   })
   await page.addInitScript(() => {
-    Object.defineProperty(window, 'x', { set: () => (window as unknown as { payloadRan(): void }).payloadRan() })
+    Object.defineProperty(window, 'x', {
+      set: () => {
+        ;(window as unknown as { payloadRan(): void }).payloadRan()
+      },
+    })
   })
   page.on('dialog', (dialog) => {
     ran = true

@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { LibraryState } from '../../contract/library.contract.ts'
 import { Found } from '../../contract/search.contract.ts'
 import { startOllamaTestServer } from '../ollama/test-server.ts'
 import { writeSmallLibrary } from './small-library.ts'
@@ -17,18 +19,20 @@ export interface AlcoveOptions {
   readonly empty?: boolean
   /** Writes more papers before they are read. */
   readonly write?: (folder: string) => Promise<void>
+  /** True: begins as soon as everything is found by words; meaning follows. */
+  readonly wordsOnly?: boolean
 }
 
 /** Starts the real program on a data folder of its own, with a small library read to the end. */
-export async function startAlcove({ withModel = false, empty = false, write }: AlcoveOptions = {}) {
+export async function startAlcove({ withModel = false, empty = false, write, wordsOnly = false }: AlcoveOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
   const papers = join(home, 'papers')
   const ollama = withModel ? await startOllamaTestServer({ models: ['scripted-chat', 'scripted-think'] }) : null
   const env = {
     ...process.env,
     ALCOVE_DATA: join(home, 'data'),
-    // Nothing listens on port 9: no model is there.
-    OLLAMA_HOST: ollama ? ollama.address : 'http://127.0.0.1:9',
+    // Nothing listens there: no model is running. (Port 9 would not even be tried by fetch.)
+    OLLAMA_HOST: ollama ? ollama.address : 'http://127.0.0.1:61998',
   }
   await writeSmallLibrary(papers)
   await write?.(papers)
@@ -37,7 +41,8 @@ export async function startAlcove({ withModel = false, empty = false, write }: A
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const { url, token } = await firstLine(server)
-  if (!empty) await add(papers, env)
+  if (!empty) await add(papers, env, wordsOnly ? [] : ['--wait'])
+  if (wordsOnly) await untilRead(url, token)
 
   return { url, papers, ollama, cookies: await signIn(url, token), find, pause, stop }
 
@@ -82,8 +87,17 @@ async function firstLine(server: ChildProcess): Promise<{ readonly url: string; 
   throw new Error('The server ended before it listened')
 }
 
-async function add(folder: string, env: NodeJS.ProcessEnv) {
-  const adding = spawn(process.execPath, ['main/cli/alcove.ts', 'add', folder, '--wait', '--json'], {
+async function untilRead(url: string, token: string) {
+  for (;;) {
+    const answer = await fetch(`${url}/api/library`, { headers: { authorization: `Bearer ${token}` } })
+    const { queue, documents } = LibraryState.parse(await answer.json())
+    if (queue === 0 && documents > 0) return
+    await pause(500)
+  }
+}
+
+async function add(folder: string, env: NodeJS.ProcessEnv, how: readonly string[]) {
+  const adding = spawn(process.execPath, ['main/cli/alcove.ts', 'add', folder, ...how, '--json'], {
     env,
     stdio: 'ignore',
   })

@@ -1,0 +1,127 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { needle, writeBigPapers } from './big-papers.ts'
+import { leaseAnswer } from './lease-answer.ts'
+import { type RunningAlcove, startAlcove } from './running-alcove.ts'
+
+const question = 'When does the lease end, and when must notice be given to renew it?'
+let alcove: RunningAlcove
+
+test.describe.configure({ mode: 'serial' })
+test.beforeAll(async () => {
+  test.setTimeout(600_000)
+  alcove = await startAlcove({ withModel: true, write: writeBigPapers, wordsOnly: true })
+})
+test.afterAll(() => alcove.stop())
+test.beforeEach(({ context }) => context.addCookies(alcove.cookies))
+
+test('nothing above the writing place moves and no task is long while 2,000 words stream', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(alcove.url)
+  alcove.ollama?.next({ text: (body) => `${leaseAnswer(body)}\n\n${longText}`, delay: 3 })
+  await ask(page, question)
+  await expect(page.locator('.answer .prose').first()).toContainText('The lease on')
+  await page.evaluate(watchMovement)
+  await page.waitForTimeout(2_000)
+  const scroll = page.locator('.ask .scroll')
+  const reading = await scroll.evaluate((element) => {
+    element.scrollTop = 40
+    return element.scrollTop
+  })
+  await expect(page.locator('.said .tools')).toBeVisible({ timeout: 90_000 })
+  const after = await scroll.evaluate((element) => element.scrollTop)
+  const { shift, moved, longest } = await page.evaluate(() => (window as unknown as Watched).watched)
+  process.stdout.write(
+    `streaming 2,000 words: layout shift ${shift}, moved above ${moved} px, longest task ${longest} ms\n`,
+  )
+
+  expect({ shift, moved, scrolled: after - reading }).toEqual({ shift: 0, moved: 0, scrolled: 0 })
+  expect(longest).toBeLessThan(limit(50))
+})
+
+const papers = [
+  { name: 'big.txt', mark: '.doc mark' },
+  { name: 'big.js', mark: '.doc mark' },
+  { name: 'big.md', mark: '.doc mark' },
+  { name: 'one-line.txt', mark: '.doc mark' },
+  { name: 'wide.csv', mark: '.doc mark' },
+  { name: 'big.pdf', mark: '.pdf-mark', page: 270 },
+]
+for (const { name, mark, page: number } of papers) {
+  test(`${name} opens at its passage at once, with few elements on the page`, async ({ page }) => {
+    const { documentId, start } = await alcove.find(name, needle)
+    await page.goto(`${alcove.url}/#/`)
+    await expect(page.getByLabel('Your question')).toBeVisible()
+    const place = `doc=${documentId}&marks=${start}-${start + needle.length}${number ? `&page=${number}` : ''}`
+    const began = Date.now()
+    await page.evaluate((route) => {
+      location.hash = route
+    }, `#/?${place}`)
+    await expect(page.locator(mark).first()).toBeInViewport({ timeout: 30_000 })
+    const milliseconds = Date.now() - began
+    const elements = await page.locator('.doc *').count()
+    process.stdout.write(`${name}: open at the passage after ${milliseconds} ms, ${elements} elements\n`)
+
+    expect(elements).toBeLessThan(20_000)
+    expect(milliseconds).toBeLessThan(limit(3_000))
+  })
+}
+
+test('evidence across lines and hyphens is marked on its page, and its thumbnail carries the mark', async ({
+  page,
+}) => {
+  const { documentId, start } = await alcove.find('big.pdf', needle)
+  const marks = `${start}-${start + 'the heron of Ystad, which was called an extraordinary guest and stayed'.length}`
+  await page.goto(`${alcove.url}/#/?doc=${documentId}&marks=${marks}&page=270`)
+
+  await expect(page.locator('.pdf-mark').first()).toBeInViewport({ timeout: 30_000 })
+  await expect(page.locator('.pdf-mark')).toHaveCount(3)
+  await expect(page.getByLabel('Page 270, with evidence').locator('b')).toHaveCount(1)
+})
+
+test('a PDF that is gone shows its text with the words marked, and says why', async ({ page }) => {
+  const { documentId, start } = await alcove.find('big.pdf', needle)
+  await rm(join(alcove.papers, 'big.pdf'))
+  await page.goto(`${alcove.url}/#/?doc=${documentId}&marks=${start}-${start + needle.length}&page=270`)
+
+  await expect(page.getByText(/The PDF is no longer where it was|no longer in the library/)).toBeVisible()
+})
+
+interface Watched {
+  watched: { shift: number; moved: number; longest: number }
+}
+
+const longText = Array.from(
+  { length: 70 },
+  (_, n) =>
+    `Paragraph ${n} says the same again at some length, with *emphasis*, a [link](https://example.org) and \`code\`, so that there is something to lay out.\n\n`,
+).join('')
+
+/** A machine that does much else at once is given more time. */
+function limit(milliseconds: number) {
+  return milliseconds * Number(process.env.ALCOVE_PATIENCE ?? 4)
+}
+
+function watchMovement() {
+  const watched = { shift: 0, moved: 0, longest: 0 }
+  Object.assign(window, { watched })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) watched.shift += (entry as PerformanceEntry & { value: number }).value
+  }).observe({ type: 'layout-shift', buffered: false })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) watched.longest = Math.max(watched.longest, Math.round(entry.duration))
+  }).observe({ type: 'longtask', buffered: false })
+  const first = document.querySelector('.answer .prose')
+  const scroll = document.querySelector('.ask .scroll')
+  const topOf = () => (first?.getBoundingClientRect().top ?? 0) + (scroll?.scrollTop ?? 0)
+  const before = topOf()
+  setInterval(() => {
+    watched.moved = Math.max(watched.moved, Math.abs(topOf() - before))
+  }, 50)
+}
+
+async function ask(page: Page, text: string) {
+  await page.getByLabel('Your question').fill(text)
+  await page.keyboard.press('Enter')
+}
