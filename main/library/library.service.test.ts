@@ -106,6 +106,19 @@ test('a text and a dropped file are kept as files of Alcove, by name of their ow
   ])
 })
 
+test('files are listed in every order, filtered by name or not', async () => {
+  const { library, write, papers } = await setup()
+  write('Beta.md', 'Beta.')
+  write('Alpha.md', 'Alpha.')
+  write('Broken.md', '')
+  await finished(library, (await library.add({ paths: [papers], watch: false })).batchId)
+  const sorts = ['title', 'source', 'state', 'passages', 'changed'] as const
+
+  expect(
+    sorts.flatMap((sort) => ['', 'md'].map((filter) => library.list(list({ sort, filter, descending: false })).total)),
+  ).toEqual(sorts.flatMap(() => [3, 3]))
+})
+
 test('a failed file is listed with its reason, and read when tried again after it was mended', async () => {
   const { library, papers, write } = await setup()
   const path = write('empty.md', '')

@@ -50,12 +50,14 @@ export function createListStore({ sqlite }: Database) {
     const direction = query.descending ? 'DESC' : 'ASC'
     // Few rows pass a filter: sorting those beats visiting all in the order of an index.
     const order = `ORDER BY ${query.filter ? '+' : ''}${sortColumns[query.sort]} ${direction}, path ${direction}`
+    // Behind a plus a name is no longer that of the result: two tables would have it here.
+    const orderOfJobs = `ORDER BY ${sortColumns[query.sort]} ${direction}, path ${direction}`
     // Each part brings no more rows than the page can show, in an order an index may give.
     const rows = sqlite
       .prepare<typeof values, Row>(`
         SELECT * FROM (SELECT * FROM (SELECT ${documentColumns} FROM ${inOrder}
           AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.path = d.path) ${order} LIMIT @upTo)
-        UNION ALL SELECT * FROM (SELECT ${jobColumns} FROM ${jobs} ${order} LIMIT @upTo))
+        UNION ALL SELECT * FROM (SELECT ${jobColumns} FROM ${jobs} ${orderOfJobs} LIMIT @upTo))
         ${order} LIMIT @limit OFFSET @offset`)
       .all(values)
     // Counting documents and taking off those with a job is far less work than looking for the job of each.
