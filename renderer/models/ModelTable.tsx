@@ -41,7 +41,7 @@ export function ModelTable({ label, models, machine, active, onChoose }: ModelTa
           <span className="unseen">Actions</span>
         </span>
       </div>
-      {models.map((model) => (
+      {inOrder(models).map((model) => (
         <Model
           key={model.name}
           model={model}
@@ -71,7 +71,6 @@ function Model({ model, machine, answers, onChoose }: ModelProps) {
           {shortName(model.name)}
         </span>
         <span className="flex-none text-muted">{model.parameters}</span>
-        {answers && <span className="flex-none text-ok">answers</span>}
       </span>
       <span className="right" role="cell">
         {model.bytes === null ? '' : gigabytes(model.bytes)}
@@ -98,6 +97,7 @@ function Model({ model, machine, answers, onChoose }: ModelProps) {
         </span>
       ))}
       <span className="end" role="cell">
+        {answers && <span className="text-muted">answers</span>}
         {model.chat && (
           <Menu
             align="end"
@@ -115,4 +115,9 @@ function Model({ model, machine, answers, onChoose }: ModelProps) {
       </span>
     </div>
   )
+}
+
+/** Those that can answer first. */
+function inOrder(models: readonly ModelInfo[]) {
+  return models.toSorted((a, b) => Number(b.chat) - Number(a.chat))
 }

@@ -68,12 +68,13 @@ test('a choice survives the way through a menu', () => {
 test('a table says sizes and memory in one unit, and a word only where it matters', () => {
   expect([
     gigabytes(3e8),
+    gigabytes(677_000),
     memoryShare(model, { memory: 24e9 })?.toFixed(2),
     memoryShare({ memory: null }, { memory: 24e9 }),
     fitWord('no'),
     fitWord('yes'),
     shortName('llama3.2:latest'),
-  ]).toEqual(['0.3 GB', '0.14', null, 'too big', '', 'llama3.2'])
+  ]).toEqual(['0.3 GB', '677 KB', '0.14', null, 'too big', '', 'llama3.2'])
 })
 
 test('every state of a server has its word', () => {

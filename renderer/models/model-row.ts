@@ -1,5 +1,6 @@
 import type { ModelChoice, ModelInfo, ModelServer, ModelsState } from '#contract/models.contract'
 import type { StateShapeName, StateTone } from '../ui/StateShape.tsx'
+import { bytes } from '../ui/words.ts'
 
 export interface ServerState {
   readonly shape: StateShapeName
@@ -38,9 +39,9 @@ export function fitWord(fits: ModelInfo['fits']) {
   return fits === 'tight' ? 'tight' : ''
 }
 
-/** A size as tables show it: one unit for all, `0.3 GB`. */
-export function gigabytes(bytes: number) {
-  return `${(bytes / 1e9).toFixed(1)} GB`
+/** A size as tables show it: one unit for all, `0.3 GB`, but for what is far too small for it. */
+export function gigabytes(size: number) {
+  return size < 5e7 ? bytes(size) : `${(size / 1e9).toFixed(1)} GB`
 }
 
 /** A model's name without the tag that says nothing, as a person would say it. */

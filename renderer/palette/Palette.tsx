@@ -21,7 +21,7 @@ export function Palette({ open, onClose }: PaletteProps) {
     <Dialog.Root open={open} onOpenChange={(next: boolean) => next || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim transition-opacity duration-100" />
-        <Dialog.Viewport className="fixed inset-0 z-30 flex items-start justify-center overflow-hidden px-3 pt-[min(120px,10vh)] pb-4">
+        <Dialog.Viewport className="fixed inset-0 z-30 flex items-start justify-center overflow-hidden px-3 pt-4 pb-4 side:pt-[min(120px,13.4vh)]">
           <Dialog.Popup aria-label="Command palette" className="palette transition-opacity duration-100">
             <Commands onClose={onClose} />
           </Dialog.Popup>

@@ -63,7 +63,7 @@ export function usePalette(typed: string, recent: readonly string[]): readonly P
   const filter = typed.trim()
   const { data: documents } = useQuery({
     queryKey: ['library', 'list', 'palette', filter],
-    queryFn: ({ signal }) => client.library.list({ filter, states: ['ready', 'words'], limit: mostOfEach }, { signal }),
+    queryFn: ({ signal }) => client.library.list({ filter, states: ['ready', 'words'], limit: 100 }, { signal }),
     placeholderData: keepPreviousData,
     enabled: filter !== '',
   })
@@ -124,6 +124,6 @@ export function usePalette(typed: string, recent: readonly string[]): readonly P
       items: [...bestFirst([...commands, ...settings], filter, recent).slice(0, filter ? mostOfEach : 12), ...search],
     },
     { value: 'Conversations', items: bestFirst(talks, filter, recent).slice(0, filter ? mostOfEach : 3) },
-    { value: 'Documents', items: bestFirst(files, '', recent) },
+    { value: 'Documents', items: bestFirst(files, filter, recent).slice(0, mostOfEach) },
   ].filter(({ items }) => items.length > 0)
 }

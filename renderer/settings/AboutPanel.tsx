@@ -39,7 +39,7 @@ export function AboutPanel() {
         {doctor.data && (
           <Rows>
             {doctor.data.checks.map((check) => (
-              <Row key={check.name} name={check.name} note={<CheckNote check={check} />} />
+              <Row key={check.name} name={capital(check.name)} note={<CheckNote check={check} />} />
             ))}
           </Rows>
         )}
@@ -96,4 +96,8 @@ function CheckNote({ check }: { readonly check: Check }) {
 function summary(checks: readonly Check[]) {
   const wrong = checks.filter((check) => !check.ok).length
   return wrong === 0 ? 'all is well' : `${wrong} of ${checks.length} need a look`
+}
+
+function capital(name: string) {
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }

@@ -52,7 +52,7 @@ function FoundByMeaning({ library: { passages, progress } }: { readonly library:
   const note =
     passagesWaiting > 0
       ? `${count(passages - passagesWaiting)} of ${plural(passages, 'passage')}; the others are found by words meanwhile.`
-      : 'Every passage, by the model that comes with Alcove.'
+      : 'Every passage, in what it means and not only in its words, by the model that comes with Alcove.'
   return (
     <Row name="Found by meaning" note={<span className="num">{note}</span>}>
       <IndexState waiting={passagesWaiting} paused={progress.paused} empty={passages === 0} />

@@ -4,17 +4,18 @@ import { usePageTitle } from '../app/page-title.ts'
 import { queries } from '../app/queries.ts'
 import { useAdd } from '../app/useAdd.ts'
 import { useSettings } from '../app/useSettings.ts'
+import { Advice } from '../ui/Advice.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ArchIcon } from '../ui/Icon.tsx'
 import { ChoiceRow } from '../ui/Rows.tsx'
-import { Bones } from '../ui/Skeleton.tsx'
+import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { foundOnMachine } from './found.ts'
 import './welcome.css'
 
 /** The first screen: three ways to begin, and what was found on this machine. */
 export function WelcomePage() {
   usePageTitle('Welcome')
-  const { data: models } = useQuery(queries.models)
+  const { data: models, isError } = useQuery({ ...queries.models, refetchInterval: 5_000 })
   const { change } = useSettings()
   const { chooseFolder, addSample, isAdding } = useAdd()
   const navigate = useNavigate()
@@ -66,18 +67,31 @@ export function WelcomePage() {
                 <div key={name}>
                   <dt>{name}</dt>
                   <dd>
-                    {text
-                      .split('`')
-                      .map((part, index) => (index % 2 === 1 ? <code key={`${index}c`}>{part}</code> : part))}
+                    <Advice text={text} />
                   </dd>
                 </div>
               ))}
             </dl>
           ) : (
-            <Bones widths={[80, 88, 52]} />
+            <NotFoundYet failed={isError} />
           )}
         </section>
       </main>
     </div>
+  )
+}
+
+function NotFoundYet({ failed }: { readonly failed: boolean }) {
+  if (failed) {
+    return (
+      <p className="mt-2 text-muted">
+        What is here could not be found out just now. Everything works without a model; answers are quotes until then.
+      </p>
+    )
+  }
+  return (
+    <AfterBlink>
+      <Bones widths={[80, 88, 52]} />
+    </AfterBlink>
   )
 }
