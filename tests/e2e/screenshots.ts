@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { leaseAnswer } from './lease-answer.ts'
+import { libraryScenes } from './library-scenes.ts'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
 import { type Scene, scenes } from './scenes.ts'
 
@@ -25,7 +26,7 @@ async function takeScreenshots(only: string | undefined) {
   }
   libraries.full.ollama?.always({ text: leaseAnswer, delay: 15 })
   try {
-    for (const scene of scenes.filter(({ name }) => !only || name.includes(only))) {
+    for (const scene of [...scenes, ...libraryScenes].filter(({ name }) => !only || name.includes(only))) {
       await takeScene(browser, libraries[scene.library], scene)
     }
   } finally {

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { writeMixedFolder } from './mixed-folder.ts'
+import type { RunningAlcove } from './running-alcove.ts'
+import type { Scene } from './scenes.ts'
+
+const rows = '.rows-in-sight .tr'
+
+/** The library and search in every state worth looking at. */
+export const libraryScenes: readonly Scene[] = [
+  { name: 'library-empty', library: 'empty', route: '/library', prepare: shown('.nothing') },
+  { name: 'library', library: 'full', route: '/library', prepare: shown(rows) },
+  { name: 'search-empty', library: 'full', route: '/search', prepare: shown('.nothing') },
+  { name: 'search', library: 'full', route: '/search?q=lease%20notice', prepare: shown('.hit') },
+  { name: 'search-nothing', library: 'full', route: '/search?q=zzyzx', prepare: shown('.ways') },
+  {
+    name: 'search-facets',
+    library: 'full',
+    route: '/search?q=lease',
+    prepare: async (page) => {
+      await page.locator('.hit').first().waitFor()
+      await page.getByRole('button', { name: /^Type/ }).click()
+    },
+  },
+  { name: 'library-add-folder', library: 'full', route: '/library', prepare: async (page) => browse(page, '/') },
+  {
+    name: 'library-paste',
+    library: 'full',
+    route: '/library',
+    prepare: async (page) => {
+      await addBy(page, 'Paste a text')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'library-reading',
+    library: 'full',
+    route: '/library',
+    prepare: async (page, alcove) => {
+      await alcove.pause()
+      await mixed(page, alcove)
+      await page.locator('.strip').waitFor()
+    },
+  },
+  {
+    name: 'library-failed',
+    library: 'full',
+    route: '/library',
+    prepare: async (page, alcove) => {
+      await mixed(page, alcove)
+      const goOn = page.getByRole('button', { name: 'Go on' })
+      if (await goOn.isVisible()) await goOn.click()
+      await page.getByRole('button', { name: /^Failed 2/ }).click()
+      await page.locator('.tr.failed').nth(1).waitFor()
+    },
+  },
+  {
+    name: 'library-sources',
+    library: 'full',
+    route: '/library',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^(Manage|Sources)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+]
+
+async function browse(page: Page, path: string) {
+  await addBy(page, 'Choose a folder')
+  await page.getByLabel('Path of the folder').fill(path)
+  await page.keyboard.press('Enter')
+  await page.locator('.folders button').first().waitFor()
+}
+
+async function mixed(page: Page, alcove: RunningAlcove) {
+  const folder = join(alcove.papers, '..', 'mixed')
+  await writeMixedFolder(folder)
+  await addBy(page, 'Files by their path')
+  await page.getByLabel('Paths').fill(folder)
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+}
+
+async function addBy(page: Page, way: string) {
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: way }).click()
+}
+
+function shown(selector: string): Scene['prepare'] {
+  return (page) => page.locator(selector).first().waitFor({ state: 'attached' })
+}
