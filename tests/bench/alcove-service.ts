@@ -71,7 +71,8 @@ export interface Memory {
 export function memoryOf(pid: number): Memory {
   const pids = [pid, ...descendantsOf(pid)]
   const sum = (name: string) => pids.reduce((total, one) => total + kilobytesOf(one, name), 0) / 1024
-  return { processes: pids.length, resident: sum('Rss'), proportional: sum('Pss'), anonymous: sum('Anonymous') }
+  const living = pids.filter((one) => kilobytesOf(one, 'Rss') > 0)
+  return { processes: living.length, resident: sum('Rss'), proportional: sum('Pss'), anonymous: sum('Anonymous') }
 }
 
 function kilobytesOf(pid: number, name: string): number {
