@@ -4,9 +4,9 @@ const mostFiles = 2_000
 
 /** The files of a drop, those of dropped folders among them as far as Alcove can read them. */
 export async function droppedFiles(data: DataTransfer): Promise<readonly File[]> {
-  // The entries must be taken before the first wait: the browser empties the drop afterwards.
-  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
-  const files = (await Promise.all(entries.map(filesOf))).flat()
+  // All must be taken before the first wait: the browser empties the drop afterwards.
+  const taken = [...data.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
+  const files = (await Promise.all(taken.map(({ entry, file }) => (entry ? filesOf(entry) : (file ?? []))))).flat()
   return files.slice(0, mostFiles)
 }
 

@@ -7,6 +7,7 @@ import { queries } from '../app/queries.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { TableView } from './TableView.tsx'
 import { TextView } from './TextView.tsx'
+import './viewer.css'
 import { WrittenView } from './WrittenView.tsx'
 
 const PdfView = lazy(() => import('./PdfView.tsx').then(({ PdfView: view }) => ({ default: view })))
