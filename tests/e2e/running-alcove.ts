@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { LibraryState } from '../../contract/library.contract.ts'
 import { Found } from '../../contract/search.contract.ts'
-import { startOllamaTestServer } from '../ollama/test-server.ts'
+import { type OllamaTestServerOptions, startOllamaTestServer } from '../ollama/test-server.ts'
 import { writeSmallLibrary } from './small-library.ts'
 
 export type RunningAlcove = Awaited<ReturnType<typeof startAlcove>>
@@ -15,6 +15,8 @@ export type RunningAlcove = Awaited<ReturnType<typeof startAlcove>>
 export interface AlcoveOptions {
   /** True: a server that speaks as Ollama does is there. */
   readonly withModel?: boolean
+  /** How that server is, when it is not as usual. */
+  readonly server?: OllamaTestServerOptions
   /** True: the library is left empty. */
   readonly empty?: boolean
   /** Writes more papers before they are read. */
@@ -24,10 +26,16 @@ export interface AlcoveOptions {
 }
 
 /** Starts the real program on a data folder of its own, with a small library read to the end. */
-export async function startAlcove({ withModel = false, empty = false, write, wordsOnly = false }: AlcoveOptions = {}) {
+export async function startAlcove({
+  withModel = false,
+  server: serverOptions = { models: ['scripted-chat', 'scripted-think'] },
+  empty = false,
+  write,
+  wordsOnly = false,
+}: AlcoveOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
   const papers = join(home, 'papers')
-  const ollama = withModel ? await startOllamaTestServer({ models: ['scripted-chat', 'scripted-think'] }) : null
+  const ollama = withModel ? await startOllamaTestServer(serverOptions) : null
   const env = {
     ...process.env,
     ALCOVE_DATA: join(home, 'data'),
