@@ -16,8 +16,6 @@ export interface AnswerBodyProps {
 /** A written answer: each paragraph followed by the notes it is first to cite, which stand in the margin. */
 export function AnswerBody({ text, evidence, scope, arriving, onOpen }: AnswerBodyProps) {
   const blocks = useMemo(() => placeNotes(splitBlocks(text), evidence), [text, evidence])
-  const known = evidence.map(({ n }) => n).join(' ')
-  const weak = evidence.flatMap((one) => (one.weak ? one.n : [])).join(' ')
 
   return (
     <div className={arriving ? 'answer arriving' : 'answer'}>
@@ -27,9 +25,9 @@ export function AnswerBody({ text, evidence, scope, arriving, onOpen }: AnswerBo
           <CitedMarkdown
             text={block.text}
             scope={scope}
-            known={known}
+            known={block.known}
             anchored={block.notes.map(({ evidence: { n } }) => n).join(' ')}
-            weak={weak}
+            weak={block.weak}
             onOpen={onOpen}
           />
           {block.notes.map((note) => (
@@ -47,7 +45,8 @@ interface PlacedNote {
 }
 
 function placeNotes(blocks: readonly string[], evidence: readonly Evidence[]) {
-  const waiting = new Map(evidence.map((one) => [one.n, one]))
+  const byNumber = new Map(evidence.map((one) => [one.n, one]))
+  const waiting = new Map(byNumber)
   let after: number | null = null
   return blocks.map((text) => {
     const notes: PlacedNote[] = []
@@ -58,6 +57,10 @@ function placeNotes(blocks: readonly string[], evidence: readonly Evidence[]) {
       notes.push({ evidence: one, after })
       after = n
     }
-    return { text, notes }
+    // Only what stands in the block, so that a number that comes later renders nothing above it.
+    const cited = [...new Set(citedNumbers(text))].flatMap((n) => byNumber.get(n) ?? [])
+    const known = cited.map(({ n }) => n).join(' ')
+    const weak = cited.flatMap((one) => (one.weak ? one.n : [])).join(' ')
+    return { text, notes, known, weak }
   })
 }

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { useActions } from '../app/actions.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { useSettings } from '../app/useSettings.ts'
-import { focusQuestionEvent } from '../app/useShellEvents.ts'
 import { buttonClass } from '../ui/Button.tsx'
 import './ask.css'
 import './answer.css'
@@ -36,15 +34,6 @@ export function AskPage({ question, documentId }: AskPageProps) {
   useEffect(() => {
     if (question) setDraft('ask', question)
   }, [question])
-  useActions([
-    {
-      id: 'focus-question',
-      group: 'Ask',
-      label: 'Write a question',
-      keys: '/',
-      run: () => window.dispatchEvent(new Event(focusQuestionEvent)),
-    },
-  ])
 
   if (known && !settings.welcomed && library?.documents === 0 && library.queue === 0) return <Navigate to="/welcome" />
 

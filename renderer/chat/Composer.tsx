@@ -1,5 +1,6 @@
 import { CornerDownLeft, Square, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useActions } from '../app/actions.ts'
 import { focusQuestionEvent } from '../app/useShellEvents.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -32,6 +33,9 @@ export function Composer({
   choices,
 }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null)
+  useActions([
+    { id: 'focus-question', group: 'Ask', label: 'Write a question', keys: '/', run: () => input.current?.focus() },
+  ])
   useEffect(() => {
     const focus = () => input.current?.focus()
     window.addEventListener(focusQuestionEvent, focus)

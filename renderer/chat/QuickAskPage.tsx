@@ -18,7 +18,7 @@ import { modelName } from './model-choice.ts'
 import { isNotReady, problemOf } from './problem.ts'
 import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
-import { LiveTurnView, TurnView } from './TurnView.tsx'
+import { TurnView } from './TurnView.tsx'
 
 const scope = 'quick'
 const quotes: ModelChoice = { runtime: 'quotes', name: 'quotes' }
@@ -93,11 +93,7 @@ export function QuickAskPage() {
       </div>
       {turn && (
         <div className="body">
-          {isLive(turn) ? (
-            <LiveTurnView turn={turn} scope={scope} first={false} onOpen={openEvidence} />
-          ) : (
-            <TurnView turn={turn} scope={scope} first={false} last={false} {...actions} />
-          )}
+          <TurnView turn={turn} scope={scope} first={false} last={false} {...actions} />
           {live?.error ? (
             <div className="notice" role="alert">
               <p>{problemOf(live.error)}</p>

@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { isLive, type LiveTurn } from './answer.ts'
 import { isNotReady, problemOf } from './problem.ts'
-import { LiveTurnView, TurnView } from './TurnView.tsx'
+import { TurnView } from './TurnView.tsx'
 import { usePointing } from './usePointing.ts'
 import { scopeOf, useThread } from './useThread.ts'
 
@@ -48,29 +48,19 @@ export function Thread({ turns, error, onRetry, onDismiss, ask, goOn, isAsking, 
     <main id="main" tabIndex={-1} className="ask">
       <div className="scroll">
         <div className="thread" ref={thread}>
-          {turns.map((turn, index) =>
-            isLive(turn) ? (
-              <LiveTurnView
-                key={scopeOf(index)}
-                turn={turn}
-                scope={scopeOf(index)}
-                first={index === 0}
-                onOpen={onOpen}
-              />
-            ) : (
-              <TurnView
-                key={scopeOf(index)}
-                turn={turn}
-                scope={scopeOf(index)}
-                first={index === 0}
-                last={index === turns.length - 1 && !isAsking}
-                onOpen={onOpen}
-                onAskAgain={again}
-                onContinue={goOnWith}
-                onQuotes={quotes}
-              />
-            ),
-          )}
+          {turns.map((turn, index) => (
+            <TurnView
+              key={scopeOf(index)}
+              turn={turn}
+              scope={scopeOf(index)}
+              first={index === 0}
+              last={index === turns.length - 1 && !isAsking}
+              onOpen={onOpen}
+              onAskAgain={again}
+              onContinue={goOnWith}
+              onQuotes={quotes}
+            />
+          ))}
           {error !== null && error !== undefined && (
             <div className="turn">
               <div className="notice" role="alert">

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { memo, useMemo } from 'react'
-import type { Answer, Turn } from '#contract/chat.contract'
+import type { Turn } from '#contract/chat.contract'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { Announcer } from './Announcer.tsx'
 import { AnswerBody } from './AnswerBody.tsx'
 import { AnswerTools } from './AnswerTools.tsx'
-import type { LiveTurn } from './answer.ts'
+import { isLive, type LiveTurn } from './answer.ts'
 import { Interrupted } from './Interrupted.tsx'
 import { adviceOn } from './model-choice.ts'
 import { NothingFound } from './NothingFound.tsx'
@@ -23,93 +23,64 @@ export interface TurnActions {
 }
 
 export interface TurnViewProps extends TurnActions {
-  readonly turn: Turn
+  readonly turn: Turn | LiveTurn
   readonly first: boolean
   readonly scope: string
   readonly last: boolean
 }
 
-/** A question and its kept answer. */
+/**
+ * A question and its answer, on its way or kept. One component for both: when an answer is finished, what stands on the
+ * page stays there and is not drawn anew.
+ */
 export const TurnView = memo(function TurnView({ turn, first, scope, last, onOpen, ...actions }: TurnViewProps) {
-  const { question, answer } = turn
-  const open = useMemo(() => (n: number) => onOpen(scope, n), [onOpen, scope])
-  return (
-    <article className="turn" id={scope}>
-      <Question text={question} first={first} />
-      {answer && <KeptAnswer answer={answer} scope={scope} onOpen={open} turn={turn} onAskAgain={actions.onAskAgain} />}
-      {answer?.state === 'interrupted' && <Interrupted turn={turn} last={last} {...actions} />}
-      {answer && (
-        <footer className="said">
-          <span>{answerLine(answer)}</span>
-          <AnswerTools turn={turn} current={last} onAskAgain={actions.onAskAgain} />
-        </footer>
-      )}
-    </article>
-  )
-})
-
-interface KeptAnswerProps {
-  readonly turn: Turn
-  readonly answer: Answer
-  readonly scope: string
-  readonly onOpen: (n: number) => void
-  readonly onAskAgain: (question: string) => void
-}
-
-function KeptAnswer({ turn, answer, scope, onOpen, onAskAgain }: KeptAnswerProps) {
-  const { text, evidence } = useMemo(() => shownAnswer(turn), [turn])
-  if (answer.mode === 'nothing')
-    return <NothingFound turn={turn} answer={answer} scope={scope} onAskAgain={onAskAgain} />
-  if (answer.mode === 'quotes') {
-    return (
-      <>
-        <Honest />
-        <QuotesBody evidence={evidence} scope={scope} onOpen={onOpen} />
-      </>
-    )
-  }
-  return (
-    <>
-      {answer.thinking && <Thinking text={answer.thinking} />}
-      <AnswerBody text={text} evidence={evidence} scope={scope} onOpen={onOpen} />
-    </>
-  )
-}
-
-export interface LiveTurnViewProps {
-  readonly turn: LiveTurn
-  readonly first: boolean
-  readonly scope: string
-  readonly onOpen: (scope: string, n: number) => void
-}
-
-/** A question whose answer is being looked for or written. */
-export function LiveTurnView({ turn, first, scope, onOpen }: LiveTurnViewProps) {
-  const documents = useLibraryState()?.documents ?? null
+  const live = isLive(turn) ? turn : null
+  const kept = isLive(turn) ? null : turn
+  const answer = kept?.answer ?? null
   const { text, evidence } = useMemo(() => shownAnswer(turn), [turn])
   const open = useMemo(() => (n: number) => onOpen(scope, n), [onOpen, scope])
-  const waiting = turn.text === '' && turn.phase !== 'ended'
+  const mode = live ? live.mode : answer?.mode
+  const thinking = live ? live.thinking : answer?.thinking
+  const isWaiting = live !== null && live.text === '' && live.phase !== 'ended'
+  const isWriting = live !== null && live.phase !== 'ended'
   return (
-    <article className="turn" id={scope} data-live aria-busy={turn.phase !== 'ended'}>
+    <article className="turn" id={scope} data-live={live ? '' : undefined} aria-busy={isWriting || undefined}>
       <Question text={turn.question} first={first} />
-      {turn.thinking !== '' && <Thinking text={turn.thinking} />}
-      {waiting && (
+      {thinking && <Thinking text={thinking} />}
+      {isWaiting && (
         <AfterBlink>
           <Waiting scope={scope} />
         </AfterBlink>
       )}
-      {turn.text !== '' && turn.mode !== 'quotes' && turn.mode !== 'nothing' && (
-        <AnswerBody text={text} evidence={evidence} scope={scope} arriving={turn.phase === 'writing'} onOpen={open} />
+      {mode === 'model' && text !== '' && (
+        <AnswerBody text={text} evidence={evidence} scope={scope} arriving={live?.phase === 'writing'} onOpen={open} />
       )}
-      {turn.phase !== 'ended' && (
-        <AfterBlink milliseconds={1_000}>
-          <footer className="said" role="status">
-            <span>{liveLine(turn, documents)}</span>
-          </footer>
-        </AfterBlink>
+      {mode === 'quotes' && answer && <Honest />}
+      {mode === 'quotes' && answer && <QuotesBody evidence={evidence} scope={scope} onOpen={open} />}
+      {kept && answer?.mode === 'nothing' && (
+        <NothingFound turn={kept} answer={answer} scope={scope} onAskAgain={actions.onAskAgain} />
       )}
-      <Announcer text={turn.mode === 'model' ? turn.text : ''} ended={turn.phase === 'ended'} />
+      {kept && answer?.state === 'interrupted' && <Interrupted turn={kept} last={last} {...actions} />}
+      {live && isWriting && <LiveFooter turn={live} />}
+      {kept && answer && (
+        <footer className="said">
+          <span>{answerLine(answer)}</span>
+          <AnswerTools turn={kept} current={last} onAskAgain={actions.onAskAgain} />
+        </footer>
+      )}
+      {live && <Announcer text={live.mode === 'model' ? live.text : ''} ended={!isWriting} />}
     </article>
+  )
+})
+
+function LiveFooter({ turn }: { readonly turn: LiveTurn }) {
+  const documents = useLibraryState()?.documents ?? null
+  return (
+    <AfterBlink milliseconds={1_000}>
+      <footer className="said" role="status">
+        <span>{liveLine(turn, documents)}</span>
+      </footer>
+    </AfterBlink>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Turn } from '#contract/chat.contract'
+import type { FoundPassage } from '#contract/search.contract'
 import { isLive, type LiveTurn } from './answer.ts'
 import { citationToEvidence, type Evidence, passageToEvidence } from './evidence.ts'
 import { renumber } from './renumber.ts'
@@ -17,8 +18,19 @@ export function shownAnswer(turn: Turn | LiveTurn): ShownAnswer {
   if (!isLive(turn)) return { text: '', evidence: [] }
   // What is cited already has its sentence; of the others only the passage is known yet.
   const cited = turn.citations.map(citationToEvidence)
-  const given = turn.passages.map((passage, index) => passageToEvidence(passage, index + 1))
+  const given = evidenceOf(turn.passages)
   return countFromOne(turn.text, [...cited, ...given.filter(({ n }) => !cited.some((one) => one.n === n))])
+}
+
+const evidenceByPassages = new WeakMap<readonly FoundPassage[], readonly Evidence[]>()
+
+// Sentences are cut once per answer, not once per word of it.
+function evidenceOf(passages: readonly FoundPassage[]): readonly Evidence[] {
+  const known = evidenceByPassages.get(passages)
+  if (known) return known
+  const evidence = passages.map((passage, index) => passageToEvidence(passage, index + 1))
+  evidenceByPassages.set(passages, evidence)
+  return evidence
 }
 
 function countFromOne(written: string, all: readonly Evidence[]): ShownAnswer {

@@ -5,7 +5,8 @@ import type { RunningAlcove } from './running-alcove.ts'
 /** A page in a state worth looking at. */
 export interface Scene {
   readonly name: string
-  readonly library: 'full' | 'empty'
+  /** Papers and a model, a model alone, or papers alone. */
+  readonly library: 'full' | 'empty' | 'bare'
   readonly route: string
   readonly prepare?: (page: Page, alcove: RunningAlcove) => Promise<void>
 }
@@ -30,7 +31,7 @@ export const scenes: readonly Scene[] = [
     library: 'full',
     route: '/',
     prepare: async (page, alcove) => {
-      alcove.ollama?.next({ text: leaseAnswer, loading: 6_000 })
+      alcove.ollama?.next({ text: leaseAnswer, loading: 15_000 })
       await ask(page, question)
       await page.locator('.said').waitFor()
     },
@@ -89,6 +90,16 @@ export const scenes: readonly Scene[] = [
       await answered(page, question)
       await ask(page, 'And how must the notice of renewal be sent?')
       await page.locator('.turn:nth-child(2) .said .tools').waitFor()
+    },
+  },
+  {
+    name: 'ask-no-model',
+    library: 'bare',
+    route: '/',
+    prepare: async (page) => {
+      await answered(page, question)
+      await page.getByRole('button', { name: 'Model: Quotes only' }).click()
+      await page.getByRole('menu').waitFor()
     },
   },
   { name: 'viewer-pdf', library: 'full', route: '/', prepare: async (page) => openedEvidence(page, '.pdf-mark') },

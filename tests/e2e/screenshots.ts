@@ -5,6 +5,7 @@ import { leaseAnswer } from './lease-answer.ts'
 import { libraryScenes } from './library-scenes.ts'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
 import { type Scene, scenes } from './scenes.ts'
+import { settingsScenes } from './settings-scenes.ts'
 
 const folder = 'artifacts'
 const sizes = [
@@ -23,10 +24,11 @@ async function takeScreenshots(only: string | undefined) {
   const libraries = {
     full: await startAlcove({ withModel: true }),
     empty: await startAlcove({ withModel: true, empty: true }),
+    bare: await startAlcove(),
   }
   libraries.full.ollama?.always({ text: leaseAnswer, delay: 15 })
   try {
-    for (const scene of [...scenes, ...libraryScenes].filter(({ name }) => !only || name.includes(only))) {
+    for (const scene of [...scenes, ...libraryScenes, ...settingsScenes].filter(({ name }) => !only || name.includes(only))) {
       await takeScene(browser, libraries[scene.library], scene)
     }
   } finally {
@@ -36,18 +38,20 @@ async function takeScreenshots(only: string | undefined) {
 }
 
 async function takeScene(browser: Browser, alcove: RunningAlcove, { name, route, prepare }: Scene) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const viewport of sizes) {
-      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
-      await context.addCookies(alcove.cookies)
-      const page: Page = await context.newPage()
-      await page.goto(`${alcove.url}/#${route}`)
-      await page.locator('main').first().waitFor()
-      await prepare?.(page, alcove)
-      await page.evaluate(() => document.fonts.ready)
+  for (const viewport of sizes) {
+    const context = await browser.newContext({ viewport, colorScheme: 'light', reducedMotion: 'reduce' })
+    await context.addCookies(alcove.cookies)
+    const page: Page = await context.newPage()
+    await page.goto(`${alcove.url}/#${route}`)
+    await page.locator('main').first().waitFor()
+    await prepare?.(page, alcove)
+    await page.evaluate(() => document.fonts.ready)
+    // The state is reached once for both looks: a question asked twice takes twice the time.
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${viewport.width}.png`) })
-      await context.close()
     }
+    await context.close()
   }
 }
 
