@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { piecesOf, searchableWords } from './words.ts'
 
@@ -26,4 +27,34 @@ test('pieces are folded and know their place in the text', () => {
     ['北京', '北京'],
     ['京市', '京市'],
   ])
+})
+
+test('words of other alphabets are written with what their forms have in common', () => {
+  expect(
+    ['Библиотека, библиотеки', 'τῆς βιβλιοθήκης', 'والكتاب', 'पुस्तकालय', 'дом'].map((text) =>
+      searchableWords(text)
+        .trim()
+        .split(/[\s,]+/),
+    ),
+  ).toEqual([
+    ['библи', 'библиотека', 'библи', 'библиотеки'],
+    ['τησ', 'βιβλι', 'βιβλιοθηκησ'],
+    ['كتاب', 'والكتاب'],
+    ['पुस्त', 'पुस्तकालय'],
+    ['дом'],
+  ])
+})
+
+test('every piece is a word of the full-text table', () => {
+  const text =
+    'Größe ÉCOLE İstanbul ıslak naïve Đà Nẵng Tiếng Việt Łódź Øre œuvre ﬁne Ærø ё Ёлка который Ἑλλάς ΟΔΟΣ المدرسة שָׁלוֹם हिन्दी বাংলা தமிழ் 北京 ภาษา 한국어 x² ½ 12.5 e\u0301te\u0301 Հայերեն ქართული'
+  const sqlite = new SQLite(':memory:')
+  sqlite.exec(`
+    CREATE VIRTUAL TABLE words USING fts5(word, tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
+    CREATE VIRTUAL TABLE terms USING fts5vocab(words, 'instance')`)
+  sqlite.prepare('INSERT INTO words(word) VALUES (?)').run(searchableWords(text))
+
+  const indexed = sqlite.prepare('SELECT term FROM terms ORDER BY offset').pluck().all()
+
+  expect(piecesOf(text).map(({ text: piece }) => piece)).toEqual(indexed)
 })
