@@ -45,7 +45,7 @@ test('quick ask answers in place, grows, and goes on in the window, by keyboard 
   await page.keyboard.type(question)
   await page.keyboard.press('Enter')
   await expect(page.locator('.quick aside .name').first()).toBeVisible()
-  await expect(page.locator('.quick footer')).toContainText(/scripted-chat · \d passages? from \d documents?/)
+  await expect(page.locator('.quick > footer')).toContainText(/scripted-chat · \d passages? from \d documents?/)
   const full = (await page.locator('.quick').boundingBox())?.height ?? 0
 
   const [window] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Control+Enter')])

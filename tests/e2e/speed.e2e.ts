@@ -8,7 +8,6 @@ import { type RunningAlcove, startAlcove } from './running-alcove.ts'
 const question = 'When does the lease end, and when must notice be given to renew it?'
 let alcove: RunningAlcove
 
-test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   test.setTimeout(600_000)
   alcove = await startAlcove({ withModel: true, write: writeBigPapers, wordsOnly: true })
@@ -31,12 +30,12 @@ test('nothing above the writing place moves and no task is long while 2,000 word
   })
   await expect(page.locator('.said .tools')).toBeVisible({ timeout: 90_000 })
   const after = await scroll.evaluate((element) => element.scrollTop)
-  const { shift, moved, longest } = await page.evaluate(() => (window as unknown as Watched).watched)
+  const { shift, moved, longest, what } = await page.evaluate(() => (window as unknown as Watched).watched)
   process.stdout.write(
     `streaming 2,000 words: layout shift ${shift}, moved above ${moved} px, longest task ${longest} ms\n`,
   )
 
-  expect({ shift, moved, scrolled: after - reading }).toEqual({ shift: 0, moved: 0, scrolled: 0 })
+  expect({ shift, what, moved, scrolled: after - reading }).toEqual({ shift: 0, what: [], moved: 0, scrolled: 0 })
   expect(longest).toBeLessThan(limit(50))
 })
 
@@ -90,11 +89,15 @@ test('a PDF that is gone shows its text with the words marked, and says why', as
 
 interface Shift {
   readonly value: number
-  readonly sources: readonly { readonly previousRect: DOMRectReadOnly }[]
+  readonly sources: readonly {
+    readonly node: Node | null
+    readonly previousRect: DOMRectReadOnly
+    readonly currentRect: DOMRectReadOnly
+  }[]
 }
 
 interface Watched {
-  watched: { shift: number; moved: number; longest: number }
+  watched: { shift: number; moved: number; longest: number; what: string[] }
 }
 
 const longText = Array.from(
@@ -109,13 +112,17 @@ function limit(milliseconds: number) {
 }
 
 function watchMovement() {
-  const watched = { shift: 0, moved: 0, longest: 0 }
+  const watched: Watched['watched'] = { shift: 0, moved: 0, longest: 0, what: [] }
   Object.assign(window, { watched })
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as unknown as readonly Shift[]) {
       const writing = [...document.querySelectorAll('.answer .prose')].at(-1)?.getBoundingClientRect().top ?? 0
       // The line under the answer goes down with its last words; what stands above must not.
-      if (entry.sources.some(({ previousRect }) => previousRect.bottom <= writing)) watched.shift += entry.value
+      const above = entry.sources.filter(
+        ({ previousRect, currentRect }) => previousRect.bottom <= writing && currentRect.top !== previousRect.top,
+      )
+      if (above.length > 0) watched.shift += entry.value
+      for (const { node } of above) watched.what.push(`${node?.nodeName} ${node?.textContent?.slice(0, 40)}`)
     }
   }).observe({ type: 'layout-shift', buffered: false })
   new PerformanceObserver((list) => {
