@@ -2,10 +2,11 @@ import { formatOf } from '#contract/formats'
 import type { LibraryItem } from '#contract/library.contract'
 import { sentenceForIngestFailure } from '#contract/library.sentences'
 import type { Source } from '#contract/library-item'
+import { nameOfFile } from '../ui/file-name.ts'
 import { StateShape } from '../ui/StateShape.tsx'
 import { TypeIcon } from '../ui/TypeIcon.tsx'
 import { count } from '../ui/words.ts'
-import { canRetry, dayOf, nameOf, placeOf, shownState } from './item.ts'
+import { canRetry, dayOf, placeOf, shownState } from './item.ts'
 
 export interface FileRowProps {
   readonly item: LibraryItem
@@ -22,7 +23,7 @@ export function FileRow({ item, source, onRetry }: FileRowProps) {
       <span className="name" role="gridcell">
         <TypeIcon type={item.type ?? formatOf(item.path)?.type ?? null} />
         <span className="cut" dir="auto" title={item.path}>
-          {nameOf(item, source)}
+          {nameOfFile(item)}
         </span>
       </span>
       <span className="source cut" role="gridcell">
@@ -46,7 +47,7 @@ export function FileRow({ item, source, onRetry }: FileRowProps) {
             }}
           >
             {failed ? 'Try again' : 'Read it'}
-            <span className="unseen">: {nameOf(item, source)}</span>
+            <span className="unseen">: {nameOfFile(item)}</span>
           </button>
         )}
       </span>

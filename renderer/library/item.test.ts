@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canRetry, dayOf, nameOf, placeOf, shownState, tabsOf } from './item.ts'
+import { canRetry, dayOf, placeOf, shownState, tabsOf } from './item.ts'
 
 const folder = { kind: 'folder' as const, title: 'Projects', path: '/home/ruth/Projects' }
 
@@ -28,12 +28,6 @@ test('a state is a shape and a word; a failure is its reason', () => {
     { shape: 'half', tone: 'ok', words: 'Found by words, meaning soon' },
     { shape: 'cross', tone: 'bad', words: 'Locked with a password. Save a copy without one, then' },
   ])
-})
-
-test('a file is called by its name, a pasted text by its title', () => {
-  const item = { path: '/data/imports/0198.txt', title: 'Notes of the call' }
-
-  expect([nameOf(item, { kind: 'text' }), nameOf(item, folder)]).toEqual(['Notes of the call', '0198.txt'])
 })
 
 test('a place is the source with the folders below it', () => {

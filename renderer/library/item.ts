@@ -72,11 +72,6 @@ export function canRetry({ state, jobId }: Pick<LibraryItem, 'state' | 'jobId'>)
   return jobId !== null && (state === 'failed' || state === 'cancelled')
 }
 
-/** What a file is called: its name on disk, or the title a person gave to a pasted text. */
-export function nameOf({ path, title }: Pick<LibraryItem, 'path' | 'title'>, source: Pick<Source, 'kind'> | undefined) {
-  return source?.kind === 'text' ? title : (path.split(/[\\/]/).at(-1) ?? title)
-}
-
 /** Where a file is from: its source and the folders below it, `Projects / Mill Lane`. */
 export function placeOf(path: string, source: Pick<Source, 'kind' | 'title' | 'path'> | undefined) {
   if (!source) return ''

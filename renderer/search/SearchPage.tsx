@@ -9,6 +9,7 @@ import { usePageTitle } from '../app/page-title.ts'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
 import { Button } from '../ui/Button.tsx'
+import { nameOfFile } from '../ui/file-name.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Keys } from '../ui/Kbd.tsx'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
@@ -162,7 +163,7 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
       {peeked && hits.length > 0 && !openPlace && (
         <section className="peek" aria-label="Preview">
           <header>
-            <span className="name cut">{peeked.path.split(/[\\/]/).at(-1)}</span>
+            <span className="name cut">{nameOfFile(peeked)}</span>
             {peeked.page !== null && <span className="text-muted num flex-none">page {peeked.page}</span>}
             <span className="grow" />
             <Button kind="quiet" onClick={() => open(peeked)}>

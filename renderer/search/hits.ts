@@ -2,6 +2,7 @@ import type { DocumentType, TextRange } from '#contract/passage'
 import { quotedText } from '#contract/quoted-text'
 import type { FoundPassage } from '#contract/search.contract'
 import type { DocumentPlace } from '../app/document-place.ts'
+import { nameOfFile } from '../ui/file-name.ts'
 import { joinRanges } from '../ui/marks.ts'
 
 export interface HitGroup {
@@ -23,7 +24,7 @@ export function groupHits(passages: readonly FoundPassage[], unfolded: ReadonlyS
     if (!best) return []
     const shown = unfolded.has(documentId) ? all : all.slice(0, shownAtFirst)
     const { type, sourceId } = best
-    return { documentId, name: fileName(best), type, sourceId, shown, more: all.length - shown.length }
+    return { documentId, name: nameOfFile(best), type, sourceId, shown, more: all.length - shown.length }
   })
 }
 
@@ -74,8 +75,4 @@ function beginningBefore(text: string, at: number) {
 export function placeOfHit({ documentId, range, marks, page }: FoundPassage): DocumentPlace {
   const words = marks.map((mark) => ({ start: range.start + mark.start, end: range.start + mark.end }))
   return { documentId, page, marks: words.length > 0 ? words : [range] }
-}
-
-function fileName({ path, title }: Pick<FoundPassage, 'path' | 'title'>) {
-  return path.split(/[\\/]/).at(-1) ?? title
 }
