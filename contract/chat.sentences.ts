@@ -29,8 +29,9 @@ export function nothingFoundText({ documents }: { readonly documents: number }):
 
 const stopSentences: Readonly<Record<ModelStopped['reason'], string>> = {
   'connection-lost':
-    'The connection to the model broke off. What was written is kept. Check that the model server is running, then ask again.',
-  'model-crashed': 'The model stopped with an error. What was written is kept. Ask again, or choose another model.',
+    'The connection to the model broke off. What was written is kept. Check that the model server is running, then go on with it or ask again.',
+  'model-crashed':
+    'The model stopped with an error. What was written is kept. Go on with it, ask again, or choose another model.',
   'silent-too-long':
     'The model sent nothing for too long. What was written is kept. Ask again, or choose a smaller model.',
   garbled:
@@ -43,7 +44,7 @@ const stopSentences: Readonly<Record<ModelStopped['reason'], string>> = {
     'The model server refused the request. Check the model and its key in Settings, or answer with quotes instead.',
   'stopped-by-person': 'You stopped this answer. What was written is kept.',
   'not-saved': 'This answer could not be saved; the disk may be full. Copy what you need, make room, then ask again.',
-  'app-ended': 'Alcove was closed while this was being written. What was written is kept. Ask again for the rest.',
+  'app-ended': 'Alcove was closed while this was being written. What was written is kept, and can be gone on with.',
 }
 
 function notReadySentence({ model, reason }: ModelNotReady): string {

@@ -55,8 +55,12 @@ export function QuickAskPage() {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') window.close()
     if (event.key !== 'Enter' || event.shiftKey) return
+    const isAsking = event.target === input.current
+    const isGoingOn = event.ctrlKey || event.metaKey
+    // Elsewhere Enter is for the button that has the focus.
+    if (!isAsking && !isGoingOn) return
     event.preventDefault()
-    if (event.ctrlKey || event.metaKey) goOn()
+    if (isGoingOn) goOn()
     else ask()
   }
 
