@@ -31,7 +31,7 @@ import type { Reserve } from './reserve.ts'
 import { createMemorySecrets, type Secrets } from './secrets.ts'
 import { askAgain, startWorker } from './start-worker.ts'
 import { readVersion } from './version.ts'
-import type { SpawnWorker } from './worker-process.ts'
+import type { SpawnWorker, WorkerExit } from './worker-process.ts'
 
 export interface Parts {
   readonly folder: DataFolder
@@ -39,6 +39,8 @@ export interface Parts {
   readonly log: Log
   readonly reserve: Reserve
   readonly shell: Shell
+  /** Told of everything that nobody expected. */
+  readonly onTrouble: () => void
 }
 
 /** What the shell around Alcove can do and where it keeps its files; all of it has an answer for plain Node. */
@@ -81,10 +83,17 @@ const filesInPlace: ShippedFiles = {
 }
 
 /** The one place where main's parts meet. Reads top to bottom in the order things start. */
-export function compose({ folder, database, log, reserve, shell }: Parts): App {
+export function compose({ folder, database, log, reserve, shell, onTrouble }: Parts): App {
   const files = { ...filesInPlace, ...shell.files }
   const options = { databasePath: folder.database, indexFolder: folder.index, modelsFolder: files.modelsFolder }
-  const report = (error: unknown) => log.error({ err: error }, 'unexpected')
+  const report = (error: unknown) => {
+    onTrouble()
+    log.error({ err: error }, 'unexpected')
+  }
+  const onExit = (name: string) => (exit: WorkerExit) => {
+    onTrouble()
+    log.warn(exit, `the ${name} process ended and is started again`)
+  }
 
   const libraryWorker = startWorker<typeof libraryWorkerContract>({
     name: 'library',
@@ -93,14 +102,14 @@ export function compose({ folder, database, log, reserve, shell }: Parts): App {
     priority: 'low',
     restAfter: 30_000,
     spawn: shell.spawn,
-    onExit: (exit) => log.warn(exit, 'the library process ended and is started again'),
+    onExit: onExit('library'),
   })
   const searchWorker = startWorker<typeof searchWorkerContract>({
     name: 'search',
     entry: files.searchWorker,
     options,
     spawn: shell.spawn,
-    onExit: (exit) => log.warn(exit, 'the search process ended and is started again'),
+    onExit: onExit('search'),
   })
   const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'evidence' | 'health'> = {
     find: (input, options) => askAgain(() => searchWorker.client.find(input, options)),

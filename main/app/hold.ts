@@ -1,13 +1,13 @@
 import { createRouterClient } from '@orpc/server'
 import { fail, ok, type Result } from '#contract/result'
-import type { PortTaken } from '#contract/system.failures'
+import type { DatabaseDamaged, PortTaken } from '#contract/system.failures'
 import { type LoopbackServer, type ServerSettings, startServer } from '../web/server.ts'
 import type { Client } from './client.ts'
 import { type App, compose, type Shell } from './compose.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Lock } from './lock.ts'
 import { openLog } from './log.ts'
-import { openStorage, type StorageFailure } from './open-storage.ts'
+import { damageOf, openStorage, type StorageFailure } from './open-storage.ts'
 import { createReserve } from './reserve.ts'
 import { readVersion } from './version.ts'
 
@@ -16,6 +16,8 @@ export interface Held {
   readonly client: Client
   readonly app: App
   readonly server: LoopbackServer
+  /** A look at the whole library file after something unexpected; null when it is intact. */
+  damage(): DatabaseDamaged | null
   /** Ends everything in order: no new calls, work set down, processes ended, file checkpointed, lock released. */
   close(): Promise<void>
 }
@@ -47,8 +49,15 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   }
   const database = storage.value
   reserve.restore()
-  const app = compose({ folder, database, reserve, log, shell })
-  const onError = (error: unknown) => log.error({ err: error }, 'unexpected')
+  let trouble = false
+  const onTrouble = () => {
+    trouble = true
+  }
+  const app = compose({ folder, database, reserve, log, shell, onTrouble })
+  const onError = (error: unknown) => {
+    onTrouble()
+    log.error({ err: error }, 'unexpected')
+  }
   const server = await startUnlessTaken({ router: app.router, version: readVersion().version, port, page, onError })
   if (!server) {
     await app.close()
@@ -63,6 +72,10 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
     client: createRouterClient(app.router) as Client,
     app,
     server,
+    damage: () => {
+      onTrouble()
+      return damageOf(database, folder)
+    },
     close: () => {
       closing ??= close(server)
       return closing
@@ -81,7 +94,8 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
     database.close()
     log.info('end')
     endLog()
-    lock.release()
+    // After anything unexpected the next start looks at the whole file first.
+    lock.release({ unclean: trouble })
   }
 
   function endLog() {

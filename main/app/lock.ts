@@ -11,7 +11,8 @@ export interface Lock {
   readonly unclean: boolean
   /** Lets other processes reach this one. */
   announce(holder: Holder): void
-  release(): void
+  /** Lets go; `unclean` makes the next holder believe that this one did not end as it should. */
+  release(how?: { readonly unclean: boolean }): void
 }
 
 /** Who holds the folder, as far as the lock file says; null while a holder has not announced itself yet. */

@@ -1,3 +1,4 @@
+import { rmSync, statSync } from 'node:fs'
 import { fail, ok, type Result } from '#contract/result'
 import type { DatabaseDamaged, DatabaseTooNew, NoRoom } from '#contract/system.failures'
 import { type Database, migrateDatabase, openDatabase } from '#database/database'
@@ -12,14 +13,30 @@ export async function openStorage(
   { unclean }: { readonly unclean: boolean },
 ): Promise<Result<Database, StorageFailure>> {
   let database: Database | null = null
+  const file = statSync(folder.database, { throwIfNoEntry: false })
   try {
+    // Only a process that ended while it made the file leaves an empty one.
+    if (file?.size === 0 && !unclean) throw new CheckFailed('the file is empty')
     database = openDatabase(folder.database)
     if (unclean) quickCheck(database)
     await migrateDatabase(database, { backupFolder: folder.backups })
     return ok(database)
   } catch (error) {
     database?.close()
+    // What could not be made is not left half made.
+    if (!file) for (const suffix of ['', '-wal', '-shm']) rmSync(`${folder.database}${suffix}`, { force: true })
     return fail(explain(error, folder))
+  }
+}
+
+/** What a look at the whole file finds when something went wrong; null when it is intact. */
+export function damageOf(database: Database, folder: DataFolder): DatabaseDamaged | null {
+  try {
+    quickCheck(database)
+    return null
+  } catch (error) {
+    const failure = explain(error, folder)
+    return failure.code === 'DATABASE_DAMAGED' ? failure : null
   }
 }
 

@@ -182,3 +182,48 @@ function overwrite(path: string, offset: number) {
   bytes.fill(0x5a, offset, offset + 4_096)
   writeFileSync(path, bytes)
 }
+
+test('an empty library file is one that was being made when its process was killed, else it is damaged', async () => {
+  const paths = [layout(folder()), layout(folder())]
+  for (const { backups, database } of paths) {
+    mkdirSync(backups)
+    writeFileSync(database, '')
+    writeFileSync(join(backups, 'before-1.sqlite'), '')
+  }
+  const [orderly, killed] = await Promise.all(
+    paths.map(async (path, index) => {
+      const storage = await openStorage(path, { unclean: index === 1 })
+      if (storage.ok) storage.value.close()
+      return storage.ok ? 'opened' : storage.failure
+    }),
+  )
+
+  expect([orderly, killed]).toMatchObject([
+    { code: 'DATABASE_DAMAGED', backup: expect.stringContaining('before-1.sqlite') },
+    'opened',
+  ])
+})
+
+test('damage inside the file is found once something goes wrong, and by the next start before anything else', async () => {
+  const data = folder()
+  const first = await openLibrary({ data, from: data })
+  if (!first.ok || !first.value.held) throw new Error('The library could not be held')
+  const sound = first.value.damage()
+  await first.value.close()
+  const paths = layout(data)
+  const file = readFileSync(paths.database)
+  writeFileSync(paths.database, file.fill(7, file.length / 2, file.length / 2 + 8_192))
+  rmSync(paths.lockFile)
+
+  const second = await openLibrary({ data, from: data })
+  if (!second.ok || !second.value.held) throw new Error('The library could not be held')
+  const found = second.value.damage()
+  await second.value.close()
+  const third = await openLibrary({ data, from: data })
+
+  expect({ sound, found, third }).toMatchObject({
+    sound: null,
+    found: { code: 'DATABASE_DAMAGED', path: paths.database },
+    third: { ok: false, failure: { code: 'DATABASE_DAMAGED' } },
+  })
+})

@@ -29,10 +29,11 @@ export function takeLock(folder: DataFolder): Lock | null {
     writeLockFile(folder, holder)
   }
 
-  function release() {
+  function release({ unclean: marked } = { unclean: false }) {
     if (released) return
     released = true
-    rmSync(folder.lockFile, { force: true })
+    if (marked) writeLockFile(folder, { pid: process.pid })
+    else rmSync(folder.lockFile, { force: true })
     sqlite.exec('ROLLBACK')
     sqlite.close()
   }

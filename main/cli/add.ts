@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Added, BatchEvent } from '#contract/library.contract'
-import { sentenceForIngestFailure } from '#contract/library.sentences'
+import { sentenceForBlockedWork, sentenceForIngestFailure } from '#contract/library.sentences'
 import type { Opened } from '../app/open-library.ts'
 import type { Context } from './context.ts'
 import { createProgress } from './progress.ts'
@@ -31,10 +31,13 @@ function notWaited({ added, skipped, failed }: Added): Outcome {
   return { added, skipped, failed, seconds: { words: null, meaning: null } }
 }
 
-async function followBatch(library: Opened, added: Added, { signal, json }: Context): Promise<Outcome> {
+async function followBatch(library: Opened, added: Added, context: Context): Promise<Outcome> {
+  const { signal, json } = context
   if (library.held) await library.app.start()
   const progress = createProgress(process.stderr, { silent: json && !process.stderr.isTTY })
   let outcome = notWaited(added)
+  const done = new AbortController()
+  const telling = tellWhyItStandsStill(library, context, AbortSignal.any([signal, done.signal]))
   try {
     for await (const event of await library.client.library.follow({ batchId: added.batchId }, { signal })) {
       outcome = event
@@ -42,8 +45,24 @@ async function followBatch(library: Opened, added: Added, { signal, json }: Cont
     }
   } finally {
     progress.end()
+    done.abort()
+    await telling
   }
   return outcome
+}
+
+/** Says on standard error why nothing moves, as soon as that is so, and again only when it was otherwise meanwhile. */
+async function tellWhyItStandsStill({ client }: Opened, { say }: Context, signal: AbortSignal): Promise<void> {
+  let told = ''
+  try {
+    for await (const { progress } of await client.library.changes(undefined, { signal })) {
+      const sentence = progress.blocked ? sentenceForBlockedWork(progress.blocked) : ''
+      if (sentence && sentence !== told) say(sentence)
+      told = sentence
+    }
+  } catch {
+    // What ends this ends the batch, too, and is told there.
+  }
 }
 
 function report(outcome: Outcome & { readonly documents: number; readonly passages: number }, context: Context) {

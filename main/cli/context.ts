@@ -48,6 +48,8 @@ export function createContext(
       try {
         return await body(library)
       } catch (error) {
+        const damage = library.held && !signal.aborted ? library.damage() : null
+        if (damage) return failStart(damage)
         // The process that held the library has ended; the next one, perhaps this, does the work.
         if (!holderEnded || signal.aborted || left === 0) throw error
       } finally {

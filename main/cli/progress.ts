@@ -33,5 +33,5 @@ function describe({ done, total, passagesWaiting }: BatchEvent, seconds: number)
     const left = done > 0 && seconds > 2 ? `, ${durationInWords((seconds / done) * (total - done))} left` : ''
     return `Reading ${done.toLocaleString('en')} of ${count(total, 'file')}${left}`
   }
-  return `All ${count(total, 'file')} findable by words; ${count(passagesWaiting, 'passage')} left to learn by meaning`
+  return `${count(total, 'file')} read; ${count(passagesWaiting, 'passage')} left to learn by meaning`
 }
