@@ -46,29 +46,28 @@ test('vectors that are written, removed or written late for old passages are tak
 })
 
 test.each([
-  ['cut short', (path: string) => truncateSync(path, 1_000)],
-  ['replaced by noise', (path: string) => writeFileSync(path, Buffer.alloc(50_000, 'noise'))],
-  ['with one bit flipped', (path: string) => flip(path)],
-  ['empty', (path: string) => writeFileSync(path, '')],
-])('an index file or list of keys that is %s is built again, with the same answers', async (_, damage) => {
-  for (const ending of ['.index', '.keys', '.json']) {
-    const { open, question, library } = await setup(600)
-    const whole = await open()
-    await whole.settled()
-    const right = keys(whole.nearest(question, 10))
-    const file = readdirSync(library.indexFolder).find((name) => name.endsWith(ending)) ?? ''
-    damage(replaced(join(library.indexFolder, file)))
+  ['.index', 'cut short', (path: string) => truncateSync(path, 1_000)],
+  ['.index', 'replaced by noise', (path: string) => writeFileSync(path, Buffer.alloc(50_000, 'noise'))],
+  ['.index', 'with one bit flipped', flip],
+  ['.keys', 'with one bit flipped', flip],
+  ['.json', 'empty', (path: string) => writeFileSync(path, '')],
+])('an index whose %s file is %s is built again, with the same answers', async (ending, _, damage) => {
+  const { open, question, library } = await setup(600)
+  const whole = await open()
+  await whole.settled()
+  const right = keys(whole.nearest(question, 10))
+  const file = readdirSync(library.indexFolder).find((name) => name.endsWith(ending)) ?? ''
+  damage(replaced(join(library.indexFolder, file)))
 
-    const opened = await open()
-    const before = [opened.health().state, opened.size(), keys(opened.nearest(question, 10))]
-    await opened.settled()
+  const opened = await open()
+  const before = [opened.size(), keys(opened.nearest(question, 10))]
+  await opened.settled()
 
-    expect(before.slice(1)).toEqual([600, right])
-    expect([opened.health(), keys(opened.nearest(question, 10))]).toEqual([
-      { state: 'ready', detail: '', engine: 'usearch' },
-      right,
-    ])
-  }
+  expect([before, opened.health(), keys(opened.nearest(question, 10))]).toEqual([
+    [600, right],
+    { state: 'ready', detail: '', engine: 'usearch' },
+    right,
+  ])
 })
 
 test('the index of another model is not used', async () => {
