@@ -1,9 +1,9 @@
 import type { Settings } from '#contract/settings.contract'
+import { addressProblem, hostOf, leavingSentence, toAddress } from '../app/address.ts'
 import { useSettings } from '../app/useSettings.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/Field.tsx'
-import { addressProblem, hostOf, leavingSentence, toAddress } from './address.ts'
 import { keepDraft, type ServerDraft, useServerDrafts } from './drafts.ts'
 import { useSetUp } from './useModels.ts'
 

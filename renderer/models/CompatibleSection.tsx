@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { ModelServer } from '#contract/models.contract'
+import { hostOf } from '../app/address.ts'
 import { useSettings } from '../app/useSettings.ts'
 import { Button } from '../ui/Button.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
-import { hostOf } from './address.ts'
 import { CompatibleDialog } from './CompatibleDialog.tsx'
 import { Leaves } from './Leaves.tsx'
 

@@ -4,7 +4,7 @@ import type { ModelsState } from '#contract/models.contract'
 import { Button } from '../ui/Button.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { Select } from '../ui/Select.tsx'
-import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
+import { AfterBlink, Bones, useElapsed } from '../ui/Skeleton.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { bytes } from '../ui/words.ts'
 import { CompatibleSection } from './CompatibleSection.tsx'
@@ -19,14 +19,11 @@ export function ModelsPanel() {
   const { models, isLooking, isError, look } = useModels()
   const [adding, setAdding] = useState(false)
   if (!models) {
-    return isError ? (
-      <p className="text-muted" role="alert">
-        What is on this machine could not be found out just now. Answers are quotes until then.
-      </p>
-    ) : (
-      <AfterBlink>
-        <Bones widths={[64, 90, 90, 40, 80]} />
-      </AfterBlink>
+    return (
+      <>
+        {isError ? <NotKnown onLook={look} /> : <Looking />}
+        <CompatibleSection server={undefined} />
+      </>
     )
   }
   const ollama = models.servers.find((server) => server.runtime === 'ollama')
@@ -49,6 +46,32 @@ export function ModelsPanel() {
       <CompatibleSection server={models.servers.find((server) => server.runtime === 'openai-compatible')} />
       <Embedding embedding={models.embedding} />
       {adding && <GetModelDialog machine={models.machine} onClose={() => setAdding(false)} />}
+    </>
+  )
+}
+
+function NotKnown({ onLook }: { readonly onLook: () => void }) {
+  return (
+    <p className="text-muted" role="alert">
+      What is on this machine could not be found out just now. Answers are quotes until then.{' '}
+      <button type="button" className="link" onClick={onLook}>
+        Look again
+      </button>
+    </p>
+  )
+}
+
+/** A server that is far away or asleep can take its time to be given up. */
+function Looking() {
+  const long = useElapsed(1_000)
+  return (
+    <>
+      <p className="min-h-5 text-muted" role="status">
+        {long && 'Asking the servers which models they have.'}
+      </p>
+      <AfterBlink>
+        <Bones widths={[90, 90, 40, 80]} />
+      </AfterBlink>
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { addressProblem, leavingSentence, toAddress } from '../app/address.ts'
 import { queries } from '../app/queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/Field.tsx'
-import { addressProblem, leavingSentence, toAddress } from './address.ts'
 import { keepDraft, useServerDrafts } from './drafts.ts'
 import { useSetUp } from './useModels.ts'
 

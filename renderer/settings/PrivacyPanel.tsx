@@ -1,15 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowUpRight } from 'lucide-react'
 import { queries } from '../app/queries.ts'
+import { useSettings } from '../app/useSettings.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { DataFolderRow } from './DataFolderRow.tsx'
+import { leavingHosts } from './leaving-hosts.ts'
 
 /** What stays on this machine, what may leave it, and where everything is kept. */
 export function PrivacyPanel() {
   const { data: models } = useQuery(queries.models)
-  const leaving = models?.servers.filter((server) => !server.local && server.state !== 'not-configured') ?? []
+  const { settings, known } = useSettings()
+  const hosts = leavingHosts({
+    servers: models?.servers ?? [],
+    addresses: [settings.ollamaAddress, settings.openaiCompatible?.address ?? null],
+  })
+  const isSure = known && models !== undefined
   return (
     <>
       <Rows>
@@ -25,9 +32,9 @@ export function PrivacyPanel() {
           name="Your questions and answers"
           note={
             <Stays>
-              {leaving.length === 0
+              {hosts.length === 0 && isSure
                 ? 'Nothing leaves this machine: the model that answers runs here, or answers are quotes.'
-                : 'Kept on this machine. They are sent elsewhere only with a model named below.'}
+                : 'Kept on this machine. They are sent elsewhere only with a server named below.'}
             </Stays>
           }
         />
@@ -40,14 +47,18 @@ export function PrivacyPanel() {
         <h2>
           <span className="em">What may leave this machine</span>
         </h2>
-        {leaving.length === 0 ? (
-          <p className="text-muted">Nothing. A model on another machine would be named here.</p>
+        {hosts.length === 0 ? (
+          <p className="text-muted" role="status">
+            {isSure
+              ? 'Nothing. A server on another machine would be named here.'
+              : 'Looking at the servers that are set up.'}
+          </p>
         ) : (
           <Rows>
-            {leaving.map((server) => (
+            {hosts.map((host) => (
               <Row
-                key={server.address}
-                name={hostOf(server.address)}
+                key={host}
+                name={host}
                 note="It is sent your question and the passages it needs, and only while you have its model chosen."
               >
                 <Leaves />
@@ -89,8 +100,4 @@ function Stays({ children }: { readonly children: string }) {
       <span>{children}</span>
     </span>
   )
-}
-
-function hostOf(address: string) {
-  return URL.canParse(address) ? new URL(address).host : address
 }

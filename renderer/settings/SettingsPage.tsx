@@ -28,7 +28,7 @@ export function SettingsPage({ section, models, sources }: SettingsPageProps) {
     about: <AboutPanel />,
   }
   return (
-    <main className="set" tabIndex={-1}>
+    <main id="main" className="set" tabIndex={-1}>
       <nav className="sections" aria-label="Settings">
         <h2>Settings</h2>
         {sections.map((name) => (
