@@ -78,11 +78,8 @@ test('at 200 % zoom and at 420 pixels nothing is cut and notes stand under their
       await page.evaluate(() => {
         const paragraph = document.querySelector('.answer .prose')?.getBoundingClientRect()
         const note = document.querySelector('aside.ev')?.getBoundingClientRect()
-        const column = document.querySelector('.ask .scroll')
         return {
-          wide:
-            (document.scrollingElement?.scrollWidth ?? 0) > innerWidth ||
-            (column?.scrollWidth ?? 0) > (column?.clientWidth ?? 0),
+          wide: (document.scrollingElement?.scrollWidth ?? 0) > innerWidth || (paragraph?.right ?? 9_999) > innerWidth,
           under: (note?.top ?? 0) >= (paragraph?.bottom ?? 1) - 1,
           inside: (note?.right ?? 9_999) <= innerWidth,
           composer:

@@ -117,9 +117,13 @@ function watchMovement() {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as unknown as readonly Shift[]) {
       const writing = [...document.querySelectorAll('.answer .prose')].at(-1)?.getBoundingClientRect().top ?? 0
-      // The line under the answer goes down with its last words; what stands above must not.
+      // The line under the answer goes down with its last words, and a note's words are marked anew at the end: they are no
+      // text that is being read above the writing place.
       const above = entry.sources.filter(
-        ({ previousRect, currentRect }) => previousRect.bottom <= writing && currentRect.top !== previousRect.top,
+        ({ node, previousRect, currentRect }) =>
+          node?.parentElement?.closest('.prose, .question') &&
+          previousRect.bottom <= writing &&
+          currentRect.top !== previousRect.top,
       )
       if (above.length > 0) watched.shift += entry.value
       for (const { node } of above) watched.what.push(`${node?.nodeName} ${node?.textContent?.slice(0, 40)}`)
