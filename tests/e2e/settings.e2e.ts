@@ -151,7 +151,7 @@ for (const { name, options, says } of states) {
     const own = await startAlcove({ ...options, empty: true })
     await context.addCookies(own.cookies)
     await page.goto(`${own.url}/#/settings/models`)
-    for (const words of says) await expect(page.locator('main')).toContainText(words)
+    for (const words of says) await expect(page.locator('main')).toContainText(words, { timeout: 60_000 })
     await own.stop()
   })
 }
@@ -168,7 +168,7 @@ async function choose(page: Page, label: string | RegExp, option: string) {
 }
 
 async function settled(page: Page, section: string) {
-  if (section === 'models') await expect(page.getByRole('table')).toBeVisible()
+  if (section === 'models') await expect(page.getByRole('table')).toBeVisible({ timeout: 60_000 })
   if (section === 'about') await expect(page.getByText('Embedding model')).toBeVisible()
   if (section === 'library') await expect(page.getByText('Data folder')).toBeVisible()
 }
