@@ -20,7 +20,8 @@ export interface OpenSettings {
   readonly shell?: Shell
 }
 
-const patience = 20_000
+/** On a busy machine a holder that is just starting may take this long until it can be reached. */
+const patience = 60_000
 
 /** Holds the data folder, or connects to the process that does; of processes that start together exactly one holds. */
 export async function openLibrary(settings: OpenSettings): Promise<Result<Opened, StartFailure>> {
