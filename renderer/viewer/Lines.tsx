@@ -27,6 +27,11 @@ export function Lines({ lines, place, lineHeight, className, label, head, childr
   const first = useMemo(() => (place.marks[0] ? lineAt(lines, place.marks[0].start) : 0), [lines, place])
   useEffect(() => {
     virtual.scrollToIndex(first, { align: first === 0 ? 'start' : 'center' })
+    // In a wide table the marked cell may stand far to the side; its row is drawn a moment later.
+    const sideways = setTimeout(() => {
+      scroll.current?.querySelector('mark')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    }, 60)
+    return () => clearTimeout(sideways)
   }, [first, virtual])
 
   return (
