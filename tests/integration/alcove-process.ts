@@ -24,10 +24,16 @@ export interface Service {
   readonly stop: () => Promise<number | null>
 }
 
+/** Who ends what was started: the test, or the file when its tests share it. */
+type OnEnd = (end: () => void | Promise<void>) => void
+
 /** A folder of its own for a test, with these files in it. */
-export function folderWith(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+export function folderWith(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  { onEnd = onTestFinished }: { readonly onEnd?: OnEnd } = {},
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'alcove-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  onEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), content)
@@ -51,10 +57,13 @@ export async function alcove(data: string, args: readonly string[], { from = dat
 }
 
 /** Starts `alcove serve --json` and resolves once it listens. */
-export async function startService(data: string, { page }: { readonly page?: string } = {}): Promise<Service> {
+export async function startService(
+  data: string,
+  { page, onEnd = onTestFinished }: { readonly page?: string; readonly onEnd?: OnEnd } = {},
+): Promise<Service> {
   const child = start(data, ['serve', '--json'], data, page ? { ALCOVE_PAGE: page } : {})
   child.stderr?.pipe(process.stderr)
-  onTestFinished(async () => void (await stop()))
+  onEnd(async () => void (await stop()))
   for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
     const { url, token } = JSON.parse(line)
     return { url, token, child, stop }

@@ -1,11 +1,11 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { folderWith, type Service, startService } from './alcove-process.ts'
 
 // Each command is a process that loads its models: on a machine busy with other tests that takes its time.
-vi.setConfig({ testTimeout: 240_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const ways = [
   '/../package.json',
@@ -26,15 +26,22 @@ const ways = [
   '/index.html/..',
 ]
 
-const page = {
-  'index.html': '<!doctype html><title>Alcove</title>',
-  'assets/app-1.js': 'export {}',
-  'secret/../note.txt': 'x',
-}
+const page = { 'index.html': '<!doctype html><title>Alcove</title>', 'assets/app-1.js': 'export {}' }
+
+// One service for the whole file: no test leaves anything behind in it that another could see.
+let service: Service
+const ends: (() => void | Promise<void>)[] = []
+beforeAll(async () => {
+  const onEnd = (end: () => void | Promise<void>) => void ends.unshift(end)
+  const files = Object.entries(page).map(([name, content]) => [`page/${name}`, content])
+  const root = folderWith({ 'package.json': '{"secret":true}', ...Object.fromEntries(files) }, { onEnd })
+  service = await startService(folderWith({}, { onEnd }), { page: `${root}/page`, onEnd })
+})
+afterAll(async () => {
+  for (const end of ends) await end()
+})
 
 test('a link opens the page once: its token becomes a cookie that scripts cannot read, and leaves the address', async () => {
-  const service = await startService(folderWith(), { page: folderWith(page) })
-
   const opened = await get(service, `/?token=${service.token}`)
   const cookie = String(opened.headers['set-cookie']).split(';')[0] ?? ''
   const shown = await get(service, '/', { cookie })
@@ -64,7 +71,6 @@ test('a link opens the page once: its token becomes a cookie that scripts cannot
 })
 
 test('what does not come from this machine’s own page or a bearer of the key is refused before it is read', async () => {
-  const service = await startService(folderWith())
   const bearer = { authorization: `Bearer ${service.token}` }
   const json = { ...bearer, 'content-type': 'application/json' }
   const body = '{"query":"x"}'
@@ -110,9 +116,7 @@ test('what does not come from this machine’s own page or a bearer of the key i
 })
 
 test('a WebSocket opens for the key, or for a session from the own page, and for nobody else', async () => {
-  const service = await startService(folderWith(), { page: folderWith(page) })
-  const opened = await get(service, `/?token=${service.token}`)
-  const cookie = String(opened.headers['set-cookie']).split(';')[0] ?? ''
+  const cookie = await session()
   const bearer = `Bearer ${service.token}`
 
   expect({
@@ -137,7 +141,6 @@ test('a WebSocket opens for the key, or for a session from the own page, and for
 })
 
 test('a body over the limit is refused, announced or not, and the service goes on', async () => {
-  const service = await startService(folderWith())
   const headers = { authorization: `Bearer ${service.token}`, 'content-type': 'application/json' }
   const large = JSON.stringify({ query: 'x'.repeat(33 * 1024 * 1024) })
 
@@ -154,9 +157,7 @@ test('a body over the limit is refused, announced or not, and the service goes o
 })
 
 test('no address leads out of the page’s folder, however it is written', async () => {
-  const root = folderWith({ 'package.json': '{"secret":true}', 'page/index.html': 'page', 'page/assets/app-1.js': '' })
-  const service = await startService(folderWith(), { page: `${root}/page` })
-  const cookie = String((await get(service, `/?token=${service.token}`)).headers['set-cookie']).split(';')[0] ?? ''
+  const cookie = await session()
 
   const answers = await Promise.all(ways.map(async (path) => [path, await raw(service, path, cookie)] as const))
 
@@ -164,8 +165,6 @@ test('no address leads out of the page’s folder, however it is written', async
 })
 
 test('the description is OpenAPI 3.1 with a summary for every operation, and what it describes can be called', async () => {
-  const service = await startService(folderWith())
-
   const description = JSON.parse((await get(service, '/openapi.json')).body)
   const version = await get(service, '/api/version', { authorization: `Bearer ${service.token}` })
   const operations = Object.values(description.paths).flatMap((path) => Object.values(path as object))
@@ -185,6 +184,13 @@ test('the description is OpenAPI 3.1 with a summary for every operation, and wha
     { version: '0.1.0', node: process.version, platform: expect.any(String) },
   ])
 })
+
+/** The cookie of a page that was opened with a ticket of its own. */
+async function session(): Promise<string> {
+  const ticket = await post(service, '/tickets', { authorization: `Bearer ${service.token}` }, '')
+  const opened = await get(service, `/?token=${JSON.parse(ticket.body).token}`)
+  return String(opened.headers['set-cookie']).split(';')[0] ?? ''
+}
 
 interface Answer {
   readonly status: number
