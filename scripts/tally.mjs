@@ -4,7 +4,18 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 export function createTally() {
   const sum = { passed: 0, failed: 0 }
   const failures = []
-  return { add, addVitest, addPlaywright, finish }
+  const steps = []
+  return { add, addVitest, addPlaywright, timed, finish }
+
+  /** Runs one step and keeps how long it took, to be printed at the end. */
+  async function timed(name, step) {
+    const started = performance.now()
+    try {
+      return await step()
+    } finally {
+      steps.push({ name, seconds: (performance.now() - started) / 1000 })
+    }
+  }
 
   /** Counts one thing that is right or wrong as a whole. */
   function add(name, passed) {
@@ -17,6 +28,8 @@ export function createTally() {
     const found = read(report)
     if (!found) return add('vitest (it left no report)', false)
     sum.passed += found.numPassedTests
+    const slowest = found.testResults.toSorted((a, b) => lasted(b) - lasted(a)).slice(0, 5)
+    for (const file of slowest) steps.push({ name: `  ${tail(file.name)}`, seconds: lasted(file) })
     for (const file of found.testResults) {
       const failed = file.assertionResults.filter((test) => test.status === 'failed')
       for (const test of failed) fail(`${file.name}: ${test.title}`)
@@ -37,6 +50,7 @@ export function createTally() {
 
   /** Prints what failed and, as the very last line, the sums. */
   function finish() {
+    if (steps.length > 0) process.stdout.write(`\nTime:\n${steps.map(line).join('\n')}\n`)
     if (failures.length > 0) process.stdout.write(`\nFailed:\n${failures.map((name) => `  ${name}`).join('\n')}\n`)
     process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed\n`)
     process.exitCode = sum.failed === 0 ? 0 : 1
@@ -46,6 +60,18 @@ export function createTally() {
     sum.failed += 1
     failures.push(name)
   }
+}
+
+function lasted({ startTime, endTime }) {
+  return (endTime - startTime) / 1000
+}
+
+function tail(path) {
+  return path.split(/[\\/]/).slice(-3).join('/')
+}
+
+function line({ name, seconds }) {
+  return `  ${`${seconds.toFixed(1)} s`.padStart(8)}  ${name}`
 }
 
 function read(report) {

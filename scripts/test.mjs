@@ -12,19 +12,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const tally = createTally()
 const chromium = await obtainChromium()
 
-for (const name of Object.keys(checks)) tally.add(name, await runCheck(root, name))
+await tally.timed('checks', async () => {
+  for (const name of Object.keys(checks)) tally.add(name, await runCheck(root, name))
+})
 
 const covered = newCoverageFolder(root)
 const env = { NODE_V8_COVERAGE: covered }
-const vitest = await runVitest(root, { env })
+const vitest = await tally.timed('vitest', () => runVitest(root, { env }))
 tally.addVitest(vitest.report, vitest.code)
 
 if (chromium) {
-  const { report, code } = await runEndToEnd(root, chromium, { env })
+  const { report, code } = await tally.timed('the page in Chromium', () => runEndToEnd(root, chromium, { env }))
   tally.addPlaywright(report, code)
 } else {
   tally.add('the page in Chromium (there is none)', false)
 }
 
-tally.add('coverage', await checkCoverage(root, covered))
+tally.add('coverage', await tally.timed('coverage', () => checkCoverage(root, covered)))
 tally.finish()
