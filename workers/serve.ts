@@ -24,6 +24,8 @@ function portToMain(): SupportedMessagePort {
   const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort
   if (parentPort) return parentPort as SupportedMessagePort
   process.on('disconnect', () => process.exit(0))
+  // Ctrl+C and a closed terminal reach every process of the group; main ends this one in its turn.
+  for (const name of ['SIGINT', 'SIGHUP'] as const) process.on(name, () => {})
   return {
     on: (event: string, callback: (event?: { data: unknown }) => void) => {
       if (event === 'message') process.on('message', (data) => callback({ data }))

@@ -59,9 +59,13 @@ export async function alcove(data: string, args: readonly string[], { from = dat
 /** Starts `alcove serve --json` and resolves once it listens. */
 export async function startService(
   data: string,
-  { page, onEnd = onTestFinished }: { readonly page?: string; readonly onEnd?: OnEnd } = {},
+  {
+    page,
+    onEnd = onTestFinished,
+    detached = false,
+  }: { readonly page?: string; readonly onEnd?: OnEnd; readonly detached?: boolean } = {},
 ): Promise<Service> {
-  const child = start(data, ['serve', '--json'], data, page ? { ALCOVE_PAGE: page } : {})
+  const child = start(data, ['serve', '--json'], data, { more: page ? { ALCOVE_PAGE: page } : {}, detached })
   child.stderr?.pipe(process.stderr)
   onEnd(async () => void (await stop()))
   for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
@@ -78,10 +82,17 @@ export async function startService(
   }
 }
 
-function start(data: string, args: readonly string[], from: string, more: Readonly<Record<string, string>> = {}) {
+interface Surroundings {
+  readonly more?: Readonly<Record<string, string>>
+  /** In a process group of its own, as a terminal would start it. */
+  readonly detached?: boolean
+}
+
+function start(data: string, args: readonly string[], from: string, { more, detached = false }: Surroundings = {}) {
   const env = { ...process.env, ALCOVE_DATA: data, INIT_CWD: from, OLLAMA_HOST: 'http://127.0.0.1:61999', ...more }
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
     env,
+    detached,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

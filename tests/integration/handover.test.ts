@@ -68,6 +68,22 @@ test('the lock of a killed process is taken, whatever its file says, and nothing
   })
 })
 
+test.skipIf(process.platform === 'win32')('Ctrl+C, as a terminal sends it, ends every process in order', async () => {
+  const data = folderWith()
+  const service = await startService(data, { detached: true })
+  await alcove(data, ['search', 'apple', '--json'])
+  const group = -(service.child.pid ?? 0)
+
+  // To the whole group, and once more by the script that started Alcove.
+  process.kill(group, 'SIGINT')
+  service.child.kill('SIGINT')
+  const [code] = await once(service.child, 'exit')
+  await vi.waitUntil(() => !lives(group), { timeout: 60_000 })
+
+  const left = ['lock.json', 'alcove.sqlite-wal'].filter((name) => existsSync(join(data, name)))
+  expect({ code, left }).toEqual({ code: 0, left: [] })
+})
+
 test('a lock file of garbage without a holder does not keep anyone out', async () => {
   const data = folderWith({ 'lock.json': '{"pid":1,"url":"http://127.0.0.1:9","tok' })
 
@@ -93,6 +109,15 @@ test('data folder, key and logs are private, and logs hold nothing of what was a
     leaks: [],
   })
 })
+
+function lives(group: number): boolean {
+  try {
+    process.kill(group, 0)
+    return true
+  } catch {
+    return false
+  }
+}
 
 function withoutTime(json: unknown) {
   return { ...(json as object), milliseconds: null }
