@@ -11,7 +11,9 @@ export default defineConfig({
       }),
       // Kills, full disks and damaged files: slower, so `npm run verify` leaves them to `npm test`.
       onNode('faults', { include: ['tests/faults/**/*.test.ts'], exclude }),
-      { test: { name: 'page', include: ['renderer/**/*.test.{ts,tsx}'], exclude, pool: 'forks' } },
+      {
+        test: { name: 'page', include: ['renderer/**/*.test.{ts,tsx}'], exclude, pool: 'forks', testTimeout: 120_000 },
+      },
     ],
     maxWorkers: 2,
   },

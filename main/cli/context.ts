@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ORPCError } from '@orpc/client'
 import type { Failure } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
@@ -43,15 +44,13 @@ export function createContext(
       const opened = await openLibrary({ data, from })
       if (!opened.ok) return failStart(opened.failure)
       const library = opened.value
-      let holderEnded = false
-      if (!library.held) void library.gone.then(() => (holderEnded = true))
       try {
         return await body(library)
       } catch (error) {
         const damage = library.held && !signal.aborted ? library.damage() : null
         if (damage) return failStart(damage)
         // The process that held the library has ended; the next one, perhaps this, does the work.
-        if (!holderEnded || signal.aborted || left === 0) throw error
+        if (signal.aborted || left === 0 || library.held || !(await endsSoon(library.gone))) throw error
       } finally {
         await library.close()
       }
@@ -90,6 +89,11 @@ export function createContext(
     say(`error: ${error.message}`)
     return 2
   }
+}
+
+/** A call that broke off is told before its connection is seen to be gone. */
+function endsSoon(gone: Promise<void>): Promise<boolean> {
+  return Promise.race([gone.then(() => true), sleep(1_000, false, { ref: false })])
 }
 
 function codeOf(error: unknown): string {
