@@ -1,41 +1,23 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { type Connection, openConnection } from './connection.ts'
 
-export interface Database {
+export interface Database extends Connection {
   /** Typed queries; columns are snake_case in SQL. */
   readonly drizzle: BetterSQLite3Database
-  /** The connection itself, for full text, pragmas and hot prepared statements. */
-  readonly sqlite: SQLite.Database
-  readonly close: () => void
 }
 
 /** Marks a file as Alcove's ("ALCV"), so that another program's database is never taken for a library. */
 const applicationId = 0x414c4356
 
-/** Opens a connection to the library file with the settings every connection needs; a writer creates a missing file. */
-export function openDatabase(path: string, { readonly = false }: { readonly readonly?: boolean } = {}): Database {
-  if (!readonly) mkdirSync(dirname(path), { recursive: true })
-  const sqlite = new SQLite(path, { readonly })
-  sqlite.pragma('busy_timeout = 5000')
-  sqlite.pragma('foreign_keys = ON')
-  sqlite.pragma('trusted_schema = OFF')
-  sqlite.pragma('cell_size_check = ON')
-  sqlite.pragma('cache_size = -65536')
-  sqlite.pragma('mmap_size = 1073741824')
-  sqlite.pragma('temp_store = MEMORY')
-  if (!readonly) {
-    sqlite.pragma('journal_mode = WAL')
-    sqlite.pragma('synchronous = FULL')
-    sqlite.pragma('fullfsync = ON')
-    sqlite.pragma('checkpoint_fullfsync = ON')
-    sqlite.pragma('secure_delete = ON')
-  }
-  return { drizzle: drizzle(sqlite, { casing: 'snake_case' }), sqlite, close: () => sqlite.close() }
+/** Opens the library file for typed queries; a writer creates a missing file. */
+export function openDatabase(path: string, options: { readonly readonly?: boolean } = {}): Database {
+  const connection = openConnection(path, options)
+  return { ...connection, drizzle: drizzle(connection.sqlite, { casing: 'snake_case' }) }
 }
 
 /** Brings the file to the newest schema, forward only, after a backup beside it when there is something to lose. */

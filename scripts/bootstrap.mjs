@@ -90,7 +90,10 @@ function runNode(entry, args, more = {}) {
     ...more,
   }
   // Early releases of Node 24 announce type stripping as an experiment on every start.
-  return run(program, ['--disable-warning=ExperimentalWarning', entry, ...args], { cwd: root, env })
+  const flags = ['--disable-warning=ExperimentalWarning']
+  // Left to itself the young generation grows while modules load and is kept; tools that run for a moment may have it.
+  if (entry.startsWith(join(root, 'main'))) flags.push('--max-semi-space-size=8')
+  return run(program, [...flags, entry, ...args], { cwd: root, env })
 }
 
 function node() {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as electron from 'electron'
 import { chooseDataFolder, openDataFolder } from '../app/data-folder.ts'
+import { resolveQuickly } from '../app/quick-resolve.ts'
 import { deepLinkIn } from './deep-link.ts'
 import { openDesktop } from './open-desktop.ts'
 import { pageScheme } from './protocol.ts'
@@ -9,6 +10,7 @@ import { tellStartFailure } from './start-failure.ts'
 
 const { app, dialog, protocol } = electron
 // The desktop app: what has to happen before Electron is ready, in the order in which it has to happen.
+resolveQuickly()
 const { data, minimized } = readArguments(process.argv)
 const from = process.env.INIT_CWD || process.cwd()
 const dataFolder = openDataFolder(chooseDataFolder(data, from))

@@ -25,7 +25,9 @@ export async function startAlcove(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<AlcoveService> {
   const begun = performance.now()
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, 'serve', '--json'], {
+  // As scripts/bootstrap.mjs starts it.
+  const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
+  const child = spawn(process.execPath, [...flags, entry, 'serve', '--json'], {
     // Nothing listens on port 9: no model is there, unless the bench brings one.
     env: { ...process.env, ALCOVE_DATA: data, OLLAMA_HOST: 'http://127.0.0.1:9', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

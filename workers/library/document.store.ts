@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { Database } from '#database/database'
+import type { Connection } from '#database/connection'
 import { searchableWords } from '../words.ts'
 import type { DocumentDraft, PassageDraft } from './read-document.ts'
 
@@ -29,7 +29,7 @@ export interface KnownDocument {
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
 /** Writes documents and passages, and copies vectors of `model` which an equal text already has. */
-export function createDocumentStore({ sqlite }: Database, model: string) {
+export function createDocumentStore({ sqlite }: Connection, model: string) {
   const byPath = sqlite.prepare<[string], KnownDocument>(
     `SELECT id, sha256, title, source_id AS sourceId, modified_at AS modifiedAt, deleted_at AS deletedAt
      FROM documents WHERE path = ?`,

@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { libraryWorkerContract } from '#contract/library.contract'
-import { openDatabase } from '#database/database'
+import { openConnection } from '#database/connection'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { createEmbedder } from '#models/embedding/onnx.embedder'
 import { serve, startOptions } from '../serve.ts'
@@ -21,7 +21,7 @@ const { databasePath, modelsFolder, limits } = z
   })
   .parse(startOptions())
 
-const database = openDatabase(databasePath)
+const database = openConnection(databasePath)
 const model = `${shippedEmbeddingModel.id}@${shippedEmbeddingModel.revision}`
 const ingest = createIngest({
   documents: createDocumentStore(database, model),

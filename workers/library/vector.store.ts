@@ -1,4 +1,4 @@
-import type { Database } from '#database/database'
+import type { Connection } from '#database/connection'
 
 export interface PassageToEmbed {
   readonly key: number
@@ -16,7 +16,7 @@ export interface VectorToWrite {
 export type VectorStore = ReturnType<typeof createVectorStore>
 
 /** Finds passages without a vector of `model` and writes vectors, to every passage of the same text at once. */
-export function createVectorStore({ sqlite }: Database, model: string) {
+export function createVectorStore({ sqlite }: Connection, model: string) {
   const documentsWaiting = sqlite
     .prepare<[number], string>(
       'SELECT id FROM documents WHERE deleted_at IS NULL AND embedded_at IS NULL ORDER BY passages LIMIT ?',

@@ -1,6 +1,6 @@
 import type { Passage } from '#contract/passage'
 import type { Facets, SearchFilters } from '#contract/search.contract'
-import { type Database, openDatabase } from '#database/database'
+import { type Connection, openConnection } from '#database/connection'
 
 /** A passage by its key, with how well it fits; higher is better. */
 export interface Ranked {
@@ -24,12 +24,12 @@ export type PassageStore = ReturnType<typeof createPassageStore>
 
 /** Opens the library for reading. */
 export function openPassageStore(databasePath: string) {
-  const database = openDatabase(databasePath, { readonly: true })
+  const database = openConnection(databasePath, { readonly: true })
   return { passages: createPassageStore(database), close: database.close }
 }
 
 /** Reads passages, their words and their vectors; writes nothing. */
-export function createPassageStore({ sqlite }: Database) {
+export function createPassageStore({ sqlite }: Connection) {
   const dataVersion = sqlite.prepare('PRAGMA data_version').pluck()
   const count = sqlite.prepare(`
     SELECT count(*) FILTER (WHERE deleted_at IS NULL) AS documents,

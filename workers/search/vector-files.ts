@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 
 const Manifest = z.object({
@@ -87,12 +85,18 @@ async function readManifest(folder: string): Promise<Manifest | null> {
 
 async function hashOf(path: string): Promise<string | null> {
   const hash = createHash('sha256')
+  // One buffer for the whole file: a new one for each piece costs more than the hash.
+  const buffer = Buffer.allocUnsafe(1 << 20)
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
+    await using file = await open(path)
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(buffer.subarray(0, bytesRead))
+    }
   } catch {
     return null
   }
-  return hash.digest('hex')
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite from 'better-sqlite3'
+
+export interface Connection {
+  /** For full text, pragmas and hot prepared statements. */
+  readonly sqlite: SQLite.Database
+  readonly close: () => void
+}
+
+/**
+ * Opens the library file with the settings every connection needs; a writer creates a missing file. Processes that write
+ * their SQL by hand open it here: to load the typed queries costs them a third of a second and 90 MB.
+ */
+export function openConnection(path: string, { readonly = false }: { readonly readonly?: boolean } = {}): Connection {
+  if (!readonly) mkdirSync(dirname(path), { recursive: true })
+  const sqlite = new SQLite(path, { readonly })
+  sqlite.pragma('busy_timeout = 5000')
+  sqlite.pragma('foreign_keys = ON')
+  sqlite.pragma('trusted_schema = OFF')
+  sqlite.pragma('cell_size_check = ON')
+  sqlite.pragma('cache_size = -65536')
+  sqlite.pragma('mmap_size = 1073741824')
+  sqlite.pragma('temp_store = MEMORY')
+  if (!readonly) {
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('fullfsync = ON')
+    sqlite.pragma('checkpoint_fullfsync = ON')
+    sqlite.pragma('secure_delete = ON')
+  }
+  return { sqlite, close: () => sqlite.close() }
+}
