@@ -6,18 +6,18 @@ import { followForever } from './live.ts'
 /** Name of the event on `window` that asks the composer to take the focus. */
 export const focusQuestionEvent = 'alcove:focus-question'
 
-/** Follows deep links, tray and menus of the shell around the page. */
-export function useShellEvents() {
+/** Follows deep links, tray and menus of the shell around the page; `focus` only, where the page keeps its place. */
+export function useShellEvents(follow: 'all' | 'focus' = 'all') {
   const router = useRouter()
   useEffect(
     () =>
       followForever(
         (signal) => client.system.shell(undefined, { signal }),
         (event) => {
-          if (event.type === 'open') router.history.push(event.route)
-          else window.dispatchEvent(new Event(focusQuestionEvent))
+          if (event.type === 'focus-question') window.dispatchEvent(new Event(focusQuestionEvent))
+          else if (follow === 'all') router.history.push(event.route)
         },
       ),
-    [router],
+    [router, follow],
   )
 }

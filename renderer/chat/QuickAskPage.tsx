@@ -27,7 +27,8 @@ const quotes: ModelChoice = { runtime: 'quotes', name: 'quotes' }
 export function QuickAskPage() {
   usePageTitle('Quick ask')
   useLook()
-  useShellEvents()
+  // Every window hears of a deep link; it opens in the main one.
+  useShellEvents('focus')
   const [question, setQuestion] = useState('')
   const [conversationId, setConversationId] = useState<string | null>(null)
   const live = useLiveTurns((store) => store.byConversation.get(conversationId ?? unsaved) ?? null)
