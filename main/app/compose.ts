@@ -95,6 +95,12 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     log.warn(exit, `the ${name} process ended and is started again`)
   }
 
+  const settings = createSettingsService({
+    store: createSettingsStore(database),
+    secrets: shell.secrets ?? createMemorySecrets(),
+    environment: process.env,
+  })
+
   const libraryWorker = startWorker<typeof libraryWorkerContract>({
     name: 'library',
     entry: files.libraryWorker,
@@ -107,7 +113,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
   const searchWorker = startWorker<typeof searchWorkerContract>({
     name: 'search',
     entry: files.searchWorker,
-    options,
+    options: { ...options, engine: settings.get().indexEngine },
     spawn: shell.spawn,
     onExit: onExit('search'),
   })
@@ -118,11 +124,6 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     health: (input, options) => askAgain(() => searchWorker.client.health(input, options)),
   }
 
-  const settings = createSettingsService({
-    store: createSettingsStore(database),
-    secrets: shell.secrets ?? createMemorySecrets(),
-    environment: process.env,
-  })
   const library = createLibraryService({
     store: createLibraryStore(database),
     worker: libraryWorker.client,
