@@ -70,3 +70,13 @@ test('no text a person can type is an error to the full-text table', async () =>
     { numRuns: 2_000 },
   )
 })
+
+test('a capital inside a question makes a name of a small word, in a title it does not', () => {
+  const telling = (text: string) => parseQuery(text).terms.flatMap((term) => (term.telling ? term.words : []))
+
+  expect([telling('in May, what may we sell?'), telling('May we sell'), telling('The Sale Of May')]).toEqual([
+    ['may', 'sell'],
+    ['sell'],
+    ['sale'],
+  ])
+})

@@ -30,12 +30,16 @@ export function parseQuery(text: string, { typing = false }: { readonly typing?:
   const terms: Term[] = []
   const phrases: Term[] = []
   const excluded: Term[] = []
-  for (const [, quoteSign, quoted, sign, word] of text.matchAll(part)) {
+  const hasSmallWords = /(?<!\S)\p{Ll}/u.test(text)
+  for (const { 1: quoteSign, 2: quoted, 3: sign, 4: word, index } of text.matchAll(part)) {
     const pieces = piecesOf(quoted ?? word ?? '')
     if (pieces.length === 0) continue
     if (quoteSign === '-' || sign === '-') excluded.push(toTerm(pieces, quoted ?? word ?? ''))
     else if (quoted !== undefined) phrases.push(toTerm(pieces, quoted))
-    else terms.push(...pieces.map((piece) => toTerm([piece], word ?? '')))
+    else {
+      const named = hasSmallWords && isNamedAt(text, index)
+      terms.push(...pieces.map((piece) => toTerm([piece], word ?? '', named)))
+    }
   }
   // With nothing to look for, what was to be left out is taken as words.
   if (terms.length + phrases.length === 0) return { terms: excluded, phrases: [], excluded: [] }
@@ -56,7 +60,12 @@ export function expression({ words, prefix }: Term): string {
 const longestEnding = 5
 const shortestStem = 4
 
-function toTerm(pieces: readonly Piece[], written: string): Term {
+/** `May` inside a question is the month, at its beginning it may be either. */
+function isNamedAt(text: string, index: number): boolean {
+  return /^\p{Lu}\p{Ll}/u.test(text.slice(index)) && /[^\s.!?:;]\s+$/u.test(text.slice(0, index))
+}
+
+function toTerm(pieces: readonly Piece[], written: string, named = false): Term {
   const words = pieces.map(({ text }) => text)
   // `IT` and `US` are names, `it` and `us` are not.
   const capitals = written.length > 1 && written === written.toUpperCase() && written !== written.toLowerCase()
@@ -65,7 +74,7 @@ function toTerm(pieces: readonly Piece[], written: string): Term {
     stems: words.map(stem),
     prefix: false,
     cut: pieces.some(({ cut }) => cut),
-    telling: capitals || !words.every(isFunctionWord),
+    telling: capitals || named || !words.every(isFunctionWord),
   }
 }
 
@@ -75,5 +84,10 @@ function beginning(last: Term): Term {
 }
 
 function unique(terms: readonly Term[]): Term[] {
-  return [...new Map(terms.map((term) => [expression(term), term])).values()]
+  const kept = new Map<string, Term>()
+  for (const term of terms) {
+    const key = expression(term)
+    if (!kept.get(key)?.telling) kept.set(key, term)
+  }
+  return [...kept.values()]
 }
