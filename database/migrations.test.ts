@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Database, migrateDatabase, openDatabase } from './database.ts'
+import { documentName } from './document-name.ts'
 
 const migrations = fileURLToPath(new URL('./migrations', import.meta.url))
 const journal = JSON.parse(readFileSync(join(migrations, 'meta', '_journal.json'), 'utf8'))
@@ -21,6 +22,15 @@ const fixtures: Readonly<Record<string, { readonly before: string; readonly look
       look: `SELECT p.id, p.text FROM passage_words JOIN passages p ON p.key = passage_words.rowid
         WHERE passage_words MATCH 'rent AND lease'`,
       after: [{ id: 'p1', text: 'The depositor pays two rents.' }],
+    },
+    '0002_document_names': {
+      before: `
+        INSERT INTO documents VALUES
+          ('d1', 's1', '/home/ada/b.md', 'Alpha', 'markdown', NULL, 70, 'abc', 1, NULL, 1, NULL, 1, 1, NULL),
+          ('d2', 's1', 'C:\\Papers\\A.md', 'Zeta', 'markdown', NULL, 70, 'abd', 1, NULL, 1, NULL, 1, 1, NULL),
+          ('d3', 's1', '/x/019a3b1c-0000-7000-8000-0123456789ab.md', 'Aa pasted', 'markdown', NULL, 70, 'abe', 1, NULL, 1, NULL, 1, 1, NULL);`,
+      look: `SELECT ${documentName()} AS name FROM documents INDEXED BY documents_by_name ORDER BY name COLLATE NOCASE`,
+      after: [{ name: 'A.md' }, { name: 'Aa pasted' }, { name: 'b.md' }],
     },
   }
 

@@ -119,6 +119,16 @@ test('files are listed in every order, filtered by name or not', async () => {
   ).toEqual(sorts.flatMap(() => [3, 3]))
 })
 
+test('files are sorted by the name that is shown, not by the folder, those that failed among the others', async () => {
+  const { library, write, papers } = await setup()
+  for (const path of ['x/b.md', 'sub/a.md', 'C.md']) write(path, path === 'C.md' ? '' : 'Text')
+  await finished(library, (await library.add({ paths: [papers], watch: false })).batchId)
+  await finished(library, (await library.addText({ title: 'Aa pasted', text: 'Thought' })).batchId)
+
+  const { items } = library.list(list({ sort: 'title', descending: false }))
+  expect(items.map(({ title }) => title)).toEqual(['a.md', 'Aa pasted', 'b.md', 'C.md'])
+})
+
 test('a failed file is listed with its reason, and read when tried again after it was mended', async () => {
   const { library, papers, write } = await setup()
   const path = write('empty.md', '')

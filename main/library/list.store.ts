@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import type { DocumentState, IngestFailureCode, LibraryItem, ListInput } from '#contract/library.contract'
 import type { Database } from '#database/database'
+import { documentName } from '#database/document-name'
 
 type Row = Omit<LibraryItem, 'failure'> & {
+  readonly name: string
   readonly failureCode: IngestFailureCode | null
   readonly failureMessage: string | null
 }
@@ -13,18 +15,20 @@ const jobStates: readonly DocumentState[] = ['waiting', 'reading', 'failed', 'ca
 const jobState = "CASE j.state WHEN 'running' THEN 'reading' ELSE j.state END"
 
 const sortColumns = {
-  title: 'title COLLATE NOCASE',
+  // What a person sees it called, which for most files is their name on disk.
+  title: 'name COLLATE NOCASE',
   source: '(SELECT s.title FROM sources s WHERE s.id = sourceId) COLLATE NOCASE',
   state: 'state',
   passages: 'passages',
   changed: 'modifiedAt',
 } as const
 
-const documentColumns = `d.id AS documentId, NULL AS jobId, d.source_id AS sourceId, d.path AS path, d.title AS title, d.type,
+const documentColumns = `d.id AS documentId, NULL AS jobId, d.source_id AS sourceId, d.path AS path, d.title AS title, ${documentName('d')} AS name, d.type,
   CASE WHEN d.deleted_at IS NOT NULL THEN 'gone' WHEN d.embedded_at IS NULL THEN 'words' ELSE 'ready' END AS state,
   d.passages AS passages, d.bytes, d.modified_at AS modifiedAt, NULL AS failureCode, NULL AS failureMessage`
 const jobColumns = `d.id AS documentId, j.id AS jobId, j.source_id AS sourceId, j.path AS path,
-  coalesce(d.title, j.title, file_name(j.path)) AS title, d.type, ${jobState} AS state, coalesce(d.passages, 0) AS passages,
+  coalesce(d.title, j.title, file_name(j.path)) AS title,
+  CASE WHEN d.id IS NULL THEN coalesce(j.title, file_name(j.path)) ELSE ${documentName('d')} END AS name, d.type, ${jobState} AS state, coalesce(d.passages, 0) AS passages,
   j.bytes, coalesce(j.modified_at, d.modified_at) AS modifiedAt, j.failure_code AS failureCode, j.failure_message AS failureMessage`
 
 /** Lists files with their state, as one table: documents with nothing left to do, and what has a job. */
@@ -101,6 +105,6 @@ function jobConditions({ states, filter, sourceId }: ListQuery): string {
   return conditions.filter(Boolean).join(' AND ')
 }
 
-function toItem({ failureCode, failureMessage, ...item }: Row): LibraryItem {
+function toItem({ failureCode, failureMessage, name: _, ...item }: Row): LibraryItem {
   return { ...item, failure: failureCode ? { code: failureCode, message: failureMessage ?? '' } : null }
 }

@@ -1,0 +1,2 @@
+-- The library by the names that are shown; the expression is that of document-name.ts, to the letter.
+CREATE INDEX `documents_by_name` ON `documents` (CASE WHEN substr("path", length(rtrim(replace("path", char(92), '/'), replace(replace("path", char(92), '/'), '/', ''))) + 1) GLOB '????????-????-????-????-????????????.*' THEN "title" ELSE substr("path", length(rtrim(replace("path", char(92), '/'), replace(replace("path", char(92), '/'), '/', ''))) + 1) END COLLATE NOCASE);
