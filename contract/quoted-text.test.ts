@@ -16,6 +16,16 @@ test('a row of a table is read as its cells', () => {
   })
 })
 
+test('rows of a CSV file are read as their cells', () => {
+  expect([
+    shown('Month: May; Repairs: 20,110; At: 10:30', '20,110', 'csv'),
+    shown('Month: May; Rent: 20\nMonth: June; Rent: 21', 'June', 'csv'),
+  ]).toEqual([
+    { text: 'Month · May, Repairs · 20,110, At · 10:30', marked: ['20,110'] },
+    { text: 'Month · May, Rent · 20; Month · June, Rent · 21', marked: ['June'] },
+  ])
+})
+
 test('wrapped lines are one line, in every format', () => {
   expect([
     shown('level, dry floor\nwith 30  cm', 'floor\nwith', 'pdf'),

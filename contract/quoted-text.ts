@@ -5,9 +5,12 @@ export interface QuotedText {
   readonly marks: TextRange[]
 }
 
-/** A quote as a person reads it: on one line, without the signs of Markdown, its marks moved along; no word is changed. */
+/** A quote as a person reads it: on one line, without the signs of Markdown and of tables, its marks moved along; no word is changed. */
 export function quotedText(quote: string, marks: readonly TextRange[], type: DocumentType): QuotedText {
-  const edits = [...quote.matchAll(type === 'markdown' ? markdownSigns : whiteSpace)].flatMap(editsOf)
+  const edits =
+    type === 'csv'
+      ? editsOfRows(quote)
+      : [...quote.matchAll(type === 'markdown' ? markdownSigns : whiteSpace)].flatMap(editsOf)
   let text = ''
   let at = 0
   /** Where each position of the quote came to stand. */
@@ -49,6 +52,17 @@ interface Edit {
   readonly end: number
   readonly by: string
 }
+
+/** `Month: May; Rent: 20` is a row of a table in a document's text form; it is read `Month · May, Rent · 20`. */
+function editsOfRows(quote: string): Edit[] {
+  return [...quote.matchAll(rowSigns)].map(({ 0: found, index }) => {
+    const by = found.startsWith(':') ? ' · ' : found.startsWith(';') ? ', ' : '; '
+    return { start: index, end: index + found.length, by }
+  })
+}
+
+// Behind the name of a column, between two cells, between two rows.
+const rowSigns = /(?<=(?:^|; |\n)[^:;\n]+): |; |\s*\n\s*/g
 
 const whiteSpace = /\s+/g
 

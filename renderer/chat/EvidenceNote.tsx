@@ -1,9 +1,8 @@
 import type { CSSProperties } from 'react'
-import type { TextRange } from '#contract/passage'
 import { Marked } from '../ui/Marked.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { anchorOfNote, anchorOfSentence, citesOf } from './CitedMarkdown.tsx'
-import { cellsOf } from './cells.ts'
+import type { QuotedCell } from './cells.ts'
 import type { Evidence } from './evidence.ts'
 
 export interface EvidenceNoteProps {
@@ -15,7 +14,7 @@ export interface EvidenceNoteProps {
 }
 
 export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNoteProps) {
-  const { n, title, place, quote, quoteMarks, weak, passage } = evidence
+  const { n, title, place, quote, quoteMarks, cells, weak, passage } = evidence
   return (
     <aside
       className={weak ? 'ev weak' : 'ev'}
@@ -32,8 +31,8 @@ export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNotePro
         </button>
         <span className="place num cut">{place}</span>
       </header>
-      {passage.type === 'csv' ? (
-        <Cells quote={quote} marks={quoteMarks} />
+      {cells ? (
+        <Cells cells={cells} />
       ) : (
         <blockquote dir="auto">
           “<Marked text={quote} marks={quoteMarks} />”
@@ -49,10 +48,10 @@ export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNotePro
 }
 
 /** A row of a table is quoted as its cells; at most three fit beside a sentence. */
-function Cells({ quote, marks }: { readonly quote: string; readonly marks: readonly TextRange[] }) {
+function Cells({ cells }: { readonly cells: readonly QuotedCell[] }) {
   return (
     <div className="cells">
-      {cellsOf(quote, marks).map(({ name, value, marked }) => (
+      {cells.map(({ name, value, marked }) => (
         <dl key={name + value}>
           <dt className="cut">{name}</dt>
           <dd className="cut">{marked ? <mark>{value}</mark> : value}</dd>

@@ -1,21 +1,18 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import type { Answer, Turn } from '#contract/chat.contract'
+import { quotedText } from '#contract/quoted-text'
 import { useLibraryState } from '../app/queries.ts'
 import { useDocument } from '../app/useDocument.ts'
+import { nameOfFile } from '../ui/file-name.ts'
 import { StateShape } from '../ui/StateShape.tsx'
 import { plural, timeLeft } from '../ui/words.ts'
-import { fileName, placeOf } from './evidence.ts'
+import { placeOf } from './evidence.ts'
 
 export interface NothingFoundProps {
   readonly turn: Turn
   readonly answer: Answer
   readonly scope: string
   readonly onAskAgain: (question: string) => void
-}
-
-/** A passage as it reads, without the signs of its headings. */
-function withoutSigns(text: string) {
-  return text.replace(/^#+ /gm, '').trim()
 }
 
 /** Meaning is not always at hand: the page must not claim it was. */
@@ -49,11 +46,11 @@ export function NothingFound({ turn, answer, scope, onAskAgain }: NothingFoundPr
                 title={nearest.path}
                 onClick={() => open({ documentId: nearest.documentId, marks: [nearest.range], page: nearest.page })}
               >
-                {fileName(nearest)}
+                {nameOfFile(nearest)}
               </button>
               <span className="place num cut">{placeOf(nearest)}</span>
             </header>
-            <blockquote dir="auto">“{withoutSigns(nearest.text)}”</blockquote>
+            <blockquote dir="auto">“{quotedText(nearest.text, [], nearest.type).text}”</blockquote>
             <p className="why">
               <StateShape shape="empty" tone="wait" /> Nearest, but no answer
             </p>

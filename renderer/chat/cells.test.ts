@@ -10,3 +10,10 @@ test('a long row is quoted by its first cell and those that are marked', () => {
     { name: 'Year', value: '33,360', marked: true },
   ])
 })
+
+test('of several rows the one with a mark is quoted', () => {
+  expect(cellsOf('Month: May; Rent: 20\nMonth: June; Rent: 21', [{ start: 34, end: 42 }])).toEqual([
+    { name: 'Month', value: 'June', marked: false },
+    { name: 'Rent', value: '21', marked: true },
+  ])
+})

@@ -3,7 +3,9 @@ import type { Passage, TextRange } from '#contract/passage'
 import { quotedText } from '#contract/quoted-text'
 import type { FoundPassage } from '#contract/search.contract'
 import type { EvidencePlace } from '../app/useDocument.ts'
+import { nameOfFile } from '../ui/file-name.ts'
 import { rangesWithin } from '../ui/marks.ts'
+import { cellsOf, type QuotedCell } from './cells.ts'
 
 /** What stands in the margin beside a sentence. */
 export interface Evidence extends EvidencePlace {
@@ -14,6 +16,8 @@ export interface Evidence extends EvidencePlace {
   readonly quote: string
   /** The words to mark, within `quote`. */
   readonly quoteMarks: readonly TextRange[]
+  /** The cells of the quoted row of a table; null elsewhere. */
+  readonly cells: readonly QuotedCell[] | null
   readonly weak: boolean
 }
 
@@ -39,11 +43,10 @@ export function passageToEvidence(passage: FoundPassage, n: number): Evidence {
   }
 }
 
-// The cells of a table are shown as cells; everything else as a line without the signs of its format.
+// One line without the signs of its format; a row of a table is there as its cells, too.
 function asRead(quote: string, marks: readonly TextRange[], { type }: Passage) {
-  if (type === 'csv') return { quote, quoteMarks: marks }
   const read = quotedText(quote, marks, type)
-  return { quote: read.text, quoteMarks: read.marks }
+  return { quote: read.text, quoteMarks: read.marks, cells: type === 'csv' ? cellsOf(quote, marks) : null }
 }
 
 /** Where a passage stands, as one says it: `p. 3`, `row 14`, the last heading, `line 7`. */
@@ -56,18 +59,13 @@ export function placeOf({ type, page, heading, title, startLine }: Passage) {
   return last && last !== title ? last : `line ${startLine}`
 }
 
-/** Name of the file as its owner knows it. */
-export function fileName({ path, title }: Pick<Passage, 'path' | 'title'>) {
-  return path.split(/[\\/]/).at(-1) || title
-}
-
 function describe(n: number, passage: Passage) {
   return {
     n,
     passage,
     documentId: passage.documentId,
     page: passage.page,
-    title: fileName(passage),
+    title: nameOfFile(passage),
     place: placeOf(passage),
   }
 }

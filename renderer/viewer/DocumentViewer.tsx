@@ -7,6 +7,7 @@ import { type DocumentPlace, isSamePlace } from '../app/document-place.ts'
 import { queries } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
+import { nameOfFile } from '../ui/file-name.ts'
 import { useMatchesMedia } from '../ui/useMatchesMedia.ts'
 import { DocumentView } from './DocumentView.tsx'
 import './viewer.css'
@@ -46,7 +47,7 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
       : []),
   ])
 
-  const name = document ? (document.path.split(/[\\/]/).at(-1) ?? document.title) : ''
+  const name = document ? nameOfFile(document) : ''
   return (
     <section className="doc" aria-label={name || 'Document'} role={alone ? 'main' : undefined}>
       <header>
