@@ -54,12 +54,12 @@ export async function startAlcove({
 
   return { url, papers, ollama, cookies: await signIn(url, token), find, pause, stop }
 
-  /** Where the words stand in the text form of a document. */
+  /** Where the words, one after the other, stand in the text form of a document. */
   async function find(fileName: string, words: string) {
     const answer = await fetch(`${url}/api/search`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ query: words, limit: 50 }),
+      body: JSON.stringify({ query: `"${words}"`, mode: 'words', limit: 50 }),
     })
     const { passages } = Found.parse(await answer.json())
     const passage = passages.find(({ path }) => path.endsWith(fileName))

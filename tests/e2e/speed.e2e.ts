@@ -21,6 +21,7 @@ test('nothing above the writing place moves and no task is long while 2,000 word
   alcove.ollama?.next({ text: (body) => `${leaseAnswer(body)}\n\n${longText}`, delay: 3 })
   await ask(page, question)
   await expect(page.locator('.answer .prose').first()).toContainText('The lease on')
+  const slowness = await page.evaluate(howSlow)
   await page.evaluate(watchMovement)
   await page.waitForTimeout(2_000)
   const scroll = page.locator('.ask .scroll')
@@ -32,11 +33,11 @@ test('nothing above the writing place moves and no task is long while 2,000 word
   const after = await scroll.evaluate((element) => element.scrollTop)
   const { shift, moved, longest, what } = await page.evaluate(() => (window as unknown as Watched).watched)
   process.stdout.write(
-    `streaming 2,000 words: layout shift ${shift}, moved above ${moved} px, longest task ${longest} ms\n`,
+    `streaming 2,000 words: layout shift ${shift}, moved above ${moved} px, longest task ${longest} ms, machine ${slowness.toFixed(1)} times as slow\n`,
   )
 
   expect({ shift, what, moved, scrolled: after - reading }).toEqual({ shift: 0, what: [], moved: 0, scrolled: 0 })
-  expect(longest).toBeLessThan(limit(50))
+  expect(longest).toBeLessThan(50 * slowness)
 })
 
 const papers = [
@@ -71,7 +72,9 @@ test('evidence across lines and hyphens is marked on its page, and its thumbnail
   page,
 }) => {
   const { documentId, start } = await alcove.find('big.pdf', needle)
-  const marks = `${start}-${start + 'the heron of Ystad, which was called an extraordinary guest and stayed'.length}`
+  const words =
+    'the heron of Ystad, which was called an extraor-\ndinary guest and stayed for eleven weeks near the\nharbour'
+  const marks = `${start}-${start + words.length}`
   await page.goto(`${alcove.url}/#/?doc=${documentId}&marks=${marks}&page=270`)
 
   await expect(page.locator('.pdf-mark').first()).toBeInViewport({ timeout: 30_000 })
@@ -88,6 +91,7 @@ test('a PDF that is gone shows its text with the words marked, and says why', as
 })
 
 interface Shift {
+  readonly startTime: number
   readonly value: number
   readonly sources: readonly {
     readonly node: Node | null
@@ -111,20 +115,41 @@ function limit(milliseconds: number) {
   return milliseconds * Number(process.env.ALCOVE_PATIENCE ?? 4)
 }
 
+/** How many times longer a fixed piece of work takes than on an idle machine of today; at most 4, so that a page can fail. */
+async function howSlow() {
+  const taken: number[] = []
+  for (let round = 0; round < 40; round += 1) {
+    const began = performance.now()
+    const words = Array.from({ length: 60_000 }, (_, n) => `${(n * 7_919) % 60_000} word`)
+    words.sort((a, b) => a.localeCompare(b))
+    taken.push(performance.now() - began)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  const slow = taken.toSorted((a, b) => a - b).at(-4) ?? 0
+  return Math.min(4, Math.max(1, slow / 12))
+}
+
 function watchMovement() {
   const watched: Watched['watched'] = { shift: 0, moved: 0, longest: 0, what: [] }
   Object.assign(window, { watched })
+  const written = new WeakMap<Element, number>()
+  const blockOf = (node: Node | null) =>
+    (node instanceof Element ? node : node?.parentElement)?.closest('.prose, .question') ?? null
+  new MutationObserver((mutations) => {
+    for (const { target } of mutations) {
+      const block = blockOf(target)
+      if (block) written.set(block, performance.now())
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true })
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as unknown as readonly Shift[]) {
-      const writing = [...document.querySelectorAll('.answer .prose')].at(-1)?.getBoundingClientRect().top ?? 0
       // The line under the answer goes down with its last words, and a note's words are marked anew at the end: they are no
-      // text that is being read above the writing place.
-      const above = entry.sources.filter(
-        ({ node, previousRect, currentRect }) =>
-          node?.parentElement?.closest('.prose, .question') &&
-          previousRect.bottom <= writing &&
-          currentRect.top !== previousRect.top,
-      )
+      // text that is being read above the writing place, and neither is the paragraph that is being written.
+      const above = entry.sources.filter(({ node, previousRect, currentRect }) => {
+        const block = blockOf(node)
+        const isBeingWritten = entry.startTime - ((block && written.get(block)) ?? 0) < 200
+        return block && !isBeingWritten && currentRect.top !== previousRect.top
+      })
       if (above.length > 0) watched.shift += entry.value
       for (const { node } of above) watched.what.push(`${node?.nodeName} ${node?.textContent?.slice(0, 40)}`)
     }
