@@ -166,7 +166,8 @@ test('stop keeps what was written, frees the model at once, and ends every follo
     failure: { reason: 'stopped-by-person' },
   })
   expect(textOf(events)).toBe(ending(events).answer.text)
-  expect(freedAfter).toBeLessThan(100)
+  // On a quiet machine a few milliseconds; the server would go on writing for seconds.
+  expect(freedAfter).toBeLessThan(1_500)
   expect(await chat.stop(answerId)).toEqual({ stopped: false })
 })
 
