@@ -4,7 +4,6 @@ import type { Database } from '#database/database'
 import { documentName } from '#database/document-name'
 
 type Row = Omit<LibraryItem, 'failure'> & {
-  readonly name: string
   readonly failureCode: IngestFailureCode | null
   readonly failureMessage: string | null
 }
@@ -30,6 +29,10 @@ const jobColumns = `d.id AS documentId, j.id AS jobId, j.source_id AS sourceId, 
   coalesce(d.title, j.title, file_name(j.path)) AS title,
   CASE WHEN d.id IS NULL THEN coalesce(j.title, file_name(j.path)) ELSE ${documentName('d')} END AS name, d.type, ${jobState} AS state, coalesce(d.passages, 0) AS passages,
   j.bytes, coalesce(j.modified_at, d.modified_at) AS modifiedAt, j.failure_code AS failureCode, j.failure_message AS failureMessage`
+
+// The name is there to sort by.
+const shown =
+  'documentId, jobId, sourceId, path, title, type, state, passages, bytes, modifiedAt, failureCode, failureMessage'
 
 /** Lists files with their state, as one table: documents with nothing left to do, and what has a job. */
 export function createListStore({ sqlite }: Database) {
@@ -59,7 +62,7 @@ export function createListStore({ sqlite }: Database) {
     // Each part brings no more rows than the page can show, in an order an index may give.
     const rows = sqlite
       .prepare<typeof values, Row>(`
-        SELECT * FROM (SELECT * FROM (SELECT ${documentColumns} FROM ${inOrder}
+        SELECT ${shown} FROM (SELECT * FROM (SELECT ${documentColumns} FROM ${inOrder}
           AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.path = d.path) ${order} LIMIT @upTo)
         UNION ALL SELECT * FROM (SELECT ${jobColumns} FROM ${jobs} ${orderOfJobs} LIMIT @upTo))
         ${order} LIMIT @limit OFFSET @offset`)
@@ -105,6 +108,6 @@ function jobConditions({ states, filter, sourceId }: ListQuery): string {
   return conditions.filter(Boolean).join(' AND ')
 }
 
-function toItem({ failureCode, failureMessage, name: _, ...item }: Row): LibraryItem {
+function toItem({ failureCode, failureMessage, ...item }: Row): LibraryItem {
   return { ...item, failure: failureCode ? { code: failureCode, message: failureMessage ?? '' } : null }
 }

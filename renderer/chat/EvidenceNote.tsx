@@ -18,6 +18,7 @@ export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNotePro
   return (
     <aside
       className={weak ? 'ev weak' : 'ev'}
+      role="note"
       aria-label={`Source ${n}`}
       data-cites={citesOf(scope, [n])}
       style={noteStyle(scope, n, after)}

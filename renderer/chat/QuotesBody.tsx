@@ -42,6 +42,7 @@ function Source({ one: { n, title, passage, place }, scope, after, onOpen }: Sou
   return (
     <aside
       className="ev"
+      role="note"
       aria-label={`Source ${n}`}
       data-cites={citesOf(scope, [n])}
       style={noteStyle(scope, n, after)}

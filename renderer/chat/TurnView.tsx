@@ -77,8 +77,8 @@ function LiveFooter({ turn }: { readonly turn: LiveTurn }) {
   const documents = useLibraryState()?.documents ?? null
   return (
     <AfterBlink milliseconds={1_000}>
-      <footer className="said" role="status">
-        <span>{liveLine(turn, documents)}</span>
+      <footer className="said">
+        <span role="status">{liveLine(turn, documents)}</span>
       </footer>
     </AfterBlink>
   )

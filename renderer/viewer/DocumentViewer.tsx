@@ -49,7 +49,7 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
 
   const name = document ? nameOfFile(document) : ''
   return (
-    <section className="doc" aria-label={name || 'Document'} role={alone ? 'main' : undefined}>
+    <section className="doc" aria-label={name ? `Document ${name}` : 'Document'} role={alone ? 'main' : undefined}>
       <header>
         <IconButton icon={X} label="Close" keys="escape" onClick={close} />
         <h2 aria-level={alone ? 1 : 2} className="name cut" title={document?.path}>

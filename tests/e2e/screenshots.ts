@@ -28,7 +28,9 @@ async function takeScreenshots(only: string | undefined) {
   }
   libraries.full.ollama?.always({ text: leaseAnswer, delay: 15 })
   try {
-    for (const scene of [...scenes, ...libraryScenes, ...settingsScenes].filter(({ name }) => !only || name.includes(only))) {
+    for (const scene of [...scenes, ...libraryScenes, ...settingsScenes].filter(
+      ({ name }) => !only || name.includes(only),
+    )) {
       await takeScene(browser, libraries[scene.library], scene)
     }
   } finally {
