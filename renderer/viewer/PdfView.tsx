@@ -6,6 +6,7 @@ import './pdf.css'
 import { PdfPage } from './PdfPage.tsx'
 import { PdfThumbs } from './PdfThumbs.tsx'
 import { TextView } from './TextView.tsx'
+import { useKeptPlace } from './useKeptPlace.ts'
 import { usePdf } from './usePdf.ts'
 
 const noEvidence: readonly DocumentPlace[] = []
@@ -35,6 +36,7 @@ export function PdfView(props: ViewProps) {
     if (loaded && place.page) toPage(place.page)
   }, [loaded, place, toPage])
   useCurrentPage(scroll, loaded !== null, setCurrent)
+  useKeptPlace(scroll, loaded !== null)
   const of = loaded?.pdf.numPages
   useEffect(() => {
     if (of) onPages?.({ at: current, of })

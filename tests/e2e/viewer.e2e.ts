@@ -32,6 +32,7 @@ test('evidence opens the PDF on its page with the words marked, by keyboard alon
   await expect(page.getByText('Evidence 2 of')).toBeVisible()
   await page.keyboard.press('o')
   await expect(page.getByLabel('Your question')).toBeHidden()
+  await expect(page.locator('.pdf-mark').first()).toBeInViewport()
   const checked = await new AxeBuilder({ page }).analyze()
   expect(checked.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
 
@@ -59,3 +60,16 @@ for (const { name, words, shows } of documents) {
     await expect(page.locator(`.doc ${shows}`).first()).toBeVisible()
   })
 }
+
+test('numbers of lines stand before their lines', async ({ page }) => {
+  const { documentId } = await alcove.find('stairs.py', 'within the limits')
+  await page.goto(`${alcove.url}/#/?doc=${documentId}`)
+  const line = page.locator('.code .lines > div', { hasText: 'def meets_part_k' })
+
+  const [number, code] = await Promise.all([
+    line.locator('.no').boundingBox(),
+    line.locator('.no + span').boundingBox(),
+  ])
+
+  expect([number && code && number.x + number.width <= code.x, number?.y]).toEqual([true, code?.y])
+})
