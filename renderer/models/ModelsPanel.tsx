@@ -17,15 +17,25 @@ import { useChoose, useModels } from './useModels.ts'
 /** What answers, what was found on this machine, and what else can be set up. */
 export function ModelsPanel() {
   const { models, isLooking, isError, look } = useModels()
+  const found = models && <Found models={models} isLooking={isLooking} onLook={look} />
+  return (
+    <>
+      {found ?? (isError ? <NotKnown onLook={look} /> : <Looking />)}
+      {/* Stands in one place before and after: a form that is open stays open when the models are found. */}
+      <CompatibleSection server={models?.servers.find((server) => server.runtime === 'openai-compatible')} />
+      {models && <Embedding embedding={models.embedding} />}
+    </>
+  )
+}
+
+interface FoundProps {
+  readonly models: ModelsState
+  readonly isLooking: boolean
+  readonly onLook: () => void
+}
+
+function Found({ models, isLooking, onLook }: FoundProps) {
   const [adding, setAdding] = useState(false)
-  if (!models) {
-    return (
-      <>
-        {isError ? <NotKnown onLook={look} /> : <Looking />}
-        <CompatibleSection server={undefined} />
-      </>
-    )
-  }
   const ollama = models.servers.find((server) => server.runtime === 'ollama')
   return (
     <>
@@ -42,9 +52,7 @@ export function ModelsPanel() {
           note="Everything works: answers are the closest sentences of your documents, word for word, with their sources."
         />
       </Rows>
-      {ollama && <OllamaSection server={ollama} models={models} isLooking={isLooking} onLook={look} />}
-      <CompatibleSection server={models.servers.find((server) => server.runtime === 'openai-compatible')} />
-      <Embedding embedding={models.embedding} />
+      {ollama && <OllamaSection server={ollama} models={models} isLooking={isLooking} onLook={onLook} />}
       {adding && <GetModelDialog machine={models.machine} onClose={() => setAdding(false)} />}
     </>
   )
