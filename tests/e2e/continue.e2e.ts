@@ -83,8 +83,9 @@ test('an answer is written to its end when its page is closed', async ({ page, c
   await expect(page.locator('.answer')).toContainText('The lease on')
   const address = page.url()
   await page.close()
+  // Until the model has said its last word nobody looks on.
+  await alcove.ollama?.idle(performance.now())
   const later = await context.newPage()
-  await later.waitForTimeout(5_000)
   await later.goto(address)
 
   await expect(later.locator('.said .tools')).toBeVisible()
