@@ -27,6 +27,8 @@ const snippet = fc.constantFrom(
   '\f',
   '\0',
   'ภาษาไทย',
+  '\u2003',
+  '\u3000',
 )
 const text = fc
   .array(fc.oneof(snippet, fc.string({ unit: 'grapheme' })), { maxLength: 120 })
@@ -53,7 +55,7 @@ test('passages are ascending slices of the text, within the limits, and leave ou
       const inBlocks = document.blocks.map(({ start, end }) => whole.slice(start, end)).join('')
       if (extension === 'txt') expect(bare(covered)).toBe(bare(inBlocks))
     }),
-    { numRuns: 300 },
+    { numRuns: 300, examples: ['\u2003', '\u3000a\u202f', 'a\u1680\u2029'].map((odd) => [odd, 'md']) },
   )
 })
 

@@ -143,6 +143,8 @@ function trimmed({ text, start, end }: Pick<Stretch, 'text' | 'start' | 'end'>) 
   return { start: from, end: to }
 }
 
+// What `trim` takes away. Nearly all is ASCII, so the rest is looked at only where it can be.
 function isSpace(unit: number): boolean {
-  return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0 || unit === 0xfeff || unit === 0x2028
+  if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
+  return /\s/.test(String.fromCharCode(unit))
 }
