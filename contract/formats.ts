@@ -16,14 +16,21 @@ export function formatOf(fileName: string): FileFormat | null {
   return dot <= 0 ? null : (formatsByExtension.get(name.slice(dot + 1)) ?? null)
 }
 
-const documentExtensions: Readonly<Record<Exclude<DocumentType, 'code'>, string>> = {
+const documentExtensions: Readonly<Partial<Record<Exclude<DocumentType, 'code'>, string>>> = {
   text: 'txt text log rst adoc asciidoc org tex bib srt vtt ini conf cfg properties env',
   markdown: 'md markdown mdown mkd mdx qmd',
   html: 'html htm xhtml',
   pdf: 'pdf',
   docx: 'docx',
+  odt: 'odt',
+  rtf: 'rtf',
+  slides: 'pptx odp',
+  sheet: 'xlsx ods',
+  epub: 'epub',
   csv: 'csv tsv',
   json: 'json jsonl ndjson geojson',
+  notebook: 'ipynb',
+  mail: 'eml mbox mbx',
 }
 
 /** Shiki language id → file extensions. */

@@ -25,6 +25,11 @@ export const DocumentDetail = z.object({
   type: DocumentType,
   bytes: z.number().int(),
   modifiedAt: z.number(),
+  /** Who wrote it and when, where the document says so. */
+  author: z.string().nullable(),
+  writtenAt: z.number().nullable(),
+  /** Documents of one conversation share it. */
+  thread: z.string().nullable(),
   pages: z.number().int().nullable(),
   /** The whole text form; passages' ranges and lines refer to it. */
   text: z.string(),

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { DocumentState } from './document-state.ts'
 import { DocumentDetail, Source } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
 import type { Failure } from './result.ts'
@@ -26,10 +27,6 @@ export type IngestFailureCode = z.infer<typeof IngestFailureCode>
 
 export const IngestFailure = z.object({ code: IngestFailureCode, message: z.string() })
 export type IngestFailure = z.infer<typeof IngestFailure>
-
-/** `words`: found by words, vectors missing; `ready`: found by words and by meaning. */
-export const DocumentState = z.enum(['waiting', 'reading', 'words', 'ready', 'failed', 'cancelled', 'gone'])
-export type DocumentState = z.infer<typeof DocumentState>
 
 export const LibraryItem = z.object({
   /** Null until the file was read for the first time. */

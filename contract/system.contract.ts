@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { DocumentState } from './library.contract.ts'
+import { DocumentState } from './document-state.ts'
 import { ModelChoice } from './models.contract.ts'
 
 export const Version = z.object({ version: z.string(), node: z.string(), platform: z.string() })

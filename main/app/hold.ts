@@ -53,7 +53,13 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   const onTrouble = () => {
     trouble = true
   }
-  const app = compose({ folder, database, reserve, log, shell, onTrouble })
+  const composed = composeUnlessDamaged()
+  if ('code' in composed) {
+    database.close()
+    endLog()
+    return fail(composed)
+  }
+  const app: App = composed
   const onError = (error: unknown) => {
     onTrouble()
     log.error({ err: error }, 'unexpected')
@@ -81,6 +87,18 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
       return closing
     },
   })
+
+  /** A part that cannot read what it needs at once meets damage that no check has seen. */
+  function composeUnlessDamaged(): App | DatabaseDamaged {
+    try {
+      return compose({ folder, database, reserve, log, shell, onTrouble })
+    } catch (error) {
+      log.error({ err: error }, 'the parts could not be put together')
+      const damage = damageOf(database, folder)
+      if (damage) return damage
+      throw error
+    }
+  }
 
   async function close(server: LoopbackServer) {
     await server.close()

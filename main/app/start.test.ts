@@ -12,6 +12,7 @@ import {
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { openConnection } from '#database/connection'
 import { openDatabase } from '#database/database'
 import { chooseDataFolder, layout, openDataFolder } from './data-folder.ts'
 import { externalAddress } from './external-address.ts'
@@ -211,8 +212,7 @@ test('damage inside the file is found once something goes wrong, and by the next
   const sound = first.value.damage()
   await first.value.close()
   const paths = layout(data)
-  const file = readFileSync(paths.database)
-  writeFileSync(paths.database, file.fill(7, file.length / 2, file.length / 2 + 8_192))
+  damageTable(paths.database, 'document_texts')
   rmSync(paths.lockFile)
 
   const second = await openLibrary({ data, from: data })
@@ -227,3 +227,24 @@ test('damage inside the file is found once something goes wrong, and by the next
     third: { ok: false, failure: { code: 'DATABASE_DAMAGED' } },
   })
 })
+
+test('damage that the start itself meets is named like any other', async () => {
+  const data = folder()
+  const first = await openLibrary({ data, from: data })
+  if (first.ok && first.value.held) await first.value.close()
+  damageTable(layout(data).database, 'settings')
+
+  expect(await openLibrary({ data, from: data })).toMatchObject({
+    ok: false,
+    failure: { code: 'DATABASE_DAMAGED', path: layout(data).database },
+  })
+})
+
+/** Fills the page where a table begins with noise. */
+function damageTable(path: string, table: string) {
+  const { sqlite, close } = openConnection(path)
+  sqlite.pragma('wal_checkpoint(TRUNCATE)')
+  const page = Number(sqlite.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?').pluck().get(table))
+  close()
+  overwrite(path, (page - 1) * 4_096)
+}

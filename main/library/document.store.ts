@@ -1,5 +1,5 @@
-import type { DocumentState } from '#contract/library.contract'
-import type { Passage } from '#contract/passage'
+import type { DocumentState } from '#contract/document-state'
+import { type Passage, Place } from '#contract/passage'
 import type { Database } from '#database/database'
 import type { documents, jobs } from '#database/library.table'
 
@@ -28,6 +28,11 @@ export interface Counts {
   readonly byState: Readonly<Record<DocumentState, number>>
 }
 
+interface StoredPassage extends Omit<Passage, 'range' | 'place'> {
+  readonly startOffset: number
+  readonly endOffset: number
+  readonly place: string | null
+}
 export type StoredDocument = Omit<DocumentRow, 'deletedAt'> & { readonly text: string }
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
@@ -36,15 +41,17 @@ export function createDocumentStore({ sqlite }: Database) {
   const known = sqlite.prepare<[string], KnownFile>(`
     SELECT p.value AS path, d.id AS documentId, d.source_id AS sourceId, d.bytes, d.modified_at AS modifiedAt,
       j.kind AS jobKind, j.state AS jobState, j.bytes AS jobBytes, j.modified_at AS jobModifiedAt, j.failure_code AS failureCode
-    FROM json_each(?) p LEFT JOIN documents d ON d.path = p.value AND d.deleted_at IS NULL LEFT JOIN jobs j ON j.path = p.value`)
+    FROM json_each(?) p LEFT JOIN documents d ON d.path = p.value AND d.part = '' AND d.deleted_at IS NULL LEFT JOIN jobs j ON j.path = p.value`)
 
   return { counts, knownFiles, pathsBelow, find, passages }
 
   function counts(): Counts {
     // Three looks into one index: grouping by conditions would visit it all and sort it.
-    const words = countDocuments('deleted_at IS NULL AND embedded_at IS NULL')
-    const ready = countDocuments('deleted_at IS NULL AND embedded_at IS NOT NULL')
-    const gone = countDocuments('deleted_at IS NOT NULL')
+    const words = countDocuments('deleted_at IS NULL AND parts IS NULL AND embedded_at IS NULL')
+    const ready = countDocuments('deleted_at IS NULL AND parts IS NULL AND embedded_at IS NOT NULL')
+    const gone = countDocuments(
+      "deleted_at IS NOT NULL AND part = '' AND source_id IN (SELECT id FROM sources WHERE deleted_at IS NULL)",
+    )
     const byJob = sqlite
       .prepare<[], { kind: string; state: JobRow['state']; isNew: number; count: number }>(
         'SELECT kind, state, document_id IS NULL AS isNew, count(*) AS count FROM jobs GROUP BY kind, state, isNew',
@@ -107,21 +114,27 @@ export function createDocumentStore({ sqlite }: Database) {
     return sqlite
       .prepare<[string], StoredDocument>(`
         SELECT d.id, d.source_id AS sourceId, d.path, d.title, d.type, d.code_language AS codeLanguage, d.bytes, d.sha256,
+          d.part, d.parts, d.identity, d.author, d.written_at AS writtenAt, d.thread,
           d.modified_at AS modifiedAt, d.pages, d.passages, d.embedded_at AS embeddedAt, d.created_at AS createdAt,
           d.updated_at AS updatedAt, coalesce(t.text, '') AS text
-        FROM documents d LEFT JOIN document_texts t ON t.document_id = d.id WHERE d.id = ?`)
+        FROM documents d LEFT JOIN document_texts t ON t.document_id = d.id
+        WHERE d.id = ? AND d.deleted_at IS NULL`)
       .get(documentId)
   }
 
   function passages(documentId: string): readonly Passage[] {
     return sqlite
-      .prepare<[string], Omit<Passage, 'range'> & { startOffset: number; endOffset: number }>(`
+      .prepare<[string], StoredPassage>(`
         SELECT p.id, p.document_id AS documentId, d.path, d.title, d.type, d.source_id AS sourceId,
           d.modified_at AS modifiedAt, p.page, p.heading, p.start_line AS startLine, p.end_line AS endLine,
-          p.start_offset AS startOffset, p.end_offset AS endOffset, p.text
+          p.start_offset AS startOffset, p.end_offset AS endOffset, p.place, p.text
         FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.document_id = ? ORDER BY p.position`)
       .all(documentId)
-      .map(({ startOffset, endOffset, ...passage }) => ({ ...passage, range: { start: startOffset, end: endOffset } }))
+      .map(({ startOffset, endOffset, place, ...passage }) => ({
+        ...passage,
+        range: { start: startOffset, end: endOffset },
+        place: place === null ? null : Place.parse(JSON.parse(place)),
+      }))
   }
 }
 

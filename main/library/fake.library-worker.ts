@@ -56,7 +56,7 @@ export function createFakeLibraryWorker({ sqlite }: Database): FakeLibraryWorker
       const now = Date.now()
       sqlite
         .prepare(`INSERT INTO documents (id, source_id, path, title, type, bytes, sha256, modified_at, passages, created_at, updated_at)
-          VALUES (?, ?, ?, ?, 'text', ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes,
+          VALUES (?, ?, ?, ?, 'text', ?, ?, ?, ?, ?, ?) ON CONFLICT (path, part) DO UPDATE SET bytes = excluded.bytes,
           sha256 = excluded.sha256, modified_at = excluded.modified_at, passages = excluded.passages, embedded_at = NULL`)
         .run(
           id,

@@ -99,9 +99,9 @@ export function createLibraryService(deps: LibraryDeps) {
   async function document(documentId: string): Promise<Result<DocumentDetail, DocumentNotFound>> {
     const found = store.documents.find(documentId)
     if (!found) return fail({ code: 'DOCUMENT_NOT_FOUND', message: 'No such document', documentId })
-    const { id, sourceId, path, title, type, bytes, modifiedAt, pages, text, codeLanguage } = found
+    const { text, codeLanguage: language, ...about } = found
     const original = await originals.isThere(found)
-    return ok({ id, sourceId, path, title, type, bytes, modifiedAt, pages, text, language: codeLanguage, original })
+    return ok({ ...about, text, language, original: original && found.part === '' })
   }
 
   function passages(documentId: string): Result<readonly Passage[], DocumentNotFound> {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import type { DocumentState, IngestFailureCode, LibraryItem, ListInput } from '#contract/library.contract'
+import type { DocumentState } from '#contract/document-state'
+import type { IngestFailureCode, LibraryItem, ListInput } from '#contract/library.contract'
 import type { Database } from '#database/database'
 import { documentName } from '#database/document-name'
 
@@ -53,7 +54,7 @@ export function createListStore({ sqlite }: Database) {
     const documents = `documents d WHERE ${conditions}`
     // The plus keeps the index of the order in use, where that of the condition would sort everything first.
     const inOrder = `documents d WHERE ${conditions.replace('d.deleted_at', '+d.deleted_at')}`
-    const jobs = `jobs j LEFT JOIN documents d ON d.path = j.path WHERE ${jobConditions(query)}`
+    const jobs = `jobs j LEFT JOIN documents d ON d.path = j.path AND d.part = '' AND d.deleted_at IS NULL WHERE ${jobConditions(query)}`
     const direction = query.descending ? 'DESC' : 'ASC'
     // Few rows pass a filter: sorting those beats visiting all in the order of an index.
     const order = `ORDER BY ${query.filter ? '+' : ''}${sortColumns[query.sort]} ${direction}, path ${direction}`
@@ -63,7 +64,7 @@ export function createListStore({ sqlite }: Database) {
     const rows = sqlite
       .prepare<typeof values, Row>(`
         SELECT ${shown} FROM (SELECT * FROM (SELECT ${documentColumns} FROM ${inOrder}
-          AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.path = d.path) ${order} LIMIT @upTo)
+          AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.path = d.path AND d.part = '') ${order} LIMIT @upTo)
         UNION ALL SELECT * FROM (SELECT ${jobColumns} FROM ${jobs} ${orderOfJobs} LIMIT @upTo))
         ${order} LIMIT @limit OFFSET @offset`)
       .all(values)
@@ -71,7 +72,7 @@ export function createListStore({ sqlite }: Database) {
     const total = sqlite
       .prepare<typeof values, number>(`
         SELECT (SELECT count(*) FROM ${documents}) + (SELECT count(*) FROM ${jobs})
-          - (SELECT count(*) FROM jobs j CROSS JOIN ${documents.replace(' WHERE ', ' ON d.path = j.path WHERE ')})`)
+          - (SELECT count(*) FROM jobs j CROSS JOIN ${documents.replace(' WHERE ', " ON d.path = j.path AND d.part = '' WHERE ")})`)
       .pluck()
       .get(values)
     return { items: rows.map(toItem), total: total ?? 0 }
@@ -82,6 +83,8 @@ function documentConditions({ states, filter, sourceId }: ListQuery): string {
   if (states.length > 0 && states.every((state) => jobStates.includes(state))) return 'false'
   const wanted = (state: DocumentState) => states.length === 0 || states.includes(state)
   const conditions = [
+    // A file is one row; the documents in a mailbox or an export are found by their names.
+    filter ? '' : "d.part = ''",
     // Files that are gone are shown to those who ask for them only.
     states.includes('gone') ? '' : 'd.deleted_at IS NULL',
     wanted('words') || states.includes('gone') ? '' : 'd.embedded_at IS NOT NULL',

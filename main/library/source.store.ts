@@ -32,7 +32,7 @@ export function createSourceStore({ drizzle }: Database, clock: () => number) {
       .where(
         and(
           isNotNull(sources.deletedAt),
-          sql`exists (select 1 from ${documents} where ${documents.sourceId} = ${sources.id})`,
+          sql`exists (select 1 from ${documents} where ${documents.sourceId} = ${sources.id} and ${documents.deletedAt} is null)`,
         ),
       )
       .all()
@@ -43,7 +43,8 @@ export function createSourceStore({ drizzle }: Database, clock: () => number) {
     const now = clock()
     const known = byPath(wanted.path)
     if (known) return change(known.id, { ...wanted, problem: null, deletedAt: null })
-    const source = { ...wanted, id: newId(), problem: null, createdAt: now, updatedAt: now, deletedAt: null }
+    const fresh = { id: newId(), problem: null, paused: false, rules: '' }
+    const source = { ...wanted, ...fresh, createdAt: now, updatedAt: now, deletedAt: null }
     drizzle.insert(sources).values(source).run()
     return source
   }
@@ -65,7 +66,7 @@ export function createSourceStore({ drizzle }: Database, clock: () => number) {
       .select({ sourceId: documents.sourceId, count: sql<number>`count(*)` })
       .from(documents)
       // The plus has SQLite count within the index by source instead of visiting every row.
-      .where(sql`+${documents.deletedAt} IS NULL`)
+      .where(sql`+${documents.deletedAt} IS NULL AND ${documents.parts} IS NULL`)
       .groupBy(documents.sourceId)
       .all()
     return new Map(rows.map((row) => [row.sourceId, row.count]))

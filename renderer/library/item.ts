@@ -1,4 +1,5 @@
-import type { DocumentState, LibraryItem, LibraryState } from '#contract/library.contract'
+import type { DocumentState } from '#contract/document-state'
+import type { LibraryItem, LibraryState } from '#contract/library.contract'
 import { reasonForIngestFailure } from '#contract/library.sentences'
 import type { Source } from '#contract/library-item'
 import type { StateShapeName, StateTone } from '../ui/StateShape.tsx'

@@ -23,12 +23,22 @@ export const dateLabels: Readonly<Record<DateChoice, string>> = {
 export const typeLabels: Readonly<Record<DocumentType, string>> = {
   pdf: 'PDF',
   docx: 'Word',
+  odt: 'OpenDocument',
+  rtf: 'Rich text',
+  slides: 'Slides',
+  sheet: 'Spreadsheet',
+  epub: 'Book',
   markdown: 'Markdown',
   text: 'Text',
   html: 'Web page',
   csv: 'Table',
   json: 'JSON',
+  notebook: 'Notebook',
   code: 'Code',
+  mail: 'Mail',
+  chat: 'Chat',
+  image: 'Picture',
+  audio: 'Recording',
 }
 
 const day = 86_400_000

@@ -8,7 +8,8 @@ import { type Database, migrateDatabase, openDatabase } from '#database/database
 import { shippedEmbeddingModel } from '#models/catalog'
 import { createEmbedder } from '#models/embedding/onnx.embedder'
 import { loadTokenizer } from '#models/embedding/tokenizer'
-import { createDocumentStore, type DocumentToWrite } from '../../workers/library/document.store.ts'
+import { createDocumentStore } from '../../workers/library/document.store.ts'
+import type { DocumentToWrite } from '../../workers/library/document.ts'
 import { Limits } from '../../workers/library/limits.ts'
 import { embeddedText } from '../../workers/library/passage-size.ts'
 import { readDocument } from '../../workers/library/read-document.ts'
@@ -105,7 +106,17 @@ async function writeDocuments({ database, sourceId, passages, texts, folder }: D
     // The very last document gives up what would be too many.
     const draft = { ...read.value, passages: read.value.passages.slice(0, passages - written) }
     const modifiedAt = Math.trunc(statSync(path).mtimeMs)
-    group.push({ path, sourceId, bytes: bytes.length, sha256, modifiedAt, draft })
+    group.push({
+      path,
+      part: '',
+      identity: null,
+      thread: null,
+      sourceId,
+      bytes: bytes.length,
+      sha256,
+      modifiedAt,
+      draft,
+    })
     written += draft.passages.length
     if (group.length < 200 && written < passages) continue
     store.write(group)

@@ -1,6 +1,8 @@
+import type { Place } from '#contract/passage'
 import { cut, type Piece } from './cut.ts'
 import type { Block, Heading, ParsedDocument } from './parsers/parser.ts'
 import { passageSize, type TokenCounter } from './passage-size.ts'
+import { placeFinder } from './places.ts'
 
 /** A passage's place and text; `text === document.text.slice(start, end)`. */
 export interface Chunk {
@@ -11,6 +13,7 @@ export interface Chunk {
   readonly heading: string | null
   readonly startLine: number
   readonly endLine: number
+  readonly place: Place | null
 }
 
 /** Cuts a document into passages along its structure, in reading order. A document that fits is one passage per page. */
@@ -20,6 +23,7 @@ export function chunk(document: ParsedDocument, countTokens: TokenCounter): Chun
   const fits = text.length <= passageSize.characters && countTokens(text) <= passageSize.most
   const topLevel = topLevelOf(sections)
   const line = lineFinder(text)
+  const placeOf = placeFinder(document.places ?? [])
   return merge(sections, (a, b) => fits || meet(a, b, topLevel)).map(({ start, end, page, headings }) => ({
     start,
     end,
@@ -27,6 +31,7 @@ export function chunk(document: ParsedDocument, countTokens: TokenCounter): Chun
     heading: headingLine(headings),
     startLine: line(start),
     endLine: line(end - 1),
+    place: placeOf(start, end),
   }))
 }
 

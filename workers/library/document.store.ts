@@ -1,88 +1,101 @@
 import { v7 as uuid } from 'uuid'
 import type { Connection } from '#database/connection'
-import { searchableWords } from '../words.ts'
-import type { DocumentDraft, PassageDraft } from './read-document.ts'
-
-export interface DocumentToWrite {
-  readonly path: string
-  readonly sourceId: string
-  readonly bytes: number
-  readonly sha256: string
-  readonly modifiedAt: number
-  readonly draft: DocumentDraft
-}
-
-export interface WrittenDocument {
-  readonly documentId: string
-  readonly passages: number
-}
-
-export interface KnownDocument {
-  readonly id: string
-  readonly sha256: string
-  readonly title: string
-  readonly sourceId: string
-  readonly modifiedAt: number
-  readonly deletedAt: number | null
-}
+import type { DocumentsToRemove, DocumentToWrite, FinishedFile, KnownDocument, WrittenDocument } from './document.ts'
+import { createPassageWriter } from './passage-writer.ts'
 
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
-/** Writes documents and passages, and copies vectors of `model` which an equal text already has. */
-export function createDocumentStore({ sqlite }: Connection, model: string) {
-  const byPath = sqlite.prepare<[string], KnownDocument>(
-    `SELECT id, sha256, title, source_id AS sourceId, modified_at AS modifiedAt, deleted_at AS deletedAt
-     FROM documents WHERE path = ?`,
+const known = `id, path, part, sha256, title, type, source_id AS sourceId, modified_at AS modifiedAt, written_at AS writtenAt,
+  passages, parts, deleted_at AS deletedAt`
+
+/** Writes documents with all that is found in them. `model` is the embedding model that answers: what has its vectors is ready. */
+export function createDocumentStore(connection: Connection, model: string) {
+  const { sqlite } = connection
+  const passages = createPassageWriter(connection)
+  const byPath = sqlite.prepare<[string, string], KnownDocument>(
+    `SELECT ${known} FROM documents WHERE path = ? AND part = ?`,
+  )
+  const byIdentity = sqlite.prepare<[string], KnownDocument>(`SELECT ${known} FROM documents WHERE identity = ?`)
+  const bySha256 = sqlite.prepare<[string], KnownDocument>(
+    `SELECT ${known} FROM documents WHERE sha256 = ? AND part = '' ORDER BY deleted_at IS NOT NULL, updated_at DESC LIMIT 20`,
   )
   const putDocument = sqlite.prepare(`
-    INSERT INTO documents (id, source_id, path, title, type, code_language, bytes, sha256, modified_at, pages, passages,
-      embedded_at, created_at, updated_at)
-    VALUES (@id, @sourceId, @path, @title, @type, @codeLanguage, @bytes, @sha256, @modifiedAt, @pages, @passages,
-      NULL, @now, @now)
-    ON CONFLICT (id) DO UPDATE SET source_id = @sourceId, title = @title, type = @type, code_language = @codeLanguage,
-      bytes = @bytes, sha256 = @sha256, modified_at = @modifiedAt, pages = @pages, passages = @passages,
-      embedded_at = NULL, updated_at = @now, deleted_at = NULL`)
+    INSERT INTO documents (id, source_id, path, part, identity, thread, title, type, code_language, author, written_at, bytes,
+      sha256, modified_at, pages, passages, embedded_at, created_at, updated_at)
+    VALUES (@id, @sourceId, @path, @part, @identity, @thread, @title, @type, @codeLanguage, @author, @writtenAt, @bytes,
+      @sha256, @modifiedAt, @pages, @passages, NULL, @now, @now)
+    ON CONFLICT (id) DO UPDATE SET source_id = @sourceId, path = @path, part = @part, parts = NULL, identity = @identity,
+      thread = @thread, title = @title, type = @type, code_language = @codeLanguage, author = @author,
+      written_at = @writtenAt, bytes = @bytes, sha256 = @sha256, modified_at = @modifiedAt, pages = @pages,
+      passages = @passages, embedded_at = NULL, updated_at = @now, deleted_at = NULL`)
+  const putHolder = sqlite.prepare(`
+    INSERT INTO documents (id, source_id, path, parts, title, type, bytes, sha256, modified_at, passages, embedded_at,
+      created_at, updated_at)
+    VALUES (@id, @sourceId, @path, @count, @title, @type, @bytes, @sha256, @modifiedAt, 0, @now, @now, @now)
+    ON CONFLICT (id) DO UPDATE SET source_id = @sourceId, parts = @count, title = @title, type = @type, bytes = @bytes,
+      sha256 = @sha256, modified_at = @modifiedAt, pages = NULL, passages = 0, embedded_at = @now, updated_at = @now,
+      deleted_at = NULL`)
+  const finishDocument = sqlite.prepare(
+    'UPDATE documents SET sha256 = @sha256, modified_at = @modifiedAt, updated_at = @now WHERE id = @id',
+  )
+  const partsOf = sqlite.prepare<[string], { readonly id: string; readonly part: string }>(
+    "SELECT id, part FROM documents WHERE path = ? AND part <> '' AND deleted_at IS NULL",
+  )
   const putText = sqlite.prepare(`
     INSERT INTO document_texts (document_id, text) VALUES (?, ?)
     ON CONFLICT (document_id) DO UPDATE SET text = excluded.text`)
+  const deleteText = sqlite.prepare('DELETE FROM document_texts WHERE document_id = ?')
   const keepDocument = sqlite.prepare(`
-    UPDATE documents SET source_id = ?, modified_at = ?, deleted_at = NULL, updated_at = ? WHERE id = ?`)
-  const passagesOf = sqlite.prepare<[string], OldPassage>(
-    `SELECT key, text_hash AS textHash, context_words AS contextWords FROM passages WHERE document_id = ? ORDER BY position`,
+    UPDATE documents SET source_id = @sourceId, modified_at = @modifiedAt, deleted_at = NULL, updated_at = @now
+    WHERE path = @path AND deleted_at IS @deletedAt`)
+  const moveDocuments = sqlite.prepare('UPDATE documents SET path = @to, updated_at = @now WHERE path = @from')
+  const insertSymbol = sqlite.prepare(
+    'INSERT INTO symbols (document_id, name, kind, start_line, end_line) VALUES (@id, @name, @kind, @startLine, @endLine)',
   )
-  const insertPassage = sqlite.prepare(`
-    INSERT INTO passages (id, document_id, position, page, heading, start_line, end_line, start_offset, end_offset, text,
-      context_words, text_words, text_hash)
-    VALUES (@id, @documentId, @position, @page, @heading, @startLine, @endLine, @start, @end, @text,
-      @contextWords, @textWords, @textHash)`)
-  const movePassage = sqlite.prepare(`
-    UPDATE passages SET position = @position, page = @page, start_line = @startLine, end_line = @endLine,
-      start_offset = @start, end_offset = @end WHERE key = @key`)
-  const renamePassage = sqlite.prepare('UPDATE passages SET context_words = ? WHERE key = ?')
-  const deletePassage = sqlite.prepare('DELETE FROM passages WHERE key = ?')
-  const copyVector = sqlite.prepare(`
-    INSERT INTO embeddings (passage_key, model, vector)
-    SELECT @key, e.model, e.vector FROM passages p JOIN embeddings e ON e.passage_key = p.key AND e.model = @model
-    WHERE p.text_hash = @textHash LIMIT 1`)
+  const insertImport = sqlite.prepare('INSERT INTO imports (document_id, module, line) VALUES (@id, @module, @line)')
+  const deleteSymbols = sqlite.prepare('DELETE FROM symbols WHERE document_id = ?')
+  const deleteImports = sqlite.prepare('DELETE FROM imports WHERE document_id = ?')
   const markEmbedded = sqlite.prepare(`
     UPDATE documents SET embedded_at = @now WHERE id = @id AND NOT EXISTS (
       SELECT 1 FROM passages p WHERE p.document_id = @id
       AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = @model))`)
-  const deleteDocument = sqlite.prepare('DELETE FROM documents WHERE id = ?')
+  const emptyDocument = sqlite.prepare(`
+    UPDATE documents SET deleted_at = @now, updated_at = @now, passages = 0, embedded_at = NULL
+    WHERE id = @id AND deleted_at IS NULL`)
+  const forgetDocuments = sqlite.prepare('DELETE FROM documents WHERE deleted_at < ?')
+  const forgetVectors = sqlite.prepare('DELETE FROM kept_vectors WHERE kept_at < ?')
 
-  return { find, keep, write, remove, idsOf }
+  return { find, findPart, twins, keep, move, write, finish, remove, forget, idsOf }
 
+  /** The row of a file itself, also when its text is gone. */
   function find(path: string): KnownDocument | null {
-    return byPath.get(path) ?? null
+    return byPath.get(path, '') ?? null
+  }
+
+  /** The row of a part: by its identity, wherever it came from, otherwise by its place in the file. */
+  function findPart(path: string, part: string, identity: string | null): KnownDocument | null {
+    return (identity === null ? undefined : byIdentity.get(identity)) ?? byPath.get(path, part) ?? null
+  }
+
+  /** Files of the same bytes, those that are there before those that vanished. */
+  function twins(sha256: string): readonly KnownDocument[] {
+    return bySha256.all(sha256)
   }
 
   /** Notes that a file with the same bytes was seen again; writes only when something differs. */
-  function keep(
-    { id, ...before }: KnownDocument,
-    now: { readonly sourceId: string; readonly modifiedAt: number },
-  ): void {
+  function keep(before: KnownDocument, now: { readonly sourceId: string; readonly modifiedAt: number }): void {
     const isSame = before.sourceId === now.sourceId && before.modifiedAt === now.modifiedAt && before.deletedAt === null
-    if (!isSame) keepDocument.run(now.sourceId, now.modifiedAt, Date.now(), id)
+    if (!isSame) keepDocument.run({ ...now, path: before.path, deletedAt: before.deletedAt, now: Date.now() })
+  }
+
+  /** Gives the documents of a file that was moved their new path, unless another has it; tells whether it did. */
+  function move(from: string, to: string): boolean {
+    return sqlite
+      .transaction(() => {
+        if (byPath.get(to, '')) return false
+        return moveDocuments.run({ from, to, now: Date.now() }).changes > 0
+      })
+      .immediate()
   }
 
   /** Writes several documents in one transaction: all or none. A document that was there keeps what did not change. */
@@ -92,79 +105,76 @@ export function createDocumentStore({ sqlite }: Connection, model: string) {
 
   function writeOne({ draft, ...file }: DocumentToWrite): WrittenDocument {
     const now = Date.now()
-    const known = byPath.get(file.path)
-    const id = known?.id ?? uuid()
-    const { text, passages, ...about } = draft
-    putDocument.run({ id, ...file, ...about, passages: passages.length, now })
+    const id = findPart(file.path, file.part, file.identity)?.id ?? uuid()
+    const { text, passages: drafts, symbols, imports, ...about } = draft
+    putDocument.run({ id, ...file, ...about, passages: drafts.length, now })
     putText.run(id, text)
-
-    const old = known ? groupByHash(passagesOf.all(id)) : noPassages
-    passages.forEach((passage, position) => {
-      const kept = old.get(passage.textHash)?.shift()
-      writePassage({ ...passage, position, kept, documentId: id, draft })
-    })
-    for (const left of old.values()) for (const { key } of left) deletePassage.run(key)
+    passages.write(id, draft)
+    deleteSymbols.run(id)
+    for (const symbol of symbols) insertSymbol.run({ id, ...symbol })
+    deleteImports.run(id)
+    for (const found of imports) insertImport.run({ id, ...found })
     markEmbedded.run({ id, model, now })
-    return { documentId: id, passages: passages.length }
+    return { documentId: id, passages: drafts.length }
   }
 
-  function writePassage({ kept, draft, documentId, ...passage }: PassageToWrite): void {
-    const { start, end, heading, textHash } = passage
-    const context = heading === null ? draft.title : `${draft.title}\n${heading}`
-    const contextWords = searchableWords(context)
-    if (kept) {
-      movePassage.run({ ...passage, key: kept.key })
-      if (kept.contextWords !== contextWords) renamePassage.run(contextWords, kept.key)
-      return
-    }
-    const text = draft.text.slice(start, end)
-    const words = searchableWords(text)
-    const textWords = words === text ? null : words
-    const { lastInsertRowid } = insertPassage.run({ ...passage, id: uuid(), documentId, text, contextWords, textWords })
-    copyVector.run({ key: lastInsertRowid, model, textHash })
+  /** Says that a file was written with all its parts; only now it counts as read. What it holds no more is removed. */
+  function finish({ parts, ...file }: FinishedFile): { readonly documentId: string } {
+    return sqlite
+      .transaction(() => {
+        const now = Date.now()
+        const present = new Set(parts)
+        for (const { id, part } of partsOf.all(file.path)) if (!present.has(part)) empty(id, now)
+        const root = byPath.get(file.path, '')
+        const documentId = root?.id ?? uuid()
+        if (root && present.has('')) finishDocument.run({ ...file, id: documentId, now })
+        else {
+          if (root) empty(documentId, now)
+          putHolder.run({ ...file, id: documentId, count: present.size, now })
+        }
+        return { documentId }
+      })
+      .immediate()
   }
 
   /** Ids of documents by id, path or source, without those that are not there. */
   function idsOf(wanted: DocumentsToRemove): string[] {
     const ids = [...(wanted.documentIds ?? [])]
-    for (const path of wanted.paths ?? []) {
-      const known = byPath.get(path)
-      if (known) ids.push(known.id)
-    }
+    // What was imported from a file (an export of chats) outlives the file.
+    const ofPath = sqlite
+      .prepare<[string], string>('SELECT id FROM documents WHERE path = ? AND deleted_at IS NULL AND identity IS NULL')
+      .pluck()
+    for (const path of wanted.paths ?? []) ids.push(...ofPath.all(path))
     if (wanted.sourceId !== undefined) {
-      const ofSource = sqlite.prepare<[string], string>('SELECT id FROM documents WHERE source_id = ?').pluck()
+      const ofSource = sqlite
+        .prepare<[string], string>('SELECT id FROM documents WHERE source_id = ? AND deleted_at IS NULL')
+        .pluck()
       ids.push(...ofSource.all(wanted.sourceId))
     }
     return [...new Set(ids)]
   }
 
-  /** Removes documents with passages, words and vectors in one transaction; returns how many there were. */
+  /** Takes text, passages, words and vectors of documents away in one transaction; their rows stay for a while. Returns how many there were. */
   function remove(ids: readonly string[]): number {
-    return sqlite.transaction(() => ids.reduce((sum, id) => sum + deleteDocument.run(id).changes, 0)).immediate()
+    const now = Date.now()
+    return sqlite.transaction(() => ids.reduce((sum, id) => sum + empty(id, now), 0)).immediate()
   }
-}
 
-export interface DocumentsToRemove {
-  readonly documentIds?: readonly string[]
-  readonly paths?: readonly string[]
-  readonly sourceId?: string
-}
+  function empty(id: string, now: number): number {
+    passages.removeAll(id)
+    deleteText.run(id)
+    deleteSymbols.run(id)
+    deleteImports.run(id)
+    return emptyDocument.run({ id, now }).changes
+  }
 
-interface OldPassage {
-  readonly key: number
-  readonly textHash: string
-  readonly contextWords: string
-}
-
-interface PassageToWrite extends PassageDraft {
-  readonly position: number
-  readonly kept: OldPassage | undefined
-  readonly documentId: string
-  readonly draft: DocumentDraft
-}
-
-const noPassages: ReadonlyMap<string, OldPassage[]> = new Map()
-
-function groupByHash(passages: readonly OldPassage[]): Map<string, OldPassage[]> {
-  return Map.groupBy(passages, ({ textHash }) => textHash)
+  /** Forgets rows of documents, and vectors of texts, that went before these times; returns how many documents. */
+  function forget(before: { readonly documents: number; readonly vectors: number }): number {
+    return sqlite
+      .transaction(() => {
+        forgetVectors.run(before.vectors)
+        return forgetDocuments.run(before.documents).changes
+      })
+      .immediate()
+  }
 }

@@ -1,12 +1,15 @@
-import { basename } from 'node:path'
+import { lstat } from 'node:fs/promises'
+import { basename, extname, parse as parsePath } from 'node:path'
 import type { IngestFailure, ReadInput, ReadOutcome } from '#contract/library.contract'
 import { createByteBudget } from './byte-budget.ts'
-import type { DocumentStore, DocumentsToRemove, DocumentToWrite, WrittenDocument } from './document.store.ts'
+import type { DocumentStore } from './document.store.ts'
+import type { DocumentsToRemove, DocumentToWrite, FileOfDocument, KnownDocument, WrittenDocument } from './document.ts'
 import { isStorageFull, refuse } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { Limits } from './limits.ts'
-import { openFile, readBytes } from './open-file.ts'
+import { hashFile, type OpenFile, openFile, readBytes } from './open-file.ts'
 import type { ParserThread } from './parser-thread.ts'
+import { createSplitting, mayHoldSeveral } from './splitting.ts'
 
 export interface IngestDeps {
   readonly documents: DocumentStore
@@ -25,6 +28,7 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     weightOf: ({ draft }) => draft.passages.length,
     isIdle: () => atWork === 0,
   })
+  const splitting = createSplitting({ documents, parser, write: commit.add })
 
   return { read, remove }
 
@@ -41,28 +45,25 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     return store(outcome.document)
   }
 
-  async function prepare({ path, root, sourceId, title }: ReadInput, signal?: AbortSignal): Promise<Prepared> {
-    const opened = await openFile({ path, root, mostBytes: limits.fileBytes })
+  async function prepare(input: ReadInput, signal?: AbortSignal): Promise<Prepared> {
+    const { path, root } = input
+    const several = mayHoldSeveral(basename(path))
+    const opened = await openFile({ path, root, mostBytes: several ? limits.holderBytes : limits.fileBytes })
     if (!opened.ok) return { outcome: 'failed', failure: opened.failure }
     const { handle, stats } = opened.value
     try {
+      if (several) {
+        const split = await prepareSeveral(input, opened.value, signal)
+        if (split) return split
+        if (stats.size > limits.fileBytes) {
+          const { failure } = refuse('FILE_TOO_LARGE', `${stats.size} bytes, at most ${limits.fileBytes} are read`)
+          return { outcome: 'failed', failure }
+        }
+      }
       const release = await budget.take(stats.size)
       try {
         signal?.throwIfAborted()
-        const file = await readBytes(opened.value)
-        if (!file.ok) return { outcome: 'failed', failure: file.failure }
-        const { bytes, sha256, modifiedAt } = file.value
-
-        const known = documents.find(path)
-        if (known?.sha256 === sha256 && (title === null || title === known.title)) {
-          documents.keep(known, { sourceId, modifiedAt })
-          return { outcome: 'unchanged', documentId: known.id }
-        }
-
-        const read = await parser.read(basename(path), bytes)
-        if (!read.ok) return { outcome: 'failed', failure: read.failure }
-        const draft = title === null ? read.value : { ...read.value, title }
-        return { outcome: 'prepared', document: { path, sourceId, sha256, modifiedAt, bytes: stats.size, draft } }
+        return await prepareOne(input, opened.value)
       } finally {
         release()
       }
@@ -71,6 +72,57 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     } finally {
       await handle.close()
     }
+  }
+
+  async function prepareOne(input: ReadInput, opened: OpenFile): Promise<Prepared> {
+    const { path, sourceId, title } = input
+    const bytesRead = await readBytes(opened)
+    if (!bytesRead.ok) return { outcome: 'failed', failure: bytesRead.failure }
+    const { bytes, sha256, modifiedAt } = bytesRead.value
+    const file: FileOfDocument = { path, sourceId, sha256, modifiedAt, bytes: opened.stats.size }
+    const unchanged = await keepUnchanged(file, title)
+    if (unchanged) return unchanged
+    const read = await parser.read(basename(path), bytes)
+    if (!read.ok) return { outcome: 'failed', failure: read.failure }
+    const draft = title === null ? read.value : { ...read.value, title }
+    return { outcome: 'prepared', document: { ...file, part: '', identity: null, thread: null, draft } }
+  }
+
+  /** Null when the file turns out to be one document after all. */
+  async function prepareSeveral(
+    input: ReadInput,
+    opened: OpenFile,
+    signal?: AbortSignal,
+  ): Promise<Exclude<ReadOutcome, { readonly outcome: 'prepared' }> | null> {
+    const { path, sourceId } = input
+    const hashed = await hashFile(opened)
+    if (!hashed.ok) return { outcome: 'failed', failure: hashed.failure }
+    const { sha256, modifiedAt } = hashed.value
+    const file: FileOfDocument = { path, sourceId, sha256, modifiedAt, bytes: opened.stats.size }
+    return (await keepUnchanged(file, input.title)) ?? splitting.split({ file, opened, signal })
+  }
+
+  /** A file whose bytes are known, here or under a name that is gone, is kept as it is. */
+  async function keepUnchanged(file: FileOfDocument, title: string | null) {
+    const { path, sha256 } = file
+    const before = documents.find(path) ?? (await adopted(file))
+    if (before?.sha256 !== sha256 || !isWhole(before)) return null
+    if (title !== null && title !== before.title) return null
+    documents.keep(before, file)
+    return { outcome: 'unchanged', documentId: before.id } as const
+  }
+
+  /** A file that was moved or renamed keeps its document: the same bytes, known under a name where nothing is any more. */
+  async function adopted({ path, sha256 }: FileOfDocument): Promise<KnownDocument | null> {
+    for (const twin of documents.twins(sha256)) {
+      const isGone = twin.deletedAt !== null || (await lstat(twin.path).catch(missing)) === null
+      if (!isGone || !documents.move(twin.path, path)) continue
+      // What a file is taken for, and sometimes its title, follow its name.
+      const hasNameOf = extname(twin.path) === extname(path) && twin.title !== parsePath(twin.path).name
+      const moved = documents.find(path)
+      return moved && !hasNameOf ? { ...moved, sha256: '' } : moved
+    }
+    return null
   }
 
   async function store(document: DocumentToWrite): Promise<ReadOutcome> {
@@ -94,9 +146,16 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
   }
 }
 
-type Prepared =
-  | Exclude<ReadOutcome, { readonly outcome: 'written' }>
-  | { readonly outcome: 'prepared'; readonly document: DocumentToWrite }
+type Prepared = ReadOutcome | { readonly outcome: 'prepared'; readonly document: DocumentToWrite }
+
+/** Of a file that vanished only the row is left; it is read anew. */
+function isWhole({ deletedAt, passages }: KnownDocument): boolean {
+  return deletedAt === null || passages > 0
+}
+
+function missing(error: unknown): null | 'unknown' {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? null : 'unknown'
+}
 
 /** A full disk is a failure of the file, which can be tried again; anything else is a bug and is thrown on. */
 function storageFailure(error: unknown): { readonly outcome: 'failed'; readonly failure: IngestFailure } {

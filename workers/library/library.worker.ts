@@ -23,8 +23,9 @@ const { databasePath, modelsFolder, limits } = z
 
 const database = openConnection(databasePath)
 const model = `${shippedEmbeddingModel.id}@${shippedEmbeddingModel.revision}`
+const documents = createDocumentStore(database, model)
 const ingest = createIngest({
-  documents: createDocumentStore(database, model),
+  documents,
   // Main sees the process end, starts it again and counts the attempt.
   parser: createParserThread({ limits, modelsFolder, giveUp: () => process.exit(70) }),
   limits,
@@ -50,8 +51,12 @@ serve(
   }),
 )
 
+const day = 86_400_000
+
 async function* embed(signal: AbortSignal) {
   try {
+    // Nothing waits to be read, so there is time to tidy: rows of what is gone, and vectors nobody came back for.
+    documents.forget({ documents: Date.now() - 30 * day, vectors: Date.now() - day })
     yield* embedding.embed(signal)
   } catch (error) {
     sayWhenFull(error)

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const Limits = z.object({
   /** Larger files are refused before they are read. */
   fileBytes: z.number().int().positive().default(200_000_000),
+  /** The same for files that hold many documents (mailboxes, exports of chats), which are never in memory whole. */
+  holderBytes: z.number().int().positive().default(5_000_000_000),
   /** Larger text forms are refused: one document is one row, shown whole. */
   textCharacters: z.number().int().positive().default(50_000_000),
   /** From the moment the parser thread begins with a file. */

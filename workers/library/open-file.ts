@@ -68,6 +68,28 @@ export async function readBytes({ handle, stats }: OpenFile): Promise<Result<Fil
   }
 }
 
+/** SHA-256 of an open file that need not fit in memory; a file that changes meanwhile is refused. */
+export async function hashFile({ handle, stats }: OpenFile): Promise<Result<Omit<FileBytes, 'bytes'>, IngestFailure>> {
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(Math.max(stats.size, 1), 4_194_304))
+    const hash = createHash('sha256')
+    let position = 0
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position)
+      if (bytesRead === 0) break
+      hash.update(buffer.subarray(0, bytesRead))
+      position += bytesRead
+    }
+    const after = await handle.stat()
+    if (position !== stats.size || after.mtimeMs !== stats.mtimeMs) {
+      return refuse('FILE_CHANGED_WHILE_READ', 'Size or time changed while the file was read')
+    }
+    return ok({ sha256: hash.digest('hex'), modifiedAt: Math.floor(stats.mtimeMs) })
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }

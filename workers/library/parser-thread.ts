@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import type { IngestFailure } from '#contract/library.contract'
+import type { DocumentType } from '#contract/passage'
 import type { Result } from '#contract/result'
 import { refuse } from './failure.ts'
 import type { Limits } from './limits.ts'
 import type { ThreadReply, ThreadRequest } from './parser.thread.ts'
 import type { DocumentDraft } from './read-document.ts'
+import type { PartDraft } from './read-parts.ts'
 
 export interface ParserThreadOptions {
   readonly limits: Limits
@@ -13,9 +15,21 @@ export interface ParserThreadOptions {
   readonly giveUp: (reason: string) => void
 }
 
+export interface FileToHand {
+  readonly name: string
+  readonly size: number
+  /** Open for reading until the answer is there. */
+  readonly fd: number
+}
+
+/** Called for one part after the other, up to 32 at a time; a rejection ends the reading. */
+export type OnPart = (part: PartDraft) => Promise<void>
+
 export interface ParserThread {
   /** Reads one file after the other. The bytes are handed over and cannot be used afterwards. */
   read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Result<DocumentDraft, IngestFailure>>
+  /** Hands over the documents of a file that holds several, and tells of what kind it is; null when it is no such file. */
+  split(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>>
   close(): Promise<void>
 }
 
@@ -27,34 +41,64 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
   let worker: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  return { read, close }
+  return { read, split, close }
 
   function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Result<DocumentDraft, IngestFailure>> {
-    const reading = last.then(() => readNow({ name, bytes }))
-    last = reading
-    return reading
+    return inTurn(() => ask<DocumentDraft>({ ask: 'read', name, bytes }))
   }
 
-  async function readNow(request: ThreadRequest): Promise<Result<DocumentDraft, IngestFailure>> {
+  function split(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>> {
+    return inTurn(() => ask<DocumentType | null>({ ask: 'split', ...file }, onPart))
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
+  }
+
+  async function ask<T>(request: ThreadRequest, onPart?: OnPart): Promise<Result<T, IngestFailure>> {
     const thread = worker ?? start()
     worker = thread
-    const { promise, resolve } = Promise.withResolvers<ThreadReply>()
-    let refusal: ThreadReply | null = null
-    const startedAt = performance.now()
-    const cpuAtStart = process.cpuUsage()
+    const { promise, resolve, reject } = Promise.withResolvers<Result<T, IngestFailure>>()
+    let refusal: ReturnType<typeof refuse> | null = null
+    let startedAt = performance.now()
+    let cpuAtStart = process.cpuUsage()
     let deadline = setTimeout(onDeadline, limits.parseMilliseconds)
     const watch = setInterval(() => {
       if (isTooLarge()) void stop(refuse('FILE_ENDS_READER', `The process grew over ${limits.processMegabytes} MB`))
     }, 100)
-    thread.once('message', resolve)
+    thread.on('message', onMessage)
     thread.once('exit', ended)
-    thread.postMessage(request, [request.bytes.buffer])
-    const reply = await promise
-    clearTimeout(deadline)
-    clearInterval(watch)
-    thread.off('message', resolve)
-    thread.off('exit', ended)
-    return reply
+    thread.postMessage(request, request.ask === 'read' ? [request.bytes.buffer] : [])
+    try {
+      return await promise
+    } finally {
+      clearTimeout(deadline)
+      clearInterval(watch)
+      thread.off('message', onMessage)
+      thread.off('exit', ended)
+    }
+
+    function onMessage(reply: ThreadReply): void {
+      // What the thread answers to a request is of the request's kind.
+      if (reply.reply === 'end') resolve(reply.outcome as Result<T, IngestFailure>)
+      else void takePart(reply.part)
+    }
+
+    /** Each part has the whole deadline for itself, and storing it does not count. */
+    async function takePart(part: PartDraft): Promise<void> {
+      try {
+        await onPart?.(part)
+        startedAt = performance.now()
+        cpuAtStart = process.cpuUsage()
+        thread.postMessage({ ask: 'next' } satisfies ThreadRequest)
+      } catch (error) {
+        // The thread is in the middle of a file that nobody wants any more.
+        reject(error)
+        await thread.terminate()
+      }
+    }
 
     function ended(): void {
       resolve(refusal ?? refuse('FILE_ENDS_READER', 'The parser thread ended, most likely for want of memory'))
@@ -70,7 +114,7 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
       else void stop(refuse('FILE_TOO_SLOW', `Not read within ${limits.parseMilliseconds} ms`))
     }
 
-    async function stop(reason: ThreadReply): Promise<void> {
+    async function stop(reason: ReturnType<typeof refuse>): Promise<void> {
       refusal ??= reason
       clearInterval(watch)
       const tooLate = setTimeout(() => giveUp('The parser thread does not end'), 5_000)

@@ -1,26 +1,64 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import type { IngestFailure } from '#contract/library.contract'
+import type { DocumentType } from '#contract/passage'
 import type { Result } from '#contract/result'
 import { loadTokenizer } from '#models/embedding/tokenizer'
 import { Limits } from './limits.ts'
 import type { TokenCounter } from './passage-size.ts'
 import { type DocumentDraft, readDocument } from './read-document.ts'
+import { type PartDraft, readParts } from './read-parts.ts'
 
-export interface ThreadRequest {
-  readonly name: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
+export type ThreadRequest =
+  | { readonly ask: 'read'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ask: 'split'; readonly name: string; readonly size: number; readonly fd: number }
+  /** A part was taken; one more may be sent. */
+  | { readonly ask: 'next' }
 
-export type ThreadReply = Result<DocumentDraft, IngestFailure>
+export type ThreadReply =
+  | { readonly reply: 'part'; readonly part: PartDraft }
+  | { readonly reply: 'end'; readonly outcome: Result<DocumentDraft | DocumentType | null, IngestFailure> }
 
 const { limits, modelsFolder } = z.object({ limits: Limits, modelsFolder: z.string().optional() }).parse(workerData)
 
 const countTokens = tokenCounter()
 
-parentPort?.on('message', async ({ name, bytes }: ThreadRequest) => {
-  parentPort?.postMessage(await readDocument({ name, bytes, limits, countTokens }))
+// Parts that were sent and not taken yet: enough to fill a transaction, few enough to stay small.
+const mostOnTheWay = 32
+let onTheWay = 0
+let goOn = () => {}
+
+parentPort?.on('message', async (request: ThreadRequest) => {
+  if (request.ask === 'next') {
+    onTheWay -= 1
+    goOn()
+    return
+  }
+  onTheWay = 0
+  const outcome =
+    request.ask === 'read'
+      ? await readDocument({ ...request, limits, countTokens })
+      : await readParts({ ...request, limits, countTokens, onPart: send })
+  // All parts are stored before the file counts as read.
+  while (onTheWay > 0) await taken()
+  answer({ reply: 'end', outcome })
 })
+
+async function send(part: PartDraft): Promise<void> {
+  onTheWay += 1
+  answer({ reply: 'part', part })
+  while (onTheWay >= mostOnTheWay) await taken()
+}
+
+function taken(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  goOn = resolve
+  return promise
+}
+
+function answer(reply: ThreadReply): void {
+  parentPort?.postMessage(reply)
+}
 
 /** Without the model's files documents are still read and found by words, so a fair guess has to do. */
 function tokenCounter(): TokenCounter {

@@ -7,7 +7,7 @@ import { type Chunk, chunk } from './chunk.ts'
 import { storable } from './decode.ts'
 import { refuse } from './failure.ts'
 import type { Limits } from './limits.ts'
-import type { ParsedDocument } from './parsers/parser.ts'
+import type { CodeImport, CodeSymbol, ParsedDocument } from './parsers/parser.ts'
 import { parsers } from './parsers/parsers.ts'
 import { embeddedText, type TokenCounter } from './passage-size.ts'
 import { sniff } from './sniff.ts'
@@ -23,8 +23,12 @@ export interface DocumentDraft {
   readonly type: DocumentType
   readonly codeLanguage: string | null
   readonly pages: number | null
+  readonly author: string | null
+  readonly writtenAt: number | null
   readonly text: string
   readonly passages: readonly PassageDraft[]
+  readonly symbols: readonly CodeSymbol[]
+  readonly imports: readonly CodeImport[]
 }
 
 export interface FileToRead {
@@ -42,16 +46,28 @@ export async function readDocument(file: FileToRead): Promise<Result<DocumentDra
   const parser = parsers.find((parser) => parser.accepts(sniffed.value))
   if (!parser) return refuse('FORMAT_UNSUPPORTED', 'No parser takes this file')
   const parsed = await attempt(() => parser.parse(sniffed.value, limits))
-  if (!parsed.ok) return parsed
-  const document = { ...parsed.value, text: storable(parsed.value.text) }
+  return parsed.ok ? draftOf({ parsed: parsed.value, type: parser.type, name, limits, countTokens }) : parsed
+}
+
+export interface ParsedFile {
+  readonly parsed: ParsedDocument
+  readonly type: DocumentType
+  readonly name: string
+  readonly limits: Limits
+  readonly countTokens: TokenCounter
+}
+
+/** Cuts a parsed document into passages, or says that it is too large or has no text. Pure. */
+export function draftOf({ parsed, type, name, limits, countTokens }: ParsedFile): Result<DocumentDraft, IngestFailure> {
+  const document = { ...parsed, text: storable(parsed.text) }
   if (document.text.length > limits.textCharacters) {
     return refuse('FILE_TOO_LARGE', `${document.text.length} characters of text, at most ${limits.textCharacters}`)
   }
   const passages = chunk(document, countTokens).map((place) => ({ ...place, textHash: hashOf(document, place) }))
   if (passages.length === 0) return refuse('FILE_HAS_NO_TEXT', 'Nothing but white space')
-  const { codeLanguage, pages, text } = document
+  const { codeLanguage, pages, text, author = null, writtenAt = null, symbols = [], imports = [] } = document
   const title = document.title?.trim().slice(0, 500) || parsePath(name).name
-  return ok({ title, type: parser.type, codeLanguage, pages, text, passages })
+  return ok({ title, type, codeLanguage, pages, author, writtenAt, text, passages, symbols, imports })
 }
 
 async function attempt(parse: () => Promise<Result<ParsedDocument, IngestFailure>>) {

@@ -1,4 +1,4 @@
-import type { Passage } from '#contract/passage'
+import type { Passage, Place } from '#contract/passage'
 import type { Facets, SearchFilters } from '#contract/search.contract'
 import { type Connection, openConnection } from '#database/connection'
 
@@ -32,9 +32,9 @@ export function openPassageStore(databasePath: string) {
 export function createPassageStore({ sqlite }: Connection) {
   const dataVersion = sqlite.prepare('PRAGMA data_version').pluck()
   const count = sqlite.prepare(`
-    SELECT count(*) FILTER (WHERE deleted_at IS NULL) AS documents,
+    SELECT count(*) FILTER (WHERE deleted_at IS NULL AND parts IS NULL) AS documents,
       coalesce(sum(passages) FILTER (WHERE deleted_at IS NULL), 0) AS passages,
-      count(*) FILTER (WHERE deleted_at IS NOT NULL) AS vanished
+      count(*) FILTER (WHERE deleted_at IS NOT NULL AND passages > 0) AS vanished
     FROM documents`)
   const frequency = sqlite.prepare('SELECT doc FROM passage_terms WHERE term = ?').pluck()
   const matching = sqlite.prepare(`
@@ -120,7 +120,7 @@ const contextWeight = '0.5'
 
 const selectPassage = `
   SELECT p.key, p.id, p.document_id AS documentId, d.path, d.title, d.type, d.source_id AS sourceId, d.modified_at AS modifiedAt,
-    p.page, p.heading, p.start_line AS startLine, p.end_line AS endLine, p.start_offset AS start, p.end_offset AS end, p.text
+    p.page, p.heading, p.start_line AS startLine, p.end_line AS endLine, p.start_offset AS start, p.end_offset AS end, p.place, p.text
   FROM passages p JOIN documents d ON d.id = p.document_id`
 
 function conditions(filters: SearchFilters) {
@@ -150,8 +150,15 @@ export interface LoadedPassage extends Passage {
   readonly key: number
 }
 
+interface StoredPassage extends Omit<LoadedPassage, 'range' | 'place'> {
+  readonly start: number
+  readonly end: number
+  /** As the library process wrote it. */
+  readonly place: string | null
+}
+
 function toPassage(row: unknown): LoadedPassage | null {
   if (!row) return null
-  const { start, end, ...passage } = row as Omit<LoadedPassage, 'range'> & { start: number; end: number }
-  return { ...passage, range: { start, end } }
+  const { start, end, place, ...passage } = row as StoredPassage
+  return { ...passage, range: { start, end }, place: place === null ? null : (JSON.parse(place) as Place) }
 }

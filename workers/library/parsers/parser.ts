@@ -1,6 +1,6 @@
 import type { FileFormat } from '#contract/formats'
 import type { IngestFailure } from '#contract/library.contract'
-import type { DocumentType } from '#contract/passage'
+import type { DocumentType, Place, SymbolKind } from '#contract/passage'
 import type { Result } from '#contract/result'
 import type { Limits } from '../limits.ts'
 
@@ -35,6 +35,28 @@ export interface Block {
   readonly kind: 'prose' | 'lines'
 }
 
+/** A stretch of the text form and where it stands in the file: a line of a page, a row of a sheet, a definition. */
+export interface PlacedRange {
+  readonly start: number
+  readonly end: number
+  readonly place: Place
+}
+
+/** A definition in source code; lines of the text form, counted from 1, both inclusive. */
+export interface CodeSymbol {
+  /** With what it stands in: `Queue.advance`. */
+  readonly name: string
+  readonly kind: SymbolKind
+  readonly startLine: number
+  readonly endLine: number
+}
+
+export interface CodeImport {
+  /** As it is written: a path, a package, a namespace. */
+  readonly module: string
+  readonly line: number
+}
+
 export interface ParsedDocument {
   readonly title: string | null
   /** What ranges and lines refer to. Where a document has pages, each page but the first begins after a form feed. */
@@ -44,6 +66,14 @@ export interface ParsedDocument {
   readonly codeLanguage: string | null
   /** Ascending, not overlapping. */
   readonly blocks: readonly Block[]
+  /** Ascending by start; a passage gets the places it overlaps, joined. */
+  readonly places?: readonly PlacedRange[]
+  readonly symbols?: readonly CodeSymbol[]
+  readonly imports?: readonly CodeImport[]
+  /** Who wrote it, where the document says so. */
+  readonly author?: string | null
+  /** When it was written or sent, where the document says so; milliseconds since the Unix epoch. */
+  readonly writtenAt?: number | null
 }
 
 export interface Parser {

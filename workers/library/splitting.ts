@@ -1,0 +1,82 @@
+import { basename, extname } from 'node:path'
+import type { IngestFailure, ReadOutcome } from '#contract/library.contract'
+import type { DocumentStore } from './document.store.ts'
+import type { DocumentToWrite, FileOfDocument, WrittenDocument } from './document.ts'
+import { refuse } from './failure.ts'
+import type { OpenFile } from './open-file.ts'
+import type { ParserThread } from './parser-thread.ts'
+import type { PartDraft } from './read-parts.ts'
+
+export interface SplittingDeps {
+  readonly documents: DocumentStore
+  readonly parser: ParserThread
+  readonly write: (document: DocumentToWrite) => Promise<WrittenDocument>
+}
+
+export interface FileToSplitUp {
+  readonly file: FileOfDocument
+  readonly opened: OpenFile
+  readonly signal?: AbortSignal
+}
+
+const names = /^(mbox|mbx|eml|zip|json|jsonl|)$/
+
+/** Whether a file of this name may hold several documents; its content decides. */
+export function mayHoldSeveral(name: string): boolean {
+  return names.test(extname(name).slice(1).toLowerCase())
+}
+
+/** Takes the documents out of files that hold several: one at a time in memory, and unchanged ones cost no write. */
+export function createSplitting({ documents, parser, write }: SplittingDeps) {
+  return { split }
+
+  /** Null when no splitter takes the file. A file that ends early leaves what was read, and is not marked as read. */
+  async function split({ file, opened, signal }: FileToSplitUp): Promise<ReadOutcome | null> {
+    const { path } = file
+    const parts = new Map<string, number>()
+    let title = basename(path)
+    const outcome = await parser.split(
+      { name: basename(path), fd: opened.handle.fd, size: opened.stats.size },
+      async (found) => {
+        signal?.throwIfAborted()
+        if (found.part === '') title = found.draft.title
+        const passages = await store(file, found)
+        parts.set(found.part, passages)
+      },
+    )
+    if (!outcome.ok) return { outcome: 'failed', failure: outcome.failure }
+    const type = outcome.value
+    if (type === null) return null
+    if (parts.size === 0) return { outcome: 'failed', failure: nothing() }
+    const after = await opened.handle.stat()
+    if (after.size !== opened.stats.size || after.mtimeMs !== opened.stats.mtimeMs) {
+      const { failure } = refuse('FILE_CHANGED_WHILE_READ', 'Size or time changed while the file was read')
+      return { outcome: 'failed', failure }
+    }
+    const { documentId } = documents.finish({ ...file, title, type, parts: [...parts.keys()] })
+    const passages = [...parts.values()].reduce((sum, count) => sum + count, 0)
+    return { outcome: 'written', documentId, passages }
+  }
+
+  async function store(file: FileOfDocument, found: PartDraft): Promise<number> {
+    const { part, identity, thread, sha256, draft } = found
+    const before = documents.findPart(file.path, part, identity)
+    const isKnown = before?.sha256 === sha256 && before.deletedAt === null
+    // The same conversation in another, older file: the newer text stays.
+    const isOlder = before !== null && before.path !== file.path && isLater(before.writtenAt, draft.writtenAt)
+    if (before && before.deletedAt === null && ((isKnown && before.path === file.path) || isOlder))
+      return before.passages
+    // The file itself counts as read only when all its parts are, so its own document has no hash until then.
+    const own = part === '' ? '' : sha256
+    const written = await write({ ...file, part, identity, thread, sha256: own, draft })
+    return written.passages
+  }
+}
+
+function isLater(a: number | null, b: number | null): boolean {
+  return a !== null && b !== null && a > b
+}
+
+function nothing(): IngestFailure {
+  return refuse('FILE_HAS_NO_TEXT', 'It holds no document').failure
+}
