@@ -3,12 +3,15 @@ import type { DocumentState } from '#contract/document-state'
 import type { IngestFailureCode, LibraryItem, ListInput } from '#contract/library.contract'
 import type { Database } from '#database/database'
 import { documentName } from '#database/document-name'
+import { collectedSources, taggedDocuments } from '#database/narrowed'
+import type { LabelStore } from './label.store.ts'
 
-type Row = Omit<LibraryItem, 'failure'> & {
+type Row = Omit<LibraryItem, 'failure' | 'tags' | 'category'> & {
   readonly failureCode: IngestFailureCode | null
   readonly failureMessage: string | null
 }
-export type ListQuery = Required<Omit<ListInput, 'sourceId'>> & Pick<ListInput, 'sourceId'>
+type Limits = 'sourceId' | 'types' | 'tags' | 'category' | 'collectionId'
+export type ListQuery = Required<Omit<ListInput, Limits>> & Pick<ListInput, Limits>
 export type ListStore = ReturnType<typeof createListStore>
 
 const jobStates: readonly DocumentState[] = ['waiting', 'reading', 'failed', 'cancelled']
@@ -36,16 +39,30 @@ const shown =
   'documentId, jobId, sourceId, path, title, type, state, passages, bytes, modifiedAt, failureCode, failureMessage'
 
 /** Lists files with their state, as one table: documents with nothing left to do, and what has a job. */
-export function createListStore({ sqlite }: Database) {
+export function createListStore({ sqlite }: Database, labels: Pick<LabelStore, 'of' | 'spellings'>) {
   sqlite.function('file_name', { deterministic: true }, (path: string) => basename(path))
 
   return { list }
+
+  function withLabels(rows: readonly Row[]): LibraryItem[] {
+    const ids = rows.flatMap(({ documentId }) => documentId ?? [])
+    const labelsById = new Map(labels.of(ids).map((each) => [each.documentId, each]))
+    return rows.map(({ failureCode, failureMessage, ...item }) => {
+      const { tags = [], category = null } = labelsById.get(item.documentId ?? '') ?? {}
+      const failure = failureCode ? { code: failureCode, message: failureMessage ?? '' } : null
+      return { ...item, failure, tags, category }
+    })
+  }
 
   function list(query: ListQuery): { readonly items: LibraryItem[]; readonly total: number } {
     const values = {
       states: JSON.stringify(query.states),
       filter: `%${query.filter.replace(/[\\%_]/g, (character) => `\\${character}`)}%`,
       sourceId: query.sourceId ?? '',
+      types: JSON.stringify(query.types ?? []),
+      tags: JSON.stringify(labels.spellings(query.tags ?? [])),
+      category: query.category ?? '',
+      collectionId: query.collectionId ?? '',
       upTo: query.offset + query.limit,
       limit: query.limit,
       offset: query.offset,
@@ -57,7 +74,7 @@ export function createListStore({ sqlite }: Database) {
     const jobs = `jobs j LEFT JOIN documents d ON d.path = j.path AND d.part = '' AND d.deleted_at IS NULL WHERE ${jobConditions(query)}`
     const direction = query.descending ? 'DESC' : 'ASC'
     // Few rows pass a filter: sorting those beats visiting all in the order of an index.
-    const order = `ORDER BY ${query.filter ? '+' : ''}${sortColumns[query.sort]} ${direction}, path ${direction}`
+    const order = `ORDER BY ${isNarrow(query) ? '+' : ''}${sortColumns[query.sort]} ${direction}, path ${direction}`
     // Behind a plus a name is no longer that of the result: two tables would have it here.
     const orderOfJobs = `ORDER BY ${sortColumns[query.sort]} ${direction}, path ${direction}`
     // Each part brings no more rows than the page can show, in an order an index may give.
@@ -75,11 +92,17 @@ export function createListStore({ sqlite }: Database) {
           - (SELECT count(*) FROM jobs j CROSS JOIN ${documents.replace(' WHERE ', " ON d.path = j.path AND d.part = '' WHERE ")})`)
       .pluck()
       .get(values)
-    return { items: rows.map(toItem), total: total ?? 0 }
+    return { items: withLabels(rows), total: total ?? 0 }
   }
 }
 
-function documentConditions({ states, filter, sourceId }: ListQuery): string {
+/** Whether so few documents may be meant that to sort them beats to visit all in the order of an index. */
+function isNarrow({ filter, tags = [], category }: ListQuery): boolean {
+  return filter !== '' || tags.length > 0 || category !== undefined
+}
+
+function documentConditions(query: ListQuery): string {
+  const { states, filter } = query
   if (states.length > 0 && states.every((state) => jobStates.includes(state))) return 'false'
   const wanted = (state: DocumentState) => states.length === 0 || states.includes(state)
   const conditions = [
@@ -91,7 +114,7 @@ function documentConditions({ states, filter, sourceId }: ListQuery): string {
     wanted('ready') || states.includes('gone') ? '' : 'd.embedded_at IS NULL',
     states.includes('gone') ? stateCondition : '',
     filter ? "(d.title LIKE @filter ESCAPE '\\' OR d.path LIKE @filter ESCAPE '\\')" : '',
-    sourceId ? 'd.source_id = @sourceId' : '',
+    ...limits(query, 'd'),
   ]
   return conditions.filter(Boolean).join(' AND ') || 'true'
 }
@@ -99,18 +122,30 @@ function documentConditions({ states, filter, sourceId }: ListQuery): string {
 const stateCondition = `(CASE WHEN d.deleted_at IS NOT NULL THEN 'gone' WHEN d.embedded_at IS NULL THEN 'words' ELSE 'ready' END)
   IN (SELECT value FROM json_each(@states))`
 
-function jobConditions({ states, filter, sourceId }: ListQuery): string {
+function jobConditions(query: ListQuery): string {
+  const { states, filter } = query
   const wanted = jobStates.filter((state) => states.length === 0 || states.includes(state))
   const stored = wanted.map((state) => `'${state === 'reading' ? 'running' : state}'`)
   const conditions = [
     "j.kind = 'read'",
     `j.state IN (${stored.join(', ')})`,
     filter ? "(coalesce(d.title, j.title, '') LIKE @filter ESCAPE '\\' OR j.path LIKE @filter ESCAPE '\\')" : '',
-    sourceId ? 'j.source_id = @sourceId' : '',
+    ...limits(query, 'j'),
   ]
   return conditions.filter(Boolean).join(' AND ')
 }
 
-function toItem({ failureCode, failureMessage, ...item }: Row): LibraryItem {
-  return { ...item, failure: failureCode ? { code: failureCode, message: failureMessage ?? '' } : null }
+/** What a file must belong to; `table` is the one that knows its source. */
+function limits({ sourceId, types = [], tags = [], category, collectionId }: ListQuery, table: 'd' | 'j'): string[] {
+  return [
+    sourceId ? `${table}.source_id = @sourceId` : '',
+    types.length > 0 ? 'd.type IN (SELECT value FROM json_each(@types))' : '',
+    tags.length > 0 ? `d.id IN (${taggedDocuments('(SELECT value FROM json_each(@tags))')})` : '',
+    category ? `d.id IN (${categorizedDocuments})` : '',
+    collectionId ? `${table}.source_id IN (${collectedSources('(@collectionId)')})` : '',
+  ]
 }
+
+// The slash and the character after it enclose everything below a category.
+const categorizedDocuments = `SELECT document_id FROM document_categories WHERE deleted_at IS NULL
+  AND (category = @category OR (category > @category || '/' AND category < @category || '0'))`

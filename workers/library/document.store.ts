@@ -65,7 +65,7 @@ export function createDocumentStore(connection: Connection, model: string) {
   const forgetDocuments = sqlite.prepare('DELETE FROM documents WHERE deleted_at < ?')
   const forgetVectors = sqlite.prepare('DELETE FROM kept_vectors WHERE kept_at < ?')
 
-  return { find, findPart, twins, keep, move, write, finish, remove, forget, idsOf }
+  return { find, findPart, twins, keep, move, write, finish, remove, forget, forgetRemoved, idsOf }
 
   /** The row of a file itself, also when its text is gone. */
   function find(path: string): KnownDocument | null {
@@ -166,6 +166,14 @@ export function createDocumentStore(connection: Connection, model: string) {
     deleteSymbols.run(id)
     deleteImports.run(id)
     return emptyDocument.run({ id, now }).changes
+  }
+
+  /** Deletes rows that removal left, by id or of a source; returns how many. What is in the library stays. */
+  function forgetRemoved({ documentIds = [], sourceId = '' }: DocumentsToRemove): number {
+    return sqlite
+      .prepare(`DELETE FROM documents WHERE deleted_at IS NOT NULL
+        AND (id IN (SELECT value FROM json_each(?)) OR source_id = ?)`)
+      .run(JSON.stringify(documentIds), sourceId).changes
   }
 
   /** Forgets rows of documents, and vectors of texts, that went before these times; returns how many documents. */

@@ -1,16 +1,20 @@
 import { type FSWatcher, watch as watchDirectory } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { AsyncSubscription } from '@parcel/watcher'
+import type { Source } from '#contract/library-item'
 import type { StoredSource } from '../source.store.ts'
 
 export interface Watcher {
   /** Follows a source until `unwatch`; by file events, or by scans where these cannot be had. */
   watch(source: Pick<StoredSource, 'id' | 'kind' | 'path'>): Promise<void>
   unwatch(sourceId: string): Promise<void>
+  /** How changes in a source become known at present. */
+  how(sourceId: string): Source['followed']
   close(): Promise<void>
 }
 
 interface Watched {
+  readonly how: Source['followed']
   readonly stop: () => Promise<void>
 }
 
@@ -36,18 +40,18 @@ export function createWatcher({
   readonly report: (error: unknown) => void
 }): Watcher {
   const watched = new Map<string, Watched>()
-  return { watch, unwatch, close }
+  return { watch, unwatch, how: (sourceId) => watched.get(sourceId)?.how ?? 'no', close }
 
   async function watch(source: Pick<StoredSource, 'id' | 'kind' | 'path'>): Promise<void> {
     if (watched.has(source.id)) return
     const changes = collect(source.id)
     // Holds the place while the subscription is made, so that a second call does not make another.
-    watched.set(source.id, { stop: async () => {} })
+    watched.set(source.id, { how: 'no', stop: async () => {} })
     try {
       const stop = await (source.kind === 'file' || source.kind === 'text' ? watchFile : watchFolder)(source, changes)
       const isWanted = watched.has(source.id)
       if (!isWanted) return await stop()
-      watched.set(source.id, { stop })
+      watched.set(source.id, { how: 'events', stop })
     } catch (error) {
       report(error)
       if (watched.has(source.id)) watched.set(source.id, scanNowAndThen(source.id))
@@ -92,7 +96,7 @@ export function createWatcher({
 
   function scanNowAndThen(sourceId: string): Watched {
     const timer = setInterval(() => onScan(sourceId), scanEvery).unref()
-    return { stop: async () => clearInterval(timer) }
+    return { how: 'scans', stop: async () => clearInterval(timer) }
   }
 
   async function unwatch(sourceId: string): Promise<void> {
