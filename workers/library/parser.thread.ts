@@ -11,12 +11,21 @@ import { type PartDraft, readParts } from './read-parts.ts'
 
 export type ThreadRequest =
   | { readonly ask: 'read'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly ask: 'split'; readonly name: string; readonly size: number; readonly fd: number }
+  | {
+      readonly ask: 'split'
+      readonly name: string
+      readonly size: number
+      readonly fd: number
+      /** Attachments that the thread could not bear. */
+      readonly leftOut: readonly string[]
+    }
   /** A part was taken; one more may be sent. */
   | { readonly ask: 'next' }
 
 export type ThreadReply =
   | { readonly reply: 'part'; readonly part: PartDraft }
+  /** Which attachment is read now; null when it was read. */
+  | { readonly reply: 'at'; readonly part: string | null }
   | { readonly reply: 'end'; readonly outcome: Result<DocumentDraft | DocumentType | null, IngestFailure> }
 
 const { limits, modelsFolder } = z.object({ limits: Limits, modelsFolder: z.string().optional() }).parse(workerData)
@@ -38,7 +47,7 @@ parentPort?.on('message', async (request: ThreadRequest) => {
   const outcome =
     request.ask === 'read'
       ? await readDocument({ ...request, limits, countTokens })
-      : await readParts({ ...request, limits, countTokens, onPart: send })
+      : await readParts({ ...request, limits, countTokens, onPart: send, onAttachment: sayWhere })
   // All parts are stored before the file counts as read.
   while (onTheWay > 0) await taken()
   answer({ reply: 'end', outcome })
@@ -48,6 +57,10 @@ async function send(part: PartDraft): Promise<void> {
   onTheWay += 1
   answer({ reply: 'part', part })
   while (onTheWay >= mostOnTheWay) await taken()
+}
+
+function sayWhere(part: string | null): void {
+  answer({ reply: 'at', part })
 }
 
 function taken(): Promise<void> {

@@ -8,6 +8,7 @@ import { refuse } from './failure.ts'
 import type { Limits } from './limits.ts'
 import type { TokenCounter } from './passage-size.ts'
 import { type DocumentDraft, draftOf, readDocument } from './read-document.ts'
+import { Refused } from './refused.ts'
 import type { FileToSplit, Part } from './splitters/splitter.ts'
 import { splitters } from './splitters/splitters.ts'
 
@@ -28,6 +29,10 @@ export interface PartsToRead {
   readonly fd: number
   readonly limits: Limits
   readonly countTokens: TokenCounter
+  /** Attachments not to be read. */
+  readonly leftOut: readonly string[]
+  /** Told before an attachment is read, and with null afterwards: its parser may end the thread. */
+  readonly onAttachment: (part: string | null) => void
   /** Settles when the next part may be made. */
   readonly onPart: (part: PartDraft) => Promise<void>
 }
@@ -47,35 +52,33 @@ export async function readParts(request: PartsToRead): Promise<Result<DocumentTy
     }
     return ok(null)
   } catch (error) {
-    if (isRefusal(error)) return error.refusal
+    if (error instanceof Refused) return error.refusal
     return refuse('FILE_DAMAGED', `The splitter gave up: ${error instanceof Error ? error.name : 'unknown'}`)
   }
 }
 
-/** Thrown by a splitter to say by name why a file cannot be read. */
-export class Refused extends Error {
-  readonly refusal: ReturnType<typeof refuse>
-
-  constructor(refusal: ReturnType<typeof refuse>) {
-    super(refusal.failure.message)
-    this.refusal = refusal
-  }
-}
-
-function isRefusal(error: unknown): error is Refused {
-  return error instanceof Refused
-}
-
-async function draftOfPart(part: Part, { limits, countTokens }: PartsToRead): Promise<PartDraft | null> {
+async function draftOfPart(part: Part, request: PartsToRead): Promise<PartDraft | null> {
   const { content, title, identity, thread } = part
+  const { limits, countTokens } = request
   const read =
     'document' in content
       ? draftOf({ parsed: content.document, type: content.type, name: title, limits, countTokens })
-      : await readDocument({ name: content.name, bytes: content.bytes, limits, countTokens })
-  if (!read.ok) return null
+      : await readAttachment(part.part, content, request)
+  if (!read?.ok) return null
   const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title }
   return { part: part.part, identity, thread, sha256: hashOf(part, draft), draft }
 }
+
+async function readAttachment(part: string, { name, bytes }: Attachment, request: PartsToRead) {
+  const { limits, countTokens, leftOut, onAttachment } = request
+  if (leftOut.includes(part)) return null
+  onAttachment(part)
+  const read = await readDocument({ name, bytes, limits, countTokens })
+  onAttachment(null)
+  return read
+}
+
+type Attachment = Extract<Part['content'], { readonly bytes: unknown }>
 
 function hashOf({ identity, thread }: Part, { passages, ...draft }: DocumentDraft): string {
   const stored = JSON.stringify({ identity, thread, ...draft, hashes: passages.map(({ textHash }) => textHash) })
