@@ -9,7 +9,7 @@ import { nameOfFile } from '../ui/file-name.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { TypeIcon } from '../ui/TypeIcon.tsx'
-import { count } from '../ui/words.ts'
+import { count, plural } from '../ui/words.ts'
 import { canRetry, dayOf, placeOf, shownState } from './item.ts'
 import { type Remedy, remedyFor, remedyWords } from './remedy.ts'
 
@@ -28,7 +28,7 @@ export function FileRow({ item, source, selected, onSelect, onMenu, onRemedy }: 
   const failed = item.state === 'failed'
   const name = nameOfFile(item)
   const remedy = item.failure ? remedyFor(item.failure.code) : canRetry(item) ? 'again' : null
-  const labels = [item.category, ...item.tags].filter((label) => label !== null)
+  const labels = [item.holds ? plural(item.holds, 'document') : null, item.category, ...item.tags].filter(Boolean)
   return (
     <>
       <span className="name" role="gridcell">

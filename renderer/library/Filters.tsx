@@ -3,7 +3,8 @@ import type { Source } from '#contract/library-item'
 import { DocumentType } from '#contract/passage'
 import { queries } from '../app/queries.ts'
 import { Facet } from '../ui/Facet.tsx'
-import { MenuChecks, MenuChoice } from '../ui/Menu.tsx'
+import { nameOfFile } from '../ui/file-name.ts'
+import { MenuChecks, MenuChoice, MenuItem, MenuNote } from '../ui/Menu.tsx'
 import { typeLabels } from '../ui/type-labels.ts'
 import { count } from '../ui/words.ts'
 import type { LibraryView } from './place.ts'
@@ -24,6 +25,7 @@ export function Filters({ view, sources, onView }: FiltersProps) {
   const lists = view.tab !== 'left-out' && view.tab !== 'bin'
   return (
     <>
+      {view.inside && <Inside documentId={view.inside} onClear={() => onView({ inside: null })} />}
       {(sources.length > 1 || view.sourceId) && view.tab !== 'bin' && (
         <One
           name="Source"
@@ -103,6 +105,17 @@ function One({ name, value, options, onChange }: OneProps) {
   return (
     <Facet name={name} shown={value === null ? name : undefined} chosen={chosen} onClear={() => onChange(null)}>
       <MenuChoice value={value ?? ''} onChange={onChange} options={options} />
+    </Facet>
+  )
+}
+
+/** The file whose documents are shown, with the way out of it. */
+function Inside({ documentId, onClear }: { readonly documentId: string; readonly onClear: () => void }) {
+  const { data: holder } = useQuery(queries.document(documentId))
+  return (
+    <Facet name="In" chosen={[holder ? nameOfFile(holder) : '…']} onClear={onClear}>
+      <MenuNote>{holder?.path}</MenuNote>
+      <MenuItem onSelect={onClear}>Show all files</MenuItem>
     </Facet>
   )
 }

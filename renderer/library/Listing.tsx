@@ -64,7 +64,7 @@ export function Listing({ view, sources, asTree, onView, onAll }: ListingProps) 
       <RowMenu
         menu={menu}
         onClose={() => setMenu(null)}
-        doings={doings}
+        doings={{ ...doings, open }}
         onSelect={(row) => setSelection(toggled(selection, row, 0))}
         list={keyed}
       />
@@ -75,10 +75,16 @@ export function Listing({ view, sources, asTree, onView, onAll }: ListingProps) 
   /** A key is for what is selected, or for the row one stands on when nothing is. */
   function onDoing(doing: Exclude<ListDoing, 'toggle' | 'all' | 'none' | 'menu'>, row: Picked) {
     const rows = selection.picked.size > 0 ? [...selection.picked.values()] : [row]
-    if (doing === 'open') doings.open(row)
+    if (doing === 'open') open(row)
     else if (doing === 'again') doings.again(rows)
     else if (doing === 'tag') doings.tag(rows)
     else doings.remove(rows)
+  }
+
+  /** A mailbox is opened to the documents in it. */
+  function open(row: Picked) {
+    if (row.holder && row.documentId) onView({ ...view, inside: row.documentId, filter: '' })
+    else doings.open(row)
   }
 
   function onRemedy(remedy: Exclude<Remedy, null>, item: LibraryItem) {

@@ -93,7 +93,11 @@ interface PreviewProps {
 }
 
 function Preview({ source, scope, patterns, rules }: PreviewProps) {
-  const { preview, isWaiting, isError } = usePreview(source.id, scope === 'source' ? patterns : rules.source)
+  // Those for all sources hold before those of one, so they stand above them here.
+  const { preview, isWaiting, isError } = usePreview(
+    source.id,
+    scope === 'source' ? patterns : `${patterns}\n${rules.source}`,
+  )
   return (
     <section className="preview" aria-label="What these rules would do" aria-busy={isWaiting}>
       <p className="num em" role="status">

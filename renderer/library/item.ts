@@ -108,5 +108,19 @@ export function dayOf(time: number | null, now: number) {
 /** A row of the table as the actions need it. */
 export function pickedOf(item: LibraryItem): Picked {
   const { sourceId, path, documentId, jobId, state } = item
-  return { key: documentId ?? path, sourceId, path, name: nameOfFile(item), documentId, jobId, state }
+  return {
+    key: documentId ?? path,
+    sourceId,
+    path,
+    name: nameOfFile(item),
+    documentId,
+    jobId,
+    state,
+    holder: isHolder(item),
+  }
+}
+
+/** True for mailboxes and exports, which are nothing but the documents in them; a message with attachments is read itself. */
+function isHolder({ part, holds, path }: LibraryItem) {
+  return part === '' && (holds ?? 0) > 0 && !path.toLowerCase().endsWith('.eml')
 }

@@ -10,7 +10,7 @@ test('a view survives its way through the address', () => {
     tags: ['2027'],
     category: 'Law/Leases',
     collection: 'c1',
-    inside: '/home/ruth/Mail.mbox',
+    inside: 'd1',
     sort: 'title',
     up: true,
   }

@@ -17,8 +17,8 @@ export const LibraryPlace = z.object({
   tags: Words.optional().catch(undefined),
   category: z.string().max(200).optional().catch(undefined),
   collection: z.string().optional().catch(undefined),
-  /** Path of a file that holds several documents, of which only these are shown. */
-  inside: z.string().max(4_096).optional().catch(undefined),
+  /** A file that holds several documents, of which only these are shown. */
+  inside: z.string().optional().catch(undefined),
   sort: Sort.optional().catch(undefined),
   up: z.boolean().optional().catch(undefined),
 })

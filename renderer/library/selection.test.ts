@@ -3,7 +3,17 @@ import { allOf, nothingSelected, type Picked, possible, stretch, toggled, withSt
 
 function row(n: number, change: Partial<Picked> = {}): Picked {
   const path = `/p/${n}.md`
-  return { key: path, sourceId: 's', path, name: `${n}`, documentId: `d${n}`, jobId: null, state: 'ready', ...change }
+  return {
+    key: path,
+    sourceId: 's',
+    path,
+    name: `${n}`,
+    documentId: `d${n}`,
+    jobId: null,
+    state: 'ready',
+    holder: false,
+    ...change,
+  }
 }
 
 const names = (rows: Iterable<Picked>) => [...rows].map(({ name }) => name)

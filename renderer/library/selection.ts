@@ -9,6 +9,8 @@ export interface Picked {
   readonly documentId: string | null
   readonly jobId: string | null
   readonly state: DocumentState | null
+  /** True for a file that is opened to the documents in it, as a mailbox is. */
+  readonly holder: boolean
 }
 
 export interface Selection {

@@ -2,7 +2,7 @@ import type { TreeNode } from '#contract/tree.contract'
 import { count } from '../ui/words.ts'
 import { type ShownState, shownState } from './item.ts'
 import type { Picked } from './selection.ts'
-import { stateOf, type TreeRow } from './tree.ts'
+import { canOpen, stateOf, type TreeRow } from './tree.ts'
 
 /** How a row of the tree is: a file as in the table, a folder as the counts of what is below it, the worst first. */
 export function shownStateOf(node: TreeNode): ShownState | null {
@@ -33,5 +33,6 @@ function shapeOf(failed: number, waiting: number, words: number): Pick<ShownStat
 export function pickedOfRow(row: TreeRow): Picked | null {
   if (row.kind !== 'node' || row.node.kind === 'folder') return null
   const { path, name, documentId, jobId } = row.node
-  return { key: documentId ?? path, sourceId: row.sourceId, path, name, documentId, jobId, state: stateOf(row.node) }
+  const state = stateOf(row.node)
+  return { key: documentId ?? path, sourceId: row.sourceId, path, name, documentId, jobId, state, holder: canOpen(row) }
 }

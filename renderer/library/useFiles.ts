@@ -50,6 +50,7 @@ function pageQuery(view: LibraryView, page: number) {
     tags: [...view.tags],
     category: view.category ?? undefined,
     collectionId: view.collectionId ?? undefined,
+    insideOf: view.inside ?? undefined,
     sort: view.sort,
     descending: view.descending,
     offset: page * pageSize,
