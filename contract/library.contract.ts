@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { DocumentState } from './document-state.ts'
+import { embeddingWork } from './embedding-work.ts'
 import { DocumentDetail, Source } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
 import type { Failure } from './result.ts'
@@ -274,10 +275,7 @@ export const libraryWorkerContract = {
       }),
     )
     .output(z.object({ documents: z.number().int() })),
-  /** Writes the vectors that are missing until none is or the stream is closed; announces after each written group. */
-  embed: oc.output(
-    eventIterator(z.object({ written: z.number().int(), waiting: z.number().int(), documentsReady: z.number().int() })),
-  ),
+  ...embeddingWork,
   /** Whether the process can read files and which embedding model it runs. */
   health: oc.output(
     z.object({
