@@ -10,6 +10,8 @@ const source: Source = {
   path: '/p',
   watched: true,
   paused: false,
+  followed: 'events',
+  rules: '',
   problem: null,
   documents: 3,
   createdAt: 0,
