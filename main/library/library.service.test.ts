@@ -91,6 +91,30 @@ test('a folder inside a source belongs to that source, and its files are there o
   })
 })
 
+test('a file that changes while it is read is read again for those who wait for it', async () => {
+  const { library, papers, write, worker, texts } = await setup()
+  const reading = Promise.withResolvers<void>()
+  const go = Promise.withResolvers<void>()
+  worker.before = async () => {
+    reading.resolve()
+    await go.promise
+    return undefined
+  }
+  write('a.md', 'One')
+  const added = await library.add({ paths: [papers], watch: false })
+  await reading.promise
+  write('a.md', 'One, and more')
+
+  const queued = await library.rescan()
+  go.resolve()
+
+  expect({ queued, end: await finished(library, added.batchId), texts: texts() }).toMatchObject({
+    queued: 1,
+    end: { added: 1, done: 1, total: 1, failed: [] },
+    texts: ['One, and more'],
+  })
+})
+
 test('a text and a dropped file are kept as files of Alcove, by name of their own', async () => {
   const { library, data } = await setup()
 
