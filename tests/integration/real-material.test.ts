@@ -58,8 +58,8 @@ test(`a folder of ${files} real files that changes while it is read ends as the 
 function materialOf(data: string) {
   const { documents, passages, jobs } = snapshotOf(data)
   return {
-    documents: documents.map(({ ready: _, ...document }) => document),
-    passages: passages.map(({ model: _, vector: __, ...passage }) => passage),
+    documents: documents.map((document) => ({ ...document, ready: null })),
+    passages: passages.map((passage) => ({ ...passage, model: null, vector: null })),
     failed: jobs.filter(({ state }) => state === 'failed'),
     open: jobs.filter(({ state }) => state !== 'failed').length,
   }

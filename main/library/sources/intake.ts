@@ -69,8 +69,10 @@ export function createIntake({
   /** Has the documents of vanished files removed and forgets their jobs. */
   function takeGone(paths: readonly string[], { sourceId, batchId }: IntakeWish): number {
     const known = store.documents.knownFiles(paths)
-    const gone = paths.filter((path) => known.get(path)?.documentId)
-    store.jobs.forget(paths.filter((path) => !known.get(path)?.documentId))
+    // A file that is being read at this moment would come into the library after all.
+    const mayBeThere = (path: string) => known.get(path)?.documentId || known.get(path)?.jobState === 'running'
+    const gone = paths.filter(mayBeThere)
+    store.jobs.forget(paths.filter((path) => !mayBeThere(path)))
     if (gone.length > 0) {
       store.jobs.add(
         gone.map((path) => ({
