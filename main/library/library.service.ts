@@ -55,6 +55,7 @@ export function createLibraryService(deps: LibraryDeps) {
     intake,
     dataFolder,
     rulesOf,
+    allPatterns,
     onChange: sourcesChanged,
     duringScan,
     report,
