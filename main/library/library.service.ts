@@ -69,6 +69,7 @@ export function createLibraryService(deps: LibraryDeps) {
     importsFolder,
     sampleFolder: resolve(sampleFolder),
     onNewSource: sourcesChanged,
+    onQueued: work.queued,
     onSource: (source) => void following.follow(source).catch(report),
     onStorageFull: work.onStorageFull,
   })
@@ -175,7 +176,7 @@ export function createLibraryService(deps: LibraryDeps) {
   async function resumeSource(sourceId: string): Promise<Result<Source, SourceNotFound>> {
     const resumed = await setPaused(sourceId, 'going on')
     if (resumed.ok) void following.rescan(sourceId).catch(report)
-    work.advance()
+    work.queued()
     return resumed
   }
 
