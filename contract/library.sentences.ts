@@ -1,11 +1,5 @@
-import type {
-  DocumentNotFound,
-  FolderUnreadable,
-  IngestFailure,
-  IngestFailureCode,
-  OriginalGone,
-  SourceNotFound,
-} from './library.contract.ts'
+import type { DocumentNotFound, IngestFailure, IngestFailureCode, OriginalGone } from './library.contract.ts'
+import type { FolderUnreadable, SourceNotFound } from './sources.contract.ts'
 
 /** What a person is told about a file that is not in the library: what happened, what is safe, what to do next. */
 export function sentenceForIngestFailure({

@@ -10,6 +10,10 @@ export const SearchFilters = z.object({
   sourceIds: z.array(z.string()).optional(),
   documentIds: z.array(z.string()).optional(),
   types: z.array(DocumentType).optional(),
+  /** Documents that have one of these tags. */
+  tags: z.array(z.string()).optional(),
+  /** Documents of the sources in one of these collections. */
+  collectionIds: z.array(z.string()).optional(),
   modifiedAfter: z.number().optional(),
   modifiedBefore: z.number().optional(),
 })

@@ -44,7 +44,7 @@ export const jobs = sqliteTable(
     failureMessage: text(),
     bytes: integer().notNull().default(0),
     modifiedAt: integer(),
-    /** Lower comes first. */
+    /** Lower comes first; from a billion on the job belongs to a paused source and is passed over. */
     priority: integer().notNull().default(0),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),

@@ -101,6 +101,12 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     environment: process.env,
   })
 
+  const setSettings: typeof settings.set = async (wanted) => {
+    const changed = await settings.set(wanted)
+    shell.onSettings?.(changed)
+    return changed
+  }
+
   const libraryWorker = startWorker<typeof libraryWorkerContract>({
     name: 'library',
     entry: files.libraryWorker,
@@ -133,6 +139,9 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     },
     dataFolder: folder.root,
     sampleFolder: files.sampleFolder,
+    allPatterns: () => settings.get().ignorePatterns,
+    setAllPatterns: async (ignorePatterns) => void (await setSettings({ ignorePatterns })),
+    find: (input, signal) => search.find(input, { signal }),
     reserve,
     chooseFolder: shell.chooseFolder,
     report,
@@ -186,9 +195,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       void start().catch(report)
       return library.follow(batchId, signal)
     }
-    const change: typeof settings.set = async (wanted) => {
-      const changed = await settings.set(wanted)
-      shell.onSettings?.(changed)
+    const set: typeof settings.set = async (wanted) => {
+      const before = settings.get().ignorePatterns
+      const changed = await setSettings(wanted)
+      if (changed.ignorePatterns !== before) void library.rescan().catch(report)
       return changed
     }
     return {
@@ -196,7 +206,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models),
       search: createSearchRouter(search),
-      settings: createSettingsRouter({ ...settings, set: change }),
+      settings: createSettingsRouter({ ...settings, set }),
       system: createSystemRouter(system),
     }
   }

@@ -36,6 +36,9 @@ export async function openCore(data: string, { entry = realEntry }: { readonly e
     onChanged: async () => {},
     dataFolder: data,
     sampleFolder: data,
+    allPatterns: () => '',
+    setAllPatterns: async () => {},
+    find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
     reserve,
   })
   await library.start()

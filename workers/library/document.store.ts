@@ -17,7 +17,9 @@ export function createDocumentStore(connection: Connection, model: string) {
   )
   const byIdentity = sqlite.prepare<[string], KnownDocument>(`SELECT ${known} FROM documents WHERE identity = ?`)
   const bySha256 = sqlite.prepare<[string], KnownDocument>(
-    `SELECT ${known} FROM documents WHERE sha256 = ? AND part = '' ORDER BY deleted_at IS NOT NULL, updated_at DESC LIMIT 20`,
+    // What a person took out stays theirs to bring back: no copy of it takes its place.
+    `SELECT ${known} FROM documents d WHERE sha256 = ? AND part = '' AND NOT (deleted_at IS NOT NULL AND EXISTS (
+       SELECT 1 FROM removed_files r WHERE r.path = d.path AND r.deleted_at IS NULL)) ORDER BY d.deleted_at IS NOT NULL, d.updated_at DESC LIMIT 20`,
   )
   const putDocument = sqlite.prepare(`
     INSERT INTO documents (id, source_id, path, part, identity, thread, title, type, code_language, author, written_at, bytes,
@@ -65,7 +67,7 @@ export function createDocumentStore(connection: Connection, model: string) {
   const forgetDocuments = sqlite.prepare('DELETE FROM documents WHERE deleted_at < ?')
   const forgetVectors = sqlite.prepare('DELETE FROM kept_vectors WHERE kept_at < ?')
 
-  return { find, findPart, twins, keep, move, write, finish, remove, forget, idsOf }
+  return { find, findPart, twins, keep, move, write, finish, remove, forget, forgetRemoved, idsOf }
 
   /** The row of a file itself, also when its text is gone. */
   function find(path: string): KnownDocument | null {
@@ -166,6 +168,14 @@ export function createDocumentStore(connection: Connection, model: string) {
     deleteSymbols.run(id)
     deleteImports.run(id)
     return emptyDocument.run({ id, now }).changes
+  }
+
+  /** Deletes rows that removal left, by id or of a source; returns how many. What is in the library stays. */
+  function forgetRemoved({ documentIds = [], sourceId = '' }: DocumentsToRemove): number {
+    return sqlite
+      .prepare(`DELETE FROM documents WHERE deleted_at IS NOT NULL
+        AND (id IN (SELECT value FROM json_each(?)) OR source_id = ?)`)
+      .run(JSON.stringify(documentIds), sourceId).changes
   }
 
   /** Forgets rows of documents, and vectors of texts, that went before these times; returns how many documents. */

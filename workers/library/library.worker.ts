@@ -46,6 +46,13 @@ serve(
       const documents = await ingest.remove(input, signal).catch(sayWhenFull)
       return { documents }
     }),
+    forget: os.forget.handler(({ input }) => {
+      try {
+        return { documents: documents.forgetRemoved(input) }
+      } catch (error) {
+        return sayWhenFull(error)
+      }
+    }),
     embed: os.embed.handler(async ({ signal = neverAborted }) => embed(signal)),
     health: os.health.handler(async () => ({ embedder: embedding.health() })),
   }),
