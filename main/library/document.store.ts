@@ -98,11 +98,11 @@ export function createDocumentStore({ sqlite }: Database) {
     return new Map(known.all(JSON.stringify(paths)).map((file) => [file.path, file]))
   }
 
-  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size. */
+  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size; not those that outlive their file. */
   function* pathsBelow(path: string, separator: string, sourceId: string | null): Generator<readonly string[]> {
     const select = sqlite
       .prepare<{ path: string; from: string; to: string; after: string; sourceId: string | null }, string>(`
-        SELECT path FROM documents WHERE deleted_at IS NULL AND path > @after AND (path = @path OR (path > @from AND path < @to))
+        SELECT path FROM documents WHERE deleted_at IS NULL AND identity IS NULL AND path > @after AND (path = @path OR (path > @from AND path < @to))
           AND (@sourceId IS NULL OR source_id = @sourceId)
         UNION SELECT path FROM jobs WHERE kind = 'read' AND path > @after AND (path = @path OR (path > @from AND path < @to))
           AND (@sourceId IS NULL OR source_id = @sourceId)
