@@ -69,7 +69,15 @@ export function createDocumentStore({ sqlite }: Database) {
       )
       .all()
     const jobCount = (state: JobRow['state']) => sum(byJob.filter((row) => row.state === state && row.kind === 'read'))
-    const reread = sum(byJob.filter((row) => row.kind === 'read' && !row.isNew))
+    // What holds documents is none itself, so it was not counted above.
+    const holders = sqlite
+      .prepare<[], number>(
+        `SELECT count(*) FROM documents d JOIN jobs j ON j.path = d.path AND j.kind = 'read' AND j.document_id IS NOT NULL
+         WHERE d.deleted_at IS NULL AND d.parts IS NOT NULL`,
+      )
+      .pluck()
+      .get()
+    const reread = sum(byJob.filter((row) => row.kind === 'read' && !row.isNew)) - (holders ?? 0)
     return {
       documents: words.documents + ready.documents,
       passages: words.passages + ready.passages,
@@ -102,7 +110,7 @@ export function createDocumentStore({ sqlite }: Database) {
     return new Map(known.all(JSON.stringify(paths)).map((file) => [file.path, file]))
   }
 
-  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size. */
+  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size; not those that outlive their file. */
   function* pathsBelow(path: string, separator: string, sourceId: string | null): Generator<readonly string[]> {
     const from = path.endsWith(separator) ? path : path + separator
     const to = from.slice(0, -1) + String.fromCharCode(separator.charCodeAt(0) + 1)
@@ -112,11 +120,11 @@ export function createDocumentStore({ sqlite }: Database) {
         AND (@sourceId IS NULL OR +source_id = @sourceId) ORDER BY path LIMIT 1000)`
     const inSlices = sqlite
       .prepare<{ to: string; after: string; sourceId: string | null }, string>(`
-        ${part('documents', '+deleted_at IS NULL')} UNION ${part('jobs', "+kind = 'read'")} ORDER BY path LIMIT 1000`)
+        ${part('documents', '+deleted_at IS NULL AND identity IS NULL')} UNION ${part('jobs', "+kind = 'read'")} ORDER BY path LIMIT 1000`)
       .pluck()
     const itself = sqlite
       .prepare<{ path: string; sourceId: string | null }, string>(`
-        SELECT path FROM documents WHERE path = @path AND deleted_at IS NULL AND (@sourceId IS NULL OR source_id = @sourceId)
+        SELECT path FROM documents WHERE path = @path AND deleted_at IS NULL AND identity IS NULL AND (@sourceId IS NULL OR source_id = @sourceId)
         UNION SELECT path FROM jobs WHERE path = @path AND kind = 'read' AND (@sourceId IS NULL OR source_id = @sourceId)`)
       .pluck()
       .all({ path, sourceId })
