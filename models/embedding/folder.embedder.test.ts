@@ -63,7 +63,11 @@ test('another byte in a file is another model: vectors of the one before are not
 
 test.each([
   ['an empty folder', async (folder: string) => rm(join(folder, 'onnx'), { recursive: true }), 'missing'],
-  ['a graph that is none', async (folder: string) => writeFile(join(folder, 'onnx/model_quantized.onnx'), 'x'), 'unsupported'],
+  [
+    'a graph that is none',
+    async (folder: string) => writeFile(join(folder, 'onnx/model_quantized.onnx'), 'x'),
+    'unsupported',
+  ],
   ['settings that are none', async (folder: string) => writeFile(join(folder, 'config.json'), '{'), 'unsupported'],
 ])('%s cannot embed', async (_, harm, reason) => {
   const folder = await modelFolder({})

@@ -14,7 +14,10 @@ test('a model in Ollama is found with the digest of its weights as revision, and
   const embedder = open(found)
   const vectors = await embedder.embed(['The lease ends in March.', '', 'A cat.'])
 
-  expect({ ...found, lengths: vectors.map((vector) => [vector.length, Number(Math.hypot(...vector).toFixed(5))]) }).toEqual({
+  expect({
+    ...found,
+    lengths: vectors.map((vector) => [vector.length, Number(Math.hypot(...vector).toFixed(5))]),
+  }).toEqual({
     id: 'all-minilm@ollama-11ca311fa5cb35d3',
     title: 'all-minilm',
     dimensions: 384,
@@ -56,10 +59,18 @@ test.each([
   ['too few vectors', { vectors: (right: Vectors) => right.slice(1) }, 'unsupported'],
   ['vectors of another length', { vectors: (right: Vectors) => right.map((one) => one.slice(0, 100)) }, 'damaged'],
   ['zeros', { vectors: (right: Vectors) => right.map((one) => one.map(() => 0)) }, 'not-an-embedding-model'],
-  ['values that are no numbers', { vectors: (right: Vectors) => right.map((one) => one.map(() => null)) }, 'unsupported'],
+  [
+    'values that are no numbers',
+    { vectors: (right: Vectors) => right.map((one) => one.map(() => null)) },
+    'unsupported',
+  ],
   ['a refusal', { status: 403, body: '' }, 'refused'],
   ['an unknown model', { status: 404, body: '{"error":"model not found"}' }, 'missing'],
-  ['a model that cannot', { status: 400, body: '{"error":"this model does not support embeddings"}' }, 'not-an-embedding-model'],
+  [
+    'a model that cannot',
+    { status: 400, body: '{"error":"this model does not support embeddings"}' },
+    'not-an-embedding-model',
+  ],
   ['something else', { status: 200, body: '{"hello":1}' }, 'unsupported'],
 ])('%s are no vectors', async (_, script, reason) => {
   const { server, open } = await ollama()

@@ -59,7 +59,8 @@ export function createEmbedAnswers(): EmbedAnswers {
       return
     }
     const name = body.model.replace(/:latest$/, '')
-    if (name.startsWith('scripted-')) return send(response, 200, bodyOf(recording('embed', 'a chat model asked to embed')))
+    if (name.startsWith('scripted-'))
+      return send(response, 200, bodyOf(recording('embed', 'a chat model asked to embed')))
     if (!name.startsWith('all-minilm')) return send(response, 404, bodyOf(recording('embed', 'unknown model')))
     if (input.length === 0 || (input.length === 1 && input[0] === '')) {
       return send(response, 200, bodyOf(recording('embed', 'no texts')))

@@ -77,7 +77,10 @@ test('while a model is away words answer and health says why; it is asked again 
 
 test('a model that could not be opened is tried again later, and then answers', async () => {
   let now = 0
-  const { meanings, search, find, failures } = await setup({ clock: () => now, failing: new EmbedderFault('missing', 'gone') })
+  const { meanings, search, find, failures } = await setup({
+    clock: () => now,
+    failing: new EmbedderFault('missing', 'gone'),
+  })
   const first = await find('pump house')
   failures.clear()
 
@@ -101,9 +104,13 @@ test('an index of the time before models had folders is taken over, and that of 
 
   const found = await findSavedIndex(indexFolderOf(root, 'small'), identity)
   const { indexFolder } = library
-  await startBuild({ databasePath, folder: indexFolderOf(indexFolder, 'large'), engine: 'usearch', model: 'large', dimensions: 96 })(
-    () => {},
-  )
+  await startBuild({
+    databasePath,
+    folder: indexFolderOf(indexFolder, 'large'),
+    engine: 'usearch',
+    model: 'large',
+    dimensions: 96,
+  })(() => {})
   const answering = await meanings.forget('small')
   const removed = await meanings.forget('large')
   expect({
@@ -121,7 +128,10 @@ async function setup({ clock, failing }: { readonly clock?: () => number; readon
   const library = await createLibrary()
   const opened = new Map<string, { questions: number; closed: boolean; waits: Promise<void>[] }>()
   const failures = new Map<string, EmbedderFault>(failing ? [['small', failing]] : [])
-  const fakes = { small: createFakeEmbedder({ id: 'small' }), large: createFakeEmbedder({ id: 'large', dimensions: 96 }) }
+  const fakes = {
+    small: createFakeEmbedder({ id: 'small' }),
+    large: createFakeEmbedder({ id: 'large', dimensions: 96 }),
+  }
   for (const text of texts) {
     const [key = 0] = library.add({ title: text, passages: [text] })
     for (const fake of Object.values(fakes)) {
