@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { binContract } from './bin.contract.ts'
 import { collectionsContract } from './collections.contract.ts'
 import { DocumentState } from './document-state.ts'
+import { embeddingWork } from './embedding-work.ts'
 import { Category, labelsContract } from './labels.contract.ts'
 import { DocumentDetail } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
@@ -276,10 +277,7 @@ export const libraryWorkerContract = {
   forget: oc
     .input(z.object({ documentIds: z.array(z.string()).optional(), sourceId: z.string().optional() }))
     .output(z.object({ documents: z.number().int() })),
-  /** Writes the vectors that are missing until none is or the stream is closed; announces after each written group. */
-  embed: oc.output(
-    eventIterator(z.object({ written: z.number().int(), waiting: z.number().int(), documentsReady: z.number().int() })),
-  ),
+  ...embeddingWork,
   /** Whether the process can read files and which embedding model it runs. */
   health: oc.output(
     z.object({

@@ -17,6 +17,8 @@ export interface DataFolder {
   /** What watched folders looked like last; derived, may be deleted. */
   readonly snapshots: string
   readonly logs: string
+  /** A folder per embedding model that a person put there. */
+  readonly embeddingModels: string
   /** Held with the operating system's own lock for as long as a process works on this folder. */
   readonly lockDatabase: string
   /** Who holds it and how to reach them. */
@@ -26,7 +28,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|chromium)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|models|chromium)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 
@@ -68,6 +70,7 @@ export function layout(root: string): DataFolder {
     imports: join(root, 'imports'),
     snapshots: join(root, 'snapshots'),
     logs: join(root, 'logs'),
+    embeddingModels: join(root, 'models', 'embedding'),
     lockDatabase: join(root, 'lock.sqlite'),
     lockFile: join(root, 'lock.json'),
     reserve: join(root, 'reserve'),

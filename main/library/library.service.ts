@@ -130,6 +130,12 @@ export function createLibraryService(deps: LibraryDeps) {
     rescan: (sourceId?: string) => following.rescan(sourceId),
     folders: listFolders,
     chooseFolder: choose,
+    /** Takes up whatever can be done now. */
+    wake: work.advance,
+    /** Another embedding model serves: what lacks its vectors waits for them. */
+    modelChanged: work.queued,
+    /** Lets all work stand still until there is room, if this error says that there is none. */
+    onStorageFull: work.stopWhenFull,
   }
 
   /** Goes on where the last process stopped, and looks what changed while none ran; resolves before that look is done. */

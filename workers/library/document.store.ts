@@ -2,16 +2,18 @@ import { v7 as uuid } from 'uuid'
 import type { Connection } from '#database/connection'
 import type { DocumentsToRemove, DocumentToWrite, FinishedFile, KnownDocument, WrittenDocument } from './document.ts'
 import { createPassageWriter } from './passage-writer.ts'
+import { servingModel } from './serving-model.store.ts'
 
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
 const known = `id, path, part, sha256, title, type, source_id AS sourceId, modified_at AS modifiedAt, written_at AS writtenAt,
   passages, parts, deleted_at AS deletedAt`
 
-/** Writes documents with all that is found in them. `model` is the embedding model that answers: what has its vectors is ready. */
+/** Writes documents with all that is found in them. What has all vectors of the model that answers is ready: `model` unless another was chosen. */
 export function createDocumentStore(connection: Connection, model: string) {
   const { sqlite } = connection
   const passages = createPassageWriter(connection)
+  const serving = servingModel(connection, model)
   const byPath = sqlite.prepare<[string, string], KnownDocument>(
     `SELECT ${known} FROM documents WHERE path = ? AND part = ?`,
   )
@@ -122,7 +124,7 @@ export function createDocumentStore(connection: Connection, model: string) {
     for (const symbol of symbols) insertSymbol.run({ id, ...symbol })
     deleteImports.run(id)
     for (const found of imports) insertImport.run({ id, ...found })
-    markEmbedded.run({ id, model, now })
+    markEmbedded.run({ id, model: serving(), now })
     return { documentId: id, passages: drafts.length }
   }
 
