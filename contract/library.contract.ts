@@ -35,12 +35,19 @@ export const LibraryItem = z.object({
   jobId: z.string().nullable(),
   sourceId: z.string(),
   path: z.string(),
+  /** Which document of a file that holds several; empty for the file itself. */
+  part: z.string(),
   title: z.string(),
   type: DocumentType.nullable(),
+  /** Of a file that holds documents the least of theirs. */
   state: DocumentState,
   failure: IngestFailure.nullable(),
+  /** How many documents are in the file, beside itself; null for what holds none. `insideOf` of the list shows them. */
+  holds: z.number().int().nullable(),
+  /** Of a file that holds documents those of all of them. */
   passages: z.number().int(),
   bytes: z.number().int(),
+  /** When the file changed; of a document inside a file when it was written, where it says so. */
   modifiedAt: z.number().nullable(),
 })
 export type LibraryItem = z.infer<typeof LibraryItem>
@@ -112,6 +119,8 @@ export const ListInput = z.object({
   filter: z.string().max(500).default(''),
   states: z.array(DocumentState).default([]),
   sourceId: z.string().optional(),
+  /** The documents inside this one's file (a mailbox, an export of chats, a message's attachments) instead of files. */
+  insideOf: z.string().optional(),
   sort: z.enum(['title', 'source', 'state', 'passages', 'changed']).default('changed'),
   descending: z.boolean().default(true),
   offset: z.number().int().min(0).default(0),

@@ -12,11 +12,15 @@ export function sentenceForIngestFailure({
   code,
   path,
 }: Pick<IngestFailure, 'code'> & { readonly path: string }): string {
+  if (code === 'FORMAT_UNSUPPORTED' && isArchive(path)) {
+    return `“${fileName(path)}” is an archive, and Alcove opens only those in which ChatGPT or Claude export conversations. The file was not touched. Unpack it and add the folder.`
+  }
   return ingestSentences[code](fileName(path))
 }
 
 /** The same in the few words a row of a list has room for; reads on into “Try again” where that is the next step. */
-export function reasonForIngestFailure(code: IngestFailureCode): string {
+export function reasonForIngestFailure(code: IngestFailureCode, path = ''): string {
+  if (code === 'FORMAT_UNSUPPORTED' && isArchive(path)) return 'An archive. Unpack it and add the folder.'
   return ingestReasons[code]
 }
 
@@ -91,6 +95,10 @@ const ingestReasons: Readonly<Record<IngestFailureCode, string>> = {
   LINK_LOOP: 'A link that leads back to itself; not followed.',
   PATH_OUTSIDE_SOURCE: 'Leads outside what you added. Add that place itself.',
   STORAGE_FULL: 'The disk is full. Free some space, then',
+}
+
+function isArchive(path: string): boolean {
+  return /\.(?:zip|7z|rar|tar|tgz|gz|bz2|xz|zst)$/i.test(path)
 }
 
 function fileName(path: string): string {

@@ -58,7 +58,15 @@ export function createDocumentStore({ sqlite }: Database) {
       )
       .all()
     const jobCount = (state: JobRow['state']) => sum(byJob.filter((row) => row.state === state && row.kind === 'read'))
-    const reread = sum(byJob.filter((row) => row.kind === 'read' && !row.isNew))
+    // What holds documents is none itself, so it was not counted above.
+    const holders = sqlite
+      .prepare<[], number>(
+        `SELECT count(*) FROM documents d JOIN jobs j ON j.path = d.path AND j.kind = 'read' AND j.document_id IS NOT NULL
+         WHERE d.deleted_at IS NULL AND d.parts IS NOT NULL`,
+      )
+      .pluck()
+      .get()
+    const reread = sum(byJob.filter((row) => row.kind === 'read' && !row.isNew)) - (holders ?? 0)
     return {
       documents: words.documents + ready.documents,
       passages: words.passages + ready.passages,

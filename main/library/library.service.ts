@@ -101,7 +101,7 @@ export function createLibraryService(deps: LibraryDeps) {
     if (!found) return fail({ code: 'DOCUMENT_NOT_FOUND', message: 'No such document', documentId })
     const { text, codeLanguage: language, ...about } = found
     const original = await originals.isThere(found)
-    return ok({ ...about, text, language, original: original && found.part === '' })
+    return ok({ ...about, text, language, original })
   }
 
   function passages(documentId: string): Result<readonly Passage[], DocumentNotFound> {

@@ -8,7 +8,7 @@ type Row = Omit<LibraryItem, 'failure'> & {
   readonly failureCode: IngestFailureCode | null
   readonly failureMessage: string | null
 }
-export type ListQuery = Required<Omit<ListInput, 'sourceId'>> & Pick<ListInput, 'sourceId'>
+export type ListQuery = Required<Omit<ListInput, 'sourceId' | 'insideOf'>> & Pick<ListInput, 'sourceId' | 'insideOf'>
 export type ListStore = ReturnType<typeof createListStore>
 
 const jobStates: readonly DocumentState[] = ['waiting', 'reading', 'failed', 'cancelled']
@@ -23,17 +23,35 @@ const sortColumns = {
   changed: 'modifiedAt',
 } as const
 
-const documentColumns = `d.id AS documentId, NULL AS jobId, d.source_id AS sourceId, d.path AS path, d.title AS title, ${documentName('d')} AS name, d.type,
+/** Files go by their name and time on disk, as the indexes have them; what is inside a file by its title and when it was written. */
+function documentColumns({ filter, insideOf }: ListQuery): string {
+  const isMixed = filter !== '' || insideOf !== undefined
+  const [name, time] = [documentName('d'), 'd.modified_at']
+  return `d.id AS documentId, NULL AS jobId, d.source_id AS sourceId, d.path AS path, d.part, d.parts, d.title AS title,
+  ${isMixed ? `CASE WHEN d.part <> '' THEN d.title ELSE ${name} END` : name} AS name, d.type,
   CASE WHEN d.deleted_at IS NOT NULL THEN 'gone' WHEN d.embedded_at IS NULL THEN 'words' ELSE 'ready' END AS state,
-  d.passages AS passages, d.bytes, d.modified_at AS modifiedAt, NULL AS failureCode, NULL AS failureMessage`
-const jobColumns = `d.id AS documentId, j.id AS jobId, j.source_id AS sourceId, j.path AS path,
+  d.passages AS passages, d.bytes, ${isMixed ? `CASE WHEN d.part <> '' THEN coalesce(d.written_at, ${time}) ELSE ${time} END` : time} AS modifiedAt,
+  NULL AS failureCode, NULL AS failureMessage`
+}
+const jobColumns = `d.id AS documentId, j.id AS jobId, j.source_id AS sourceId, j.path AS path, coalesce(d.part, '') AS part, d.parts,
   coalesce(d.title, j.title, file_name(j.path)) AS title,
   CASE WHEN d.id IS NULL THEN coalesce(j.title, file_name(j.path)) ELSE ${documentName('d')} END AS name, d.type, ${jobState} AS state, coalesce(d.passages, 0) AS passages,
   j.bytes, coalesce(j.modified_at, d.modified_at) AS modifiedAt, j.failure_code AS failureCode, j.failure_message AS failureMessage`
 
+/** Of the documents inside the file of a row. Asked only for rows of the page, and not for mailboxes, which know it themselves. */
+function inside(what: string, condition = ''): string {
+  return `(SELECT ${what} FROM documents i WHERE i.path = page.path AND i.part <> '' AND i.deleted_at IS NULL ${condition})`
+}
+
+// A message may have attachments; conversations come and go with other exports.
+const mayHold = `documentId IS NOT NULL AND part = '' AND ((type = 'mail' AND parts IS NULL) OR type = 'chat')`
+
 // The name is there to sort by.
-const shown =
-  'documentId, jobId, sourceId, path, title, type, state, passages, bytes, modifiedAt, failureCode, failureMessage'
+const shown = `documentId, jobId, sourceId, path, part, title, type,
+  CASE WHEN state = 'ready' AND ${mayHold} AND ${inside('1', 'AND i.embedded_at IS NULL LIMIT 1')} THEN 'words' ELSE state END AS state,
+  CASE WHEN ${mayHold} THEN nullif(${inside('count(*)')}, 0) ELSE parts END AS holds,
+  CASE WHEN ${mayHold} THEN iif(parts IS NULL, passages, 0) + coalesce(${inside('sum(i.passages)')}, 0) ELSE passages END AS passages,
+  bytes, modifiedAt, failureCode, failureMessage`
 
 /** Lists files with their state, as one table: documents with nothing left to do, and what has a job. */
 export function createListStore({ sqlite }: Database) {
@@ -46,6 +64,7 @@ export function createListStore({ sqlite }: Database) {
       states: JSON.stringify(query.states),
       filter: `%${query.filter.replace(/[\\%_]/g, (character) => `\\${character}`)}%`,
       sourceId: query.sourceId ?? '',
+      insideOf: query.insideOf ?? '',
       upTo: query.offset + query.limit,
       limit: query.limit,
       offset: query.offset,
@@ -63,10 +82,10 @@ export function createListStore({ sqlite }: Database) {
     // Each part brings no more rows than the page can show, in an order an index may give.
     const rows = sqlite
       .prepare<typeof values, Row>(`
-        SELECT ${shown} FROM (SELECT * FROM (SELECT ${documentColumns} FROM ${inOrder}
+        SELECT ${shown} FROM (SELECT * FROM (SELECT * FROM (SELECT ${documentColumns(query)} FROM ${inOrder}
           AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.path = d.path AND d.part = '') ${order} LIMIT @upTo)
         UNION ALL SELECT * FROM (SELECT ${jobColumns} FROM ${jobs} ${orderOfJobs} LIMIT @upTo))
-        ${order} LIMIT @limit OFFSET @offset`)
+        ${order} LIMIT @limit OFFSET @offset) page`)
       .all(values)
     // Counting documents and taking off those with a job is far less work than looking for the job of each.
     const total = sqlite
@@ -79,12 +98,13 @@ export function createListStore({ sqlite }: Database) {
   }
 }
 
-function documentConditions({ states, filter, sourceId }: ListQuery): string {
+function documentConditions({ states, filter, sourceId, insideOf }: ListQuery): string {
   if (states.length > 0 && states.every((state) => jobStates.includes(state))) return 'false'
   const wanted = (state: DocumentState) => states.length === 0 || states.includes(state)
   const conditions = [
     // A file is one row; the documents in a mailbox or an export are found by their names.
-    filter ? '' : "d.part = ''",
+    insideOf ? "d.path = (SELECT path FROM documents WHERE id = @insideOf) AND d.part <> ''" : '',
+    filter || insideOf ? '' : "d.part = ''",
     // Files that are gone are shown to those who ask for them only.
     states.includes('gone') ? '' : 'd.deleted_at IS NULL',
     wanted('words') || states.includes('gone') ? '' : 'd.embedded_at IS NOT NULL',
@@ -99,7 +119,9 @@ function documentConditions({ states, filter, sourceId }: ListQuery): string {
 const stateCondition = `(CASE WHEN d.deleted_at IS NOT NULL THEN 'gone' WHEN d.embedded_at IS NULL THEN 'words' ELSE 'ready' END)
   IN (SELECT value FROM json_each(@states))`
 
-function jobConditions({ states, filter, sourceId }: ListQuery): string {
+function jobConditions({ states, filter, sourceId, insideOf }: ListQuery): string {
+  // Only files have jobs.
+  if (insideOf) return 'false'
   const wanted = jobStates.filter((state) => states.length === 0 || states.includes(state))
   const stored = wanted.map((state) => `'${state === 'reading' ? 'running' : state}'`)
   const conditions = [

@@ -59,12 +59,16 @@ const shown: Readonly<Record<Exclude<DocumentState, 'failed'>, ShownState>> = {
 }
 
 /** The state of a file as a shape and a word, or the reason it is not in the library. */
-export function shownState({ state, failure }: Pick<LibraryItem, 'state' | 'failure'>): ShownState {
+export function shownState({
+  state,
+  failure,
+  path,
+}: Pick<LibraryItem, 'state' | 'failure'> & Partial<Pick<LibraryItem, 'path'>>): ShownState {
   if (state !== 'failed') return shown[state]
   return {
     shape: 'cross',
     tone: 'bad',
-    words: failure ? reasonForIngestFailure(failure.code) : 'Could not be read.',
+    words: failure ? reasonForIngestFailure(failure.code, path) : 'Could not be read.',
   }
 }
 

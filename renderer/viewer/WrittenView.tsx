@@ -6,6 +6,9 @@ import type { ViewProps } from './DocumentView.tsx'
 import { rehypeMarks } from './rehype-marks.ts'
 import { TextView } from './TextView.tsx'
 
+/** What is written in Markdown or reads as such. */
+const written: ReadonlySet<string> = new Set(['markdown', 'mail', 'chat'])
+
 /** Beyond this, a text is shown as it is written: it appears at once. */
 const longest = 300_000
 
@@ -18,10 +21,10 @@ export function WrittenView(props: ViewProps) {
     sheet.current?.querySelector('mark')?.scrollIntoView({ block: 'center' })
   }, [place])
 
-  if (document.text.length > longest || document.type !== 'markdown') return <TextView {...props} />
+  if (document.text.length > longest || !written.has(document.type)) return <TextView {...props} />
   return (
     <section ref={sheet} className="pages drawn" tabIndex={0} aria-label={document.title}>
-      <div className="sheet prose" dir="auto">
+      <div className={document.type === 'mail' ? 'sheet prose letter' : 'sheet prose'} dir="auto">
         <Markdown text={document.text} before={frontMatter} after={after} onLink={openOutside} />
       </div>
     </section>

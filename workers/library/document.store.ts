@@ -31,16 +31,22 @@ export function createDocumentStore(connection: Connection, model: string) {
   const putHolder = sqlite.prepare(`
     INSERT INTO documents (id, source_id, path, parts, title, type, bytes, sha256, modified_at, passages, embedded_at,
       created_at, updated_at)
-    VALUES (@id, @sourceId, @path, @count, @title, @type, @bytes, @sha256, @modifiedAt, 0, @now, @now, @now)
+    VALUES (@id, @sourceId, @path, @count, @title, @type, @bytes, @sha256, @modifiedAt, @passages, @embeddedAt, @now, @now)
     ON CONFLICT (id) DO UPDATE SET source_id = @sourceId, parts = @count, title = @title, type = @type, bytes = @bytes,
-      sha256 = @sha256, modified_at = @modifiedAt, pages = NULL, passages = 0, embedded_at = @now, updated_at = @now,
-      deleted_at = NULL`)
+      sha256 = @sha256, modified_at = @modifiedAt, pages = NULL, passages = @passages, embedded_at = @embeddedAt,
+      updated_at = @now, deleted_at = NULL`)
   const finishDocument = sqlite.prepare(
     'UPDATE documents SET sha256 = @sha256, modified_at = @modifiedAt, updated_at = @now WHERE id = @id',
   )
+  // What has an identity stays: a newer export may leave out what a person deleted elsewhere and keeps here.
   const partsOf = sqlite.prepare<[string], { readonly id: string; readonly part: string }>(
-    "SELECT id, part FROM documents WHERE path = ? AND part <> '' AND deleted_at IS NULL",
+    "SELECT id, part FROM documents WHERE path = ? AND part <> '' AND deleted_at IS NULL AND identity IS NULL",
   )
+  const waitingPart = sqlite
+    .prepare<[string], number>(
+      "SELECT 1 FROM documents WHERE path = ? AND part <> '' AND deleted_at IS NULL AND embedded_at IS NULL LIMIT 1",
+    )
+    .pluck()
   const putText = sqlite.prepare(`
     INSERT INTO document_texts (document_id, text) VALUES (?, ?)
     ON CONFLICT (document_id) DO UPDATE SET text = excluded.text`)
@@ -130,7 +136,9 @@ export function createDocumentStore(connection: Connection, model: string) {
         if (root && present.has('')) finishDocument.run({ ...file, id: documentId, now })
         else {
           if (root) empty(documentId, now)
-          putHolder.run({ ...file, id: documentId, count: present.size, now })
+          // A holder has the passages of its parts and is ready when all of them are.
+          const embeddedAt = waitingPart.get(file.path) === undefined ? now : null
+          putHolder.run({ ...file, id: documentId, count: present.size, embeddedAt, now })
         }
         return { documentId }
       })

@@ -99,7 +99,7 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     if (!hashed.ok) return { outcome: 'failed', failure: hashed.failure }
     const { sha256, modifiedAt } = hashed.value
     const file: FileOfDocument = { path, sourceId, sha256, modifiedAt, bytes: opened.stats.size }
-    return keepUnchanged(file, input.title) ?? splitting.split({ file, opened, signal })
+    return keepUnchanged(file, input.title) ?? splitting.split({ file, opened, title: input.title, signal })
   }
 
   /** A file whose bytes are known, here or under a name that is gone, is kept as it is. */

@@ -38,9 +38,13 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
   )
   const insertVector = sqlite.prepare('INSERT INTO embeddings (passage_key, model, vector) VALUES (?, ?, ?)')
   const isMissing = sqlite
-    .prepare<[string, string], number>(
+    .prepare<[string, string, string], number>(
       `SELECT 1 FROM passages p WHERE p.document_id = ?
-       AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = ?) LIMIT 1`,
+       AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = ?)
+       UNION ALL
+       -- A file that holds documents waits for all of them.
+       SELECT 1 FROM documents h JOIN documents d ON d.path = h.path AND d.part <> ''
+       WHERE h.id = ? AND h.parts IS NOT NULL AND d.deleted_at IS NULL AND d.embedded_at IS NULL LIMIT 1`,
     )
     .pluck()
   const markEmbedded = sqlite.prepare('UPDATE documents SET embedded_at = ? WHERE id = ? AND embedded_at IS NULL')
@@ -80,7 +84,7 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
             written += 1
           }
         }
-        const ready = [...touched].filter((id) => isMissing.get(id, model) === undefined)
+        const ready = [...touched].filter((id) => isMissing.get(id, model, id) === undefined)
         for (const id of ready) markEmbedded.run(Date.now(), id)
         return { written, documentsReady: ready.length }
       })
