@@ -70,14 +70,12 @@ const formats: Readonly<Record<string, fc.Arbitrary<string | Uint8Array>>> = {
   'a.epub': several.map((texts) =>
     makeEpub({ chapters: texts.map((text) => `<h2>${text}</h2><p>${text}</p>`), contents: [['c1.xhtml', 'One']] }),
   ),
-  'a.ipynb': fc
-    .array(words, { minLength: 1, maxLength: 12 })
-    .map((texts) =>
-      JSON.stringify({
-        nbformat: 4,
-        cells: texts.map((source, i) => ({ cell_type: ['markdown', 'code', 'raw'][i % 3], source })),
-      }),
-    ),
+  'a.ipynb': fc.array(words, { minLength: 1, maxLength: 12 }).map((texts) =>
+    JSON.stringify({
+      nbformat: 4,
+      cells: texts.map((source, i) => ({ cell_type: ['markdown', 'code', 'raw'][i % 3], source })),
+    }),
+  ),
 }
 
 test.for(Object.entries(formats))(
