@@ -14,6 +14,7 @@ const guard = fileURLToPath(new URL('./net-guard.ts', import.meta.url))
 export interface HowRead {
   /** `read`, a code of the contract, or `DIED` when the process ended with the file in hand. */
   readonly how: string
+  /** Of the processor, as on a machine with nothing else to do; of the clock where the system does not tell. */
   readonly milliseconds: number
   /** How much more memory the process had at its peak than before; 0 where the system does not tell. */
   readonly grewBy: number
@@ -56,9 +57,10 @@ export async function openReader({
   async function read(path: string, { root = papers }: { readonly root?: string | null } = {}): Promise<HowRead> {
     const before = megabytes(worker.pid(), 'VmRSS')
     forgetPeak(worker.pid())
-    const startedAt = performance.now()
+    const [startedAt, workBefore, pid] = [performance.now(), workOf(worker.pid()), worker.pid()]
     const how = await readNow(path, root)
-    const milliseconds = performance.now() - startedAt
+    const work = worker.pid() === pid && workBefore > 0 ? workOf(pid) - workBefore : 0
+    const milliseconds = work > 0 ? work : performance.now() - startedAt
     const top = megabytes(worker.pid(), 'VmHWM')
     peak = Math.max(peak, top)
     return { how, milliseconds, grewBy: before === 0 ? 0 : Math.max(0, top - before) }
@@ -110,6 +112,14 @@ function megabytes(pid: number | null, name: 'VmRSS' | 'VmHWM'): number {
   if (pid === null || !existsSync(path)) return 0
   const kilobytes = new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(path, 'utf8'))?.[1]
   return Math.round(Number(kilobytes ?? 0) / 1_024)
+}
+
+/** What a process has cost the processor so far, in milliseconds; the system counts in hundredths of a second. */
+function workOf(pid: number | null): number {
+  const path = `/proc/${pid}/stat`
+  if (pid === null || !existsSync(path)) return 0
+  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
 function forgetPeak(pid: number | null): void {

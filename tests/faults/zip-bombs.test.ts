@@ -44,11 +44,15 @@ test('archives that unpack to more than they are get refused quickly and with li
     restarts: reader.restarts(),
     notRejected: bombs.filter(({ how }) => !rejected.includes(how)),
     accidents: seen.filter(({ how }) => how !== 'read' && !rejected.includes(how)),
-    // Twice what security asks for: the machine may be busy with other tests.
-    slow: seen.filter(({ milliseconds }) => milliseconds > 2_000),
+    slow: seen.filter(({ what, milliseconds }) => milliseconds > patienceWith(what)),
     large: seen.filter(({ grewBy }) => grewBy > 150),
   }).toEqual({ restarts: 0, notRejected: [], accidents: [], slow: [], large: [] })
 })
+
+/** What is no document is read entry by entry from the disk, since exports of chats are larger than the memory. */
+function patienceWith(what: string): number {
+  return what.startsWith('zip') || process.platform !== 'linux' ? 4_000 : 1_000
+}
 
 function* bombsOf(format: string) {
   yield* zipBombs(format)
