@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly backups: string
   /** Copies of pasted and dropped files. */
   readonly imports: string
+  /** What watched folders looked like last; derived, may be deleted. */
+  readonly snapshots: string
   readonly logs: string
   /** A folder per embedding model that a person put there. */
   readonly embeddingModels: string
@@ -26,7 +28,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|logs|models|chromium)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|models|chromium)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 
@@ -66,6 +68,7 @@ export function layout(root: string): DataFolder {
     index: join(root, 'index'),
     backups: join(root, 'backups'),
     imports: join(root, 'imports'),
+    snapshots: join(root, 'snapshots'),
     logs: join(root, 'logs'),
     embeddingModels: join(root, 'models', 'embedding'),
     lockDatabase: join(root, 'lock.sqlite'),

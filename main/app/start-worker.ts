@@ -49,7 +49,8 @@ export class WorkerDied extends Error {
 }
 
 const firstBackOff = 50
-const longestBackOff = 15_000
+/** Short enough that files waiting behind several that end the process stand still for less than five seconds. */
+const longestBackOff = 3_000
 /** A process that lived this long is healthy again: its next death is answered at once. */
 const healthyAfter = 30_000
 const endDeadline = 5_000

@@ -23,6 +23,8 @@ export interface AddingDeps {
   readonly sampleFolder: string
   /** Sources are not what they were; told before their files are queued. */
   readonly onNewSource: () => void
+  /** Files wait that did not before. */
+  readonly onQueued: () => void
   /** The source is to be followed, or no longer. */
   readonly onSource: (source: StoredSource) => void
   readonly onStorageFull: (failure: IngestFailure) => Promise<void>
@@ -32,7 +34,7 @@ export type Adding = ReturnType<typeof createAdding>
 /** Takes in what a person adds: every file is a durable job before the call returns. */
 export function createAdding(deps: AddingDeps) {
   const { store, batches, intake, dataFolder, rulesOf, importsFolder, sampleFolder } = deps
-  const { onSource, onStorageFull, onNewSource } = deps
+  const { onSource, onStorageFull, onNewSource, onQueued } = deps
   return { add, addText, addFile, addSample, restore }
 
   async function add(input: { readonly paths: readonly string[]; readonly watch: boolean }, signal?: AbortSignal) {
@@ -149,6 +151,7 @@ export function createAdding(deps: AddingDeps) {
     store.sources.change(source.id, { paused: false })
     store.jobs.pauseSource(source.id, 'going on')
     onNewSource()
+    onQueued()
   }
 
   async function addImport({

@@ -46,8 +46,9 @@ export function createDocumentStore({ sqlite }: Database) {
 
   const below = sqlite
     .prepare<{ path: string; from: string; to: string; sourceId: string }, number>(`
-      SELECT count(*) FROM documents WHERE (path = @path OR (path > @from AND path < @to)) AND part = ''
-      AND source_id = @sourceId AND deleted_at IS NULL`)
+      SELECT count(*) FROM (SELECT 1 FROM documents WHERE path = @path AND part = '' AND source_id = @sourceId AND deleted_at IS NULL
+        UNION ALL SELECT 1 FROM documents WHERE path > @from AND path < @to AND +part = '' AND +source_id = @sourceId
+          AND +deleted_at IS NULL)`)
     .pluck()
   const pausedJobs = sqlite
     .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'waiting' AND priority >= ${pausedPriority}`)
@@ -109,20 +110,27 @@ export function createDocumentStore({ sqlite }: Database) {
     return new Map(known.all(JSON.stringify(paths)).map((file) => [file.path, file]))
   }
 
-  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size. */
+  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size; not those that outlive their file. */
   function* pathsBelow(path: string, separator: string, sourceId: string | null): Generator<readonly string[]> {
-    const select = sqlite
-      .prepare<{ path: string; from: string; to: string; after: string; sourceId: string | null }, string>(`
-        SELECT path FROM documents WHERE deleted_at IS NULL AND path > @after AND (path = @path OR (path > @from AND path < @to))
-          AND (@sourceId IS NULL OR source_id = @sourceId)
-        UNION SELECT path FROM jobs WHERE kind = 'read' AND path > @after AND (path = @path OR (path > @from AND path < @to))
-          AND (@sourceId IS NULL OR source_id = @sourceId)
-        ORDER BY path LIMIT 1000`)
-      .pluck()
     const from = path.endsWith(separator) ? path : path + separator
     const to = from.slice(0, -1) + String.fromCharCode(separator.charCodeAt(0) + 1)
-    for (let after = ''; ; ) {
-      const slice = select.all({ path, from, to, after, sourceId })
+    // Each table gives one slice in the order of its paths; the plus keeps the index of paths in use.
+    const part = (table: string, condition: string) => `
+      SELECT path FROM (SELECT path FROM ${table} WHERE ${condition} AND path > @after AND path < @to
+        AND (@sourceId IS NULL OR +source_id = @sourceId) ORDER BY path LIMIT 1000)`
+    const inSlices = sqlite
+      .prepare<{ to: string; after: string; sourceId: string | null }, string>(`
+        ${part('documents', '+deleted_at IS NULL AND identity IS NULL')} UNION ${part('jobs', "+kind = 'read'")} ORDER BY path LIMIT 1000`)
+      .pluck()
+    const itself = sqlite
+      .prepare<{ path: string; sourceId: string | null }, string>(`
+        SELECT path FROM documents WHERE path = @path AND deleted_at IS NULL AND identity IS NULL AND (@sourceId IS NULL OR source_id = @sourceId)
+        UNION SELECT path FROM jobs WHERE path = @path AND kind = 'read' AND (@sourceId IS NULL OR source_id = @sourceId)`)
+      .pluck()
+      .all({ path, sourceId })
+    if (itself.length > 0) yield itself
+    for (let after = from; ; ) {
+      const slice = inSlices.all({ to, after, sourceId })
       if (slice.length === 0) return
       yield slice
       after = slice.at(-1) ?? after

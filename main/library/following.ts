@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import type { LibraryStore } from './library.store.ts'
 import type { StoredSource } from './source.store.ts'
 import type { Intake } from './sources/intake.ts'
 import { isWithin } from './sources/left-out.ts'
 import { createReconciler } from './sources/reconcile.ts'
-import type { SourceRules } from './sources/source-rules.ts'
+import { createSnapshots } from './sources/snapshots.ts'
+import { readRulesFile, type SourceRules } from './sources/source-rules.ts'
 import { createWatcher } from './sources/watcher.ts'
 
 export interface FollowingDeps {
@@ -12,6 +14,8 @@ export interface FollowingDeps {
   readonly dataFolder: string
   /** The rules of a source as they are now. */
   readonly rulesOf: (source: StoredSource) => SourceRules
+  /** Patterns for all sources. */
+  readonly allPatterns: () => string
   readonly onChange: () => void
   /** Holds back the slower work while files are being looked for. */
   readonly duringScan: <T>(scan: () => Promise<T>) => Promise<T>
@@ -23,12 +27,14 @@ const lookAgainEvery = 30_000
 
 /** Keeps watched sources in step: a scan at the start, file events from then on, and another look at what was out of reach. */
 export function createFollowing(deps: FollowingDeps) {
-  const { store, intake, dataFolder, rulesOf, onChange, duringScan, report } = deps
+  const { store, intake, dataFolder, rulesOf, allPatterns, onChange, duringScan, report } = deps
   const closing = new AbortController()
   const { signal } = closing
   const reconciler = createReconciler({ store, intake, dataFolder, rulesOf })
+  const snapshots = createSnapshots(join(dataFolder, 'snapshots'))
   const watcher = createWatcher({
     dataFolder,
+    snapshots,
     onPaths: (sourceId, paths) => inTurn(sourceId, (source) => reconciler.follow(source, paths, signal)),
     onScan: (sourceId) => inTurn(sourceId, (source) => scan(source)),
     report,
@@ -39,12 +45,17 @@ export function createFollowing(deps: FollowingDeps) {
   return { start, follow, unfollow, rescan, rescanAround, takeUp, takeOver, howFollowed: watcher.how, close }
 
   async function start(): Promise<void> {
+    await snapshots.keepOnly(new Set(store.sources.live().map(({ id }) => id)))
     for (const source of store.sources.live()) {
       if (signal.aborted) return
       if (!source.watched || source.paused) continue
       // Events first: what changes during the scan is told of by them.
       await follow(source)
+      // What changed while nobody watched is known sooner than a scan could find it, which still has the last word.
+      const missed = await watcher.missed(source.id)
+      if (missed && missed.length > 0) await takeUp(source.id, missed)
       await inTurn(source.id, scan)
+      if (!signal.aborted) await watcher.remember(source.id)
     }
   }
 
@@ -52,7 +63,13 @@ export function createFollowing(deps: FollowingDeps) {
   async function follow(source: StoredSource): Promise<void> {
     const present = store.sources.find(source.id)
     if (!present?.watched || present.paused || present.deletedAt !== null || signal.aborted) return unfollow(source.id)
-    await watcher.watch(present)
+    await watcher.watch({ ...present, everything: await takesIn(present) })
+  }
+
+  /** Whether rules take in what is left out by itself: then changes have to be told of everywhere. */
+  async function takesIn({ path, rules }: StoredSource): Promise<boolean> {
+    const own = await readRulesFile(path)
+    return [allPatterns(), rules, own?.text ?? ''].some((patterns) => /^!/m.test(patterns))
   }
 
   async function unfollow(sourceId: string): Promise<void> {
@@ -68,6 +85,7 @@ export function createFollowing(deps: FollowingDeps) {
 
   /** Compares a source, and those that overlap with it, with the library: what one leaves out another may hold. */
   async function rescanAround(source: StoredSource): Promise<number> {
+    await follow(source)
     let queued = await rescan(source.id)
     for (const { id, path } of store.sources.live()) {
       if (id !== source.id && (isWithin(path, source.path) || isWithin(source.path, path))) queued += await rescan(id)

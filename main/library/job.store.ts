@@ -10,7 +10,10 @@ export type Job = Pick<
 export type NewJob = Pick<
   typeof jobs.$inferSelect,
   'sourceId' | 'batchId' | 'kind' | 'path' | 'documentId' | 'title' | 'bytes' | 'modifiedAt' | 'priority'
->
+> & {
+  /** A file that a person waits for stays in that batch when a scan finds it changed meanwhile. */
+  readonly by: 'person' | 'scan'
+}
 /** How work on a job ended: done with, to be done again, or failed. */
 export type JobEnd =
   | { readonly id: string; readonly end: 'done' }
@@ -29,7 +32,9 @@ export function createJobStore({ sqlite }: Database, clock: () => number) {
     INSERT INTO jobs (id, source_id, batch_id, kind, path, document_id, title, state, bytes, modified_at, priority, created_at, updated_at)
     VALUES (@id, @sourceId, @batchId, @kind, @path, @documentId, @title, 'waiting', @bytes, @modifiedAt,
       @priority + ${pausedPriority} * EXISTS (SELECT 1 FROM sources s WHERE s.id = @sourceId AND s.paused), @now, @now)
-    ON CONFLICT (path) DO UPDATE SET source_id = excluded.source_id, batch_id = excluded.batch_id, kind = excluded.kind,
+    ON CONFLICT (path) DO UPDATE SET source_id = excluded.source_id,
+      batch_id = CASE WHEN @by = 'scan' AND kind = excluded.kind AND state IN ('waiting', 'running') THEN batch_id ELSE excluded.batch_id END,
+      kind = excluded.kind,
       document_id = excluded.document_id, title = coalesce(excluded.title, title), state = 'waiting', attempts = 0,
       failure_code = NULL, failure_message = NULL, bytes = excluded.bytes, modified_at = excluded.modified_at,
       priority = excluded.priority, updated_at = excluded.updated_at`)

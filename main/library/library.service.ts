@@ -55,6 +55,7 @@ export function createLibraryService(deps: LibraryDeps) {
     intake,
     dataFolder,
     rulesOf,
+    allPatterns,
     onChange: sourcesChanged,
     duringScan,
     report,
@@ -68,6 +69,7 @@ export function createLibraryService(deps: LibraryDeps) {
     importsFolder,
     sampleFolder: resolve(sampleFolder),
     onNewSource: sourcesChanged,
+    onQueued: work.queued,
     onSource: (source) => void following.follow(source).catch(report),
     onStorageFull: work.onStorageFull,
   })
@@ -180,7 +182,7 @@ export function createLibraryService(deps: LibraryDeps) {
   async function resumeSource(sourceId: string): Promise<Result<Source, SourceNotFound>> {
     const resumed = await setPaused(sourceId, 'going on')
     if (resumed.ok) void following.rescan(sourceId).catch(report)
-    work.advance()
+    work.queued()
     return resumed
   }
 

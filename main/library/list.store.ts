@@ -10,10 +10,11 @@ type Row = Omit<LibraryItem, 'failure' | 'tags' | 'category'> & {
   readonly failureCode: IngestFailureCode | null
   readonly failureMessage: string | null
 }
-type Limits = 'sourceId' | 'types' | 'tags' | 'category' | 'collectionId' | 'insideOf'
+type Limits = 'sourceId' | 'insideOf' | 'types' | 'tags' | 'category' | 'collectionId'
 export type ListQuery = Required<Omit<ListInput, Limits>> & Pick<ListInput, Limits>
 export type ListStore = ReturnType<typeof createListStore>
 
+const few = 3_000
 const jobStates: readonly DocumentState[] = ['waiting', 'reading', 'failed', 'cancelled']
 const jobState = "CASE j.state WHEN 'running' THEN 'reading' ELSE j.state END"
 
@@ -60,7 +61,29 @@ const shown = `documentId, jobId, sourceId, path, part, title, type,
 export function createListStore({ sqlite }: Database, labels: Pick<LabelStore, 'of' | 'spellings'>) {
   sqlite.function('file_name', { deterministic: true }, (path: string) => basename(path))
 
+  const tagged = sqlite
+    .prepare<[string, number], number>(
+      `SELECT count(*) FROM (${taggedDocuments('(SELECT value FROM json_each(?))')} LIMIT ?)`,
+    )
+    .pluck()
+  const categorized = sqlite
+    .prepare<{ category: string; most: number }, number>(`SELECT count(*) FROM (${categorizedDocuments} LIMIT @most)`)
+    .pluck()
+
   return { list }
+
+  /** Whether so few documents are meant that to sort them beats to visit all in the order of an index. */
+  function isNarrow(
+    { filter }: ListQuery,
+    { tags, category }: { readonly tags: string; readonly category: string },
+  ): boolean {
+    const isFew = (count: number | undefined) => count !== undefined && count < few
+    return (
+      filter !== '' ||
+      (tags !== '[]' && isFew(tagged.get(tags, few))) ||
+      (category !== '' && isFew(categorized.get({ category, most: few })))
+    )
+  }
 
   function withLabels(rows: readonly Row[]): LibraryItem[] {
     const ids = rows.flatMap(({ documentId }) => documentId ?? [])
@@ -89,11 +112,13 @@ export function createListStore({ sqlite }: Database, labels: Pick<LabelStore, '
     const conditions = documentConditions(query)
     const documents = `documents d WHERE ${conditions}`
     // The plus keeps the index of the order in use, where that of the condition would sort everything first.
-    const inOrder = `documents d WHERE ${conditions.replace('d.deleted_at', '+d.deleted_at')}`
+    const narrow = isNarrow(query, values)
+    const visited = conditions.replace('d.deleted_at', '+d.deleted_at')
+    const inOrder = `documents d WHERE ${narrow ? visited : visited.replaceAll('d.id IN', '+d.id IN')}`
     const jobs = `jobs j LEFT JOIN documents d ON d.path = j.path AND d.part = '' AND d.deleted_at IS NULL WHERE ${jobConditions(query)}`
     const direction = query.descending ? 'DESC' : 'ASC'
     // Few rows pass a filter: sorting those beats visiting all in the order of an index.
-    const order = `ORDER BY ${isNarrow(query) ? '+' : ''}${sortColumns[query.sort]} ${direction}, path ${direction}`
+    const order = `ORDER BY ${narrow ? '+' : ''}${sortColumns[query.sort]} ${direction}, path ${direction}`
     // Behind a plus a name is no longer that of the result: two tables would have it here.
     const orderOfJobs = `ORDER BY ${sortColumns[query.sort]} ${direction}, path ${direction}`
     // Each part brings no more rows than the page can show, in an order an index may give.
@@ -115,19 +140,14 @@ export function createListStore({ sqlite }: Database, labels: Pick<LabelStore, '
   }
 }
 
-/** Whether so few documents may be meant that to sort them beats to visit all in the order of an index. */
-function isNarrow({ filter, tags = [], category }: ListQuery): boolean {
-  return filter !== '' || tags.length > 0 || category !== undefined
-}
-
 function documentConditions(query: ListQuery): string {
-  const { states, filter, insideOf } = query
+  const { states, filter, insideOf, tags = [], category } = query
   if (states.length > 0 && states.every((state) => jobStates.includes(state))) return 'false'
   const wanted = (state: DocumentState) => states.length === 0 || states.includes(state)
   const conditions = [
-    // A file is one row; the documents in a mailbox or an export are found by their names.
+    // A file is one row; the documents in a mailbox or an export are found by their names and labels.
     insideOf ? "d.path = (SELECT path FROM documents WHERE id = @insideOf) AND d.part <> ''" : '',
-    filter || insideOf ? '' : "d.part = ''",
+    filter || insideOf || tags.length > 0 || category ? '' : "d.part = ''",
     // Files that are gone are shown to those who ask for them only.
     states.includes('gone') ? '' : 'd.deleted_at IS NULL',
     wanted('words') || states.includes('gone') ? '' : 'd.embedded_at IS NOT NULL',

@@ -34,12 +34,12 @@ const jobState = "CASE j.state WHEN 'running' THEN 'reading' ELSE j.state END"
 
 /** Lists folders of the library out of the paths of its files, which stand in order in the index of paths. */
 export function createTreeStore({ sqlite }: Database) {
-  // Behind the folder's own path up to the next separator stands the name of what lies in it.
-  const below = (table: string) => `${table}.source_id = @sourceId AND ${table}.path > @from AND ${table}.path < @to`
+  // The plus keeps the index of paths in use. Behind the folder's own path up to the next separator stands the name of what lies in it.
+  const below = (table: string) => `+${table}.source_id = @sourceId AND ${table}.path > @from AND ${table}.path < @to`
   const rest = (table: string) => `substr(${table}.path, @start)`
   const inFolder = (table: string) => `instr(${rest(table)}, @separator) > 0`
   const folder = (table: string) => `substr(${rest(table)}, 1, instr(${rest(table)}, @separator) - 1)`
-  const ofFile = "d.part = '' AND d.deleted_at IS NULL"
+  const ofFile = "+d.part = '' AND +d.deleted_at IS NULL"
   const folders = sqlite.prepare<RangeValues, FolderCount>(`
     SELECT name, state, sum(n) AS count FROM (
       SELECT ${folder('d')} AS name, ${documentState} AS state, count(*) AS n FROM documents d

@@ -52,7 +52,7 @@ export function createEmbeddingBuild(deps: EmbeddingBuildDeps) {
   let ended = Promise.resolve()
   let timer: NodeJS.Timeout | null = null
   let closed = false
-  return { start, stop, again, close, stateOf }
+  return { start, stop, again, rest: takeRest, close, stateOf }
 
   function stateOf(id: string): BuildingState | null {
     return states.get(id) ?? null
@@ -129,6 +129,7 @@ export function createEmbeddingBuild(deps: EmbeddingBuildDeps) {
     takeRest(id, { reason: 'unsupported', message: 'the process that runs it ended three times' })
   }
 
+  /** Leaves a model alone for a while, longer each time. */
   function takeRest(id: string, problem: EmbedderProblem | null): void {
     const pause = Math.min((resting.get(id)?.pause ?? first / 2) * 2, longest)
     resting.set(id, { until: clock() + pause, pause })

@@ -56,7 +56,11 @@ export function createEmbeddingModelsService(deps: EmbeddingModelsDeps) {
     building: () => store.list().filter(({ state }) => state === 'building'),
     specOf: specs.specOf,
     embed: (input, options) => library.embed(input, options),
-    onComplete: (model) => void complete(model).catch(report),
+    onComplete: (model) =>
+      void complete(model).catch((error: unknown) => {
+        report(error)
+        building.rest(model.id, null)
+      }),
     onChange: changed,
   })
   const switchTo = createEmbeddingSwitch({ ...deps, specOf: specs.specOf, missing })

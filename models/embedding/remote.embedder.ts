@@ -46,15 +46,16 @@ export function createRemoteEmbedder(options: RemoteEmbedderOptions): Embedder {
 
   async function embed(texts: readonly string[], signal?: AbortSignal, purpose: Purpose = 'passage') {
     signal?.throwIfAborted()
+    return unlessAborted(
+      inTurn(() => embedAll(texts, purpose, signal)),
+      signal,
+    )
+  }
+
+  async function embedAll(texts: readonly string[], purpose: Purpose, signal: AbortSignal | undefined) {
     const vectors: Float32Array[] = []
     for (let from = 0; from < texts.length; from += batchSize) {
-      const batch = texts.slice(from, from + batchSize)
-      vectors.push(
-        ...(await unlessAborted(
-          inTurn(() => embedBatch(batch, purpose, signal)),
-          signal,
-        )),
-      )
+      vectors.push(...(await embedBatch(texts.slice(from, from + batchSize), purpose, signal)))
     }
     return vectors
   }
@@ -88,7 +89,7 @@ export function createRemoteEmbedder(options: RemoteEmbedderOptions): Embedder {
   }
 }
 
-/** Whoever leaves does not wait for the batches before. */
+/** Whoever leaves does not wait for those who came before. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work
   const { promise: aborted, reject } = Promise.withResolvers<never>()

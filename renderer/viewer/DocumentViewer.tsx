@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Maximize2, Minimize2, X } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useActions } from '../app/actions.ts'
 import { ask } from '../app/asked.ts'
 import { type DocumentPlace, isSamePlace } from '../app/document-place.ts'
@@ -9,6 +9,7 @@ import { queries } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { nameOfFile } from '../ui/file-name.ts'
+import { hiddenCharactersInWords } from '../ui/hidden-characters.ts'
 import { useMatchesMedia } from '../ui/useMatchesMedia.ts'
 import { DocumentView } from './DocumentView.tsx'
 import './viewer.css'
@@ -52,6 +53,7 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
   ])
 
   const name = document ? nameOfFile(document) : ''
+  const hidden = useMemo(() => hiddenCharactersInWords(document?.text ?? ''), [document?.text])
   return (
     <section className="doc" aria-label={name ? `Document ${name}` : 'Document'} role={alone ? 'main' : undefined}>
       <header>
@@ -62,6 +64,11 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
         {pages && (
           <span className="at num">
             page {pages.at} of {pages.of}
+          </span>
+        )}
+        {hidden && (
+          <span className="at" title="They are shown by their names in quotes and in plain text.">
+            {hidden}
           </span>
         )}
         <span className="grow" />

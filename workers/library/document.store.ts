@@ -19,7 +19,9 @@ export function createDocumentStore(connection: Connection, model: string) {
   )
   const byIdentity = sqlite.prepare<[string], KnownDocument>(`SELECT ${known} FROM documents WHERE identity = ?`)
   const bySha256 = sqlite.prepare<[string], KnownDocument>(
-    `SELECT ${known} FROM documents WHERE sha256 = ? AND part = '' ORDER BY deleted_at IS NOT NULL, updated_at DESC LIMIT 20`,
+    // What a person took out stays theirs to bring back: no copy of it takes its place.
+    `SELECT ${known} FROM documents d WHERE sha256 = ? AND part = '' AND NOT (deleted_at IS NOT NULL AND EXISTS (
+       SELECT 1 FROM removed_files r WHERE r.path = d.path AND r.deleted_at IS NULL)) ORDER BY d.deleted_at IS NOT NULL, d.updated_at DESC LIMIT 20`,
   )
   const putDocument = sqlite.prepare(`
     INSERT INTO documents (id, source_id, path, part, identity, thread, title, type, code_language, author, written_at, bytes,

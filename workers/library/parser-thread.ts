@@ -53,13 +53,13 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
     return inTurn(() => splitAround(file, onPart))
   }
 
-  /** An attachment that is too slow or too large for the thread is left out the next time: the rest must not be lost. */
+  /** What is too slow or too large for the thread is left out the next time: the rest of the file must not be lost. */
   async function splitAround(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>> {
     const leftOut: string[] = []
     for (;;) {
       let at: string | null = null
-      const outcome = await ask<DocumentType | null>({ ask: 'split', ...file, leftOut }, onPart, (part) => {
-        at = part
+      const outcome = await ask<DocumentType | null>({ ask: 'split', ...file, leftOut }, onPart, (place) => {
+        at = place
       })
       if (outcome.ok || at === null || !stuck.has(outcome.failure.code) || leftOut.length >= mostLeftOut) return outcome
       leftOut.push(at)
@@ -75,7 +75,7 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
   async function ask<T>(
     request: ThreadRequest,
     onPart?: OnPart,
-    onAt?: (part: string | null) => void,
+    onAt?: (place: string | null) => void,
   ): Promise<Result<T, IngestFailure>> {
     const thread = worker ?? start()
     worker = thread
@@ -102,8 +102,11 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
     function onMessage(reply: ThreadReply): void {
       // What the thread answers to a request is of the request's kind.
       if (reply.reply === 'end') resolve(reply.outcome as Result<T, IngestFailure>)
-      else if (reply.reply === 'at') onAt?.(reply.part)
-      else void takePart(reply.part)
+      else if (reply.reply === 'at') onAt?.(reply.place)
+      else {
+        onAt?.(null)
+        void takePart(reply.part)
+      }
     }
 
     /** Each part has the whole deadline for itself, and storing it does not count. */

@@ -16,7 +16,7 @@ export type ThreadRequest =
       readonly name: string
       readonly size: number
       readonly fd: number
-      /** Attachments that the thread could not bear. */
+      /** Places in the file that were too much for the thread. */
       readonly leftOut: readonly string[]
     }
   /** A part was taken; one more may be sent. */
@@ -24,8 +24,8 @@ export type ThreadRequest =
 
 export type ThreadReply =
   | { readonly reply: 'part'; readonly part: PartDraft }
-  /** Which attachment is read now; null when it was read. */
-  | { readonly reply: 'at'; readonly part: string | null }
+  /** What of the file is taken apart now. */
+  | { readonly reply: 'at'; readonly place: string }
   | { readonly reply: 'end'; readonly outcome: Result<DocumentDraft | DocumentType | null, IngestFailure> }
 
 const { limits, modelsFolder } = z.object({ limits: Limits, modelsFolder: z.string().optional() }).parse(workerData)
@@ -47,7 +47,7 @@ parentPort?.on('message', async (request: ThreadRequest) => {
   const outcome =
     request.ask === 'read'
       ? await readDocument({ ...request, limits, countTokens })
-      : await readParts({ ...request, limits, countTokens, onPart: send, onAttachment: sayWhere })
+      : await readParts({ ...request, limits, countTokens, onPart: send, onEnter: sayWhere })
   // All parts are stored before the file counts as read.
   while (onTheWay > 0) await taken()
   answer({ reply: 'end', outcome })
@@ -59,8 +59,8 @@ async function send(part: PartDraft): Promise<void> {
   while (onTheWay >= mostOnTheWay) await taken()
 }
 
-function sayWhere(part: string | null): void {
-  answer({ reply: 'at', part })
+function sayWhere(place: string): void {
+  answer({ reply: 'at', place })
 }
 
 function taken(): Promise<void> {

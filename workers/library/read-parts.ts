@@ -29,10 +29,10 @@ export interface PartsToRead {
   readonly fd: number
   readonly limits: Limits
   readonly countTokens: TokenCounter
-  /** Attachments not to be read. */
+  /** Places in the file that were too much for the thread. */
   readonly leftOut: readonly string[]
-  /** Told before an attachment is read, and with null afterwards: its parser may end the thread. */
-  readonly onAttachment: (part: string | null) => void
+  /** Told of a place before its content is taken apart, which may end the thread. */
+  readonly onEnter: (place: string) => void
   /** Settles when the next part may be made. */
   readonly onPart: (part: PartDraft) => Promise<void>
 }
@@ -45,7 +45,7 @@ export async function readParts(request: PartsToRead): Promise<Result<DocumentTy
     for (const splitter of splitters) {
       if (!(await splitter.accepts(file))) continue
       for await (const part of splitter.split(file, limits)) {
-        const draft = await draftOfPart(part, request)
+        const draft = await draftOfPart(part, file, request)
         if (draft) await onPart(draft)
       }
       return ok(splitter.type)
@@ -57,36 +57,37 @@ export async function readParts(request: PartsToRead): Promise<Result<DocumentTy
   }
 }
 
-async function draftOfPart(part: Part, request: PartsToRead): Promise<PartDraft | null> {
+async function draftOfPart(part: Part, { enter }: FileToSplit, request: PartsToRead): Promise<PartDraft | null> {
   const { content, title, identity, thread } = part
   const { limits, countTokens } = request
+  if (!('document' in content) && !enter(part.part)) return null
   const read =
     'document' in content
       ? draftOf({ parsed: content.document, type: content.type, name: title, limits, countTokens })
-      : await readAttachment(part.part, content, request)
-  if (!read?.ok) return null
+      : await readDocument({ ...content, limits, countTokens })
+  if (!read.ok) return null
   const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title }
   return { part: part.part, identity, thread, sha256: hashOf(part, draft), draft }
 }
-
-async function readAttachment(part: string, { name, bytes }: Attachment, request: PartsToRead) {
-  const { limits, countTokens, leftOut, onAttachment } = request
-  if (leftOut.includes(part)) return null
-  onAttachment(part)
-  const read = await readDocument({ name, bytes, limits, countTokens })
-  onAttachment(null)
-  return read
-}
-
-type Attachment = Extract<Part['content'], { readonly bytes: unknown }>
 
 function hashOf({ identity, thread }: Part, { passages, ...draft }: DocumentDraft): string {
   const stored = JSON.stringify({ identity, thread, ...draft, hashes: passages.map(({ textHash }) => textHash) })
   return createHash('sha256').update(stored).digest('hex')
 }
 
-function fileToSplit({ name, size, fd }: PartsToRead): FileToSplit {
+function fileToSplit({ name, size, fd, leftOut, onEnter }: PartsToRead): FileToSplit {
   const head = new Uint8Array(new ArrayBuffer(Math.min(size, 65_536)))
   const filled = readSync(fd, head, 0, head.length, 0)
-  return { name, extension: extname(name).slice(1).toLowerCase(), head: head.slice(0, filled), size, fd }
+  return {
+    name,
+    extension: extname(name).slice(1).toLowerCase(),
+    head: head.slice(0, filled),
+    size,
+    fd,
+    enter(place) {
+      if (leftOut.includes(place)) return false
+      onEnter(place)
+      return true
+    },
+  }
 }

@@ -1,6 +1,8 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { formatOf } from '#contract/formats'
 
+export { isWithin } from '../../app/inside-folder.ts'
+
 /** Folders that hold other people's code or what programs made, by lower-case name. */
 const leftOutFolders = new Set([
   'node_modules',
@@ -82,9 +84,4 @@ export function isProjectFile(name: string): boolean {
 export function foldersBetween(root: string, path: string): readonly string[] {
   const names = relative(root, dirname(path)).split(sep).filter(Boolean)
   return names.map((_, index) => join(root, ...names.slice(0, index + 1)))
-}
-
-/** Whether `path` is `folder` or lies in it. */
-export function isWithin(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }

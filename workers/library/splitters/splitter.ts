@@ -12,6 +12,8 @@ export interface FileToSplit {
   readonly size: number
   /** Open for reading; whoever handed it over closes it. */
   readonly fd: number
+  /** To be called before work that may be too much for the thread; false where it was, so that only this is left out. */
+  readonly enter: (place: string) => boolean
 }
 
 /** One document of a file that holds several. */
