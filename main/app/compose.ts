@@ -154,6 +154,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     worker: {
       read: (input, options) => libraryWorker.client.read(input, options),
       remove: (input, options) => libraryWorker.client.remove(input, options),
+      forget: (input, options) => libraryWorker.client.forget(input, options),
       embed: async (_, options) => libraryWorker.client.embed({ model: await embeddingModels.servingSpec() }, options),
       health: (input, options) => libraryWorker.client.health(input, options),
     },
