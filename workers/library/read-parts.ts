@@ -66,7 +66,8 @@ async function draftOfPart(part: Part, { enter }: FileToSplit, request: PartsToR
       ? draftOf({ parsed: content.document, type: content.type, name: title, limits, countTokens })
       : await readDocument({ ...content, limits, countTokens })
   if (!read.ok) return null
-  const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title }
+  const writtenAt = read.value.writtenAt ?? part.writtenAt ?? null
+  const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title, writtenAt }
   return { part: part.part, identity, thread, sha256: hashOf(part, draft), draft }
 }
 

@@ -110,6 +110,7 @@ test('attachments are documents of their own in the same conversation, and so ar
     ['outer@example.org/1/lease.pdf', 'outer@example.org', 'pdf', 'lease.pdf — About outer'],
     ['outer@example.org/3/attachment 3.eml', 'outer@example.org', 'mail', 'About inner'],
   ])
+  expect(parts[1]?.draft.writtenAt).toBe(Date.UTC(2026, 2, 3, 13, 5))
   expect(parts[0]?.draft.text).toContain('Attachments:\n- lease.pdf (application/pdf, ')
   expect(parts[0]?.draft.text).toContain('- tool.bin (application/octet-stream, 10 bytes)')
 })
