@@ -45,7 +45,8 @@ export async function readParts(request: PartsToRead): Promise<Result<DocumentTy
     for (const splitter of splitters) {
       if (!(await splitter.accepts(file))) continue
       for await (const part of splitter.split(file, limits)) {
-        const draft = await draftOfPart(part, file, request)
+        // What cannot be cut into passages costs only itself.
+        const draft = await draftOfPart(part, file, request).catch(() => null)
         if (draft) await onPart(draft)
       }
       return ok(splitter.type)
