@@ -1,11 +1,5 @@
-import type {
-  DocumentNotFound,
-  FolderUnreadable,
-  IngestFailure,
-  IngestFailureCode,
-  OriginalGone,
-  SourceNotFound,
-} from './library.contract.ts'
+import type { DocumentNotFound, IngestFailure, IngestFailureCode, OriginalGone } from './library.contract.ts'
+import type { FolderUnreadable, SourceNotFound } from './sources.contract.ts'
 
 /** What a person is told about a file that is not in the library: what happened, what is safe, what to do next. */
 export function sentenceForIngestFailure({
@@ -56,7 +50,7 @@ const ingestSentences: Readonly<Record<IngestFailureCode, (name: string) => stri
   FILE_TOO_LARGE: (name) =>
     `“${name}” is larger than Alcove reads. The file was not touched. Split it into smaller files and add those.`,
   FORMAT_UNSUPPORTED: (name) =>
-    `“${name}” is of a kind that Alcove cannot read. The file was not touched. Save it as PDF, Word (.docx), HTML, Markdown or plain text and add that.`,
+    `“${name}” is of a kind that Alcove cannot read. The file was not touched. Save it as PDF, in a current office format (.docx, .xlsx, .pptx, .odt), as HTML or as plain text, and add that.`,
   FILE_BINARY: (name) =>
     `“${name}” looks like a text file by its name, but holds no text. The file was not touched; it is left out.`,
   FILE_DAMAGED: (name) =>
@@ -64,7 +58,7 @@ const ingestSentences: Readonly<Record<IngestFailureCode, (name: string) => stri
   FILE_LOCKED_WITH_PASSWORD: (name) =>
     `“${name}” is protected by a password. Nothing in it was read. Save a copy without the password and add that.`,
   FILE_HAS_NO_TEXT: (name) =>
-    `“${name}” has no text in it, only pictures of pages, perhaps a scan. Make its text readable with a text recognition program and add the result.`,
+    `“${name}” has no text in it, at most pictures of pages, perhaps a scan. If it is one, make its text readable with a text recognition program and add the result.`,
   FILE_TOO_SLOW: (name) =>
     `“${name}” took too long to read and was set aside, so that other files need not wait. Try it again, or save it anew in a simpler format.`,
   FILE_ENDS_READER: (name) =>

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { ListInput } from '#contract/library.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
 import { createDocumentStore } from './document.store.ts'
+import { createLabelStore } from './label.store.ts'
 import { createListStore } from './list.store.ts'
 
 test('a file that holds documents is one row, and what it holds is listed with the newest first', async () => {
@@ -93,7 +94,7 @@ async function setup() {
     database.close()
     rmSync(folder, { recursive: true })
   })
-  const store = createListStore(database)
+  const store = createListStore(database, createLabelStore(database, Date.now))
   return { list, put, counts: createDocumentStore(database).counts }
 
   function list(input: ListInput) {

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Maximize2, Minimize2, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useActions } from '../app/actions.ts'
+import { ask } from '../app/asked.ts'
 import { type DocumentPlace, isSamePlace } from '../app/document-place.ts'
 import { queries } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
@@ -25,6 +26,8 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
   const at = places.findIndex((one) => isSamePlace(one, place))
   const askAbout = () => void navigate({ to: '/', search: { about: place.documentId } })
 
+  const showPassages = () => ask({ kind: 'passages', documentId: place.documentId })
+
   function step(by: number) {
     const next = places[at === -1 ? (by > 0 ? 0 : places.length - 1) : (at + by + places.length) % places.length]
     if (next) open(next)
@@ -39,6 +42,7 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
       keys: 'o',
       run: () => setFull(!full),
     },
+    { id: 'passages', group: 'Document', label: 'Passages of this document', keys: 'p', run: showPassages },
     { id: 'ask-about', group: 'Document', label: 'Ask about this document', keys: 'a', run: askAbout },
     ...(places.length > 0
       ? ([
@@ -87,6 +91,9 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
           </>
         )}
         <span className="grow" />
+        <Button kind="quiet" onClick={showPassages}>
+          Passages
+        </Button>
         <Button onClick={askAbout}>Ask about this document</Button>
       </footer>
     </section>

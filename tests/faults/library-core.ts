@@ -43,6 +43,9 @@ export async function openCore(
     onChanged: async () => {},
     dataFolder: data,
     sampleFolder: data,
+    allPatterns: () => '',
+    setAllPatterns: async () => {},
+    find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
     reserve,
   })
   await library.start()

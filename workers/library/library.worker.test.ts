@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
 import type { Limits } from './limits.ts'
+import { makeChatGpt, makeMbox, makeMessage, twoTurns } from './splitters/fake.parts.ts'
 
 const long = 'The pump is cleaned every four weeks by the person on duty. '.repeat(14).trim()
 
@@ -140,6 +141,35 @@ test('documents are removed by id, path or source with all that was derived from
     [1, 1, 1],
     [0, 0, 0, 0],
   ])
+})
+
+test('messages go with their mailbox and conversations outlive their export, each written once', async () => {
+  const { read, file, client, database } = await setup()
+  const rows = () =>
+    database.sqlite
+      .prepare("SELECT title, id FROM documents WHERE part <> '' AND deleted_at IS NULL ORDER BY title")
+      .all() as { title: string; id: string }[]
+  const written = () => database.sqlite.prepare('SELECT max(updated_at) FROM documents').pluck().get()
+  const mailbox = file('a.mbox', makeMbox([makeMessage('1', 'one'), makeMessage('2', 'two')]))
+  const chats = file('conversations.json', JSON.stringify([makeChatGpt('a', twoTurns('Question', 'Answer'))]))
+  await read(mailbox)
+  await read(chats)
+  const [before, time] = [rows(), written()]
+
+  const again = [(await read(mailbox)).outcome, (await read(chats)).outcome, written()]
+  file('a.mbox', makeMbox([makeMessage('2', 'two'), makeMessage('3', 'three')]))
+  await read(mailbox)
+  const changed = rows()
+  await client.remove({ paths: [mailbox, chats] })
+
+  const id = (title: string) => before.find((row) => row.title === title)?.id
+  expect(again).toEqual(['unchanged', 'unchanged', time])
+  expect(changed).toEqual([
+    { title: 'About 2', id: id('About 2') },
+    { title: 'About 3', id: expect.any(String) },
+    { title: 'Talk a', id: id('Talk a') },
+  ])
+  expect(rows()).toEqual([{ title: 'Talk a', id: id('Talk a') }])
 })
 
 test('nothing but a regular file inside the folder is opened', async () => {

@@ -14,7 +14,10 @@ import { sentencesOf } from './sentences.ts'
 
 export interface EvidenceDeps {
   readonly passages: Pick<PassageStore, 'loadById'>
-  readonly embedder: Embedder | null
+  /** Null for each text where the model is away: words decide alone. */
+  readonly embedder: {
+    embed: (...texts: Parameters<Embedder['embed']>) => Promise<readonly Float32Array[] | null>
+  } | null
   readonly languages: LanguageSense
 }
 
@@ -65,16 +68,16 @@ export function createEvidence({ passages, embedder, languages }: EvidenceDeps) 
       }))
   }
 
-  async function cosinesOf(claim: string, candidates: readonly Candidate[], signal?: AbortSignal): Promise<number[]> {
-    const texts = [claim, ...candidates.map(({ inContext }) => inContext)]
-    const missing = [...new Set(texts.filter((text) => !vectors.has(text)))]
-    const embedded = (await embedder?.embed(missing, signal)) ?? []
+  async function cosinesOf(claim: string, candidates: readonly Candidate[], signal?: AbortSignal) {
+    const missing = [...new Set(candidates.map(({ inContext }) => inContext).filter((text) => !vectors.has(text)))]
+    const [asked] = (await embedder?.embed([claim], signal, 'question')) ?? []
+    const embedded = asked && (await embedder?.embed(missing, signal, 'passage'))
+    if (!asked || !embedded) return null
     const all = new Map([...missing.entries()].map(([index, text]) => [text, embedded[index]]))
     const vectorOf = (text: string) => all.get(text) ?? vectors.get(text)
-    const asked = vectorOf(claim)
     const cosines = candidates.map(({ inContext }) => {
       const vector = vectorOf(inContext)
-      return asked && vector ? dot(asked, vector) : 0
+      return vector ? dot(asked, vector) : 0
     })
     for (const [text, vector] of all) if (vector) vectors.set(text, vector)
     return cosines

@@ -52,9 +52,22 @@ const leftOutFiles = new Set([
   'thumbs.db',
 ])
 
-/** Whether a folder found by a scan is passed over: hidden, dependencies, build output. */
-export function isFolderLeftOut(name: string): boolean {
-  return name.startsWith('.') || leftOutFolders.has(name.toLowerCase())
+/** Why Alcove leaves out a folder unless a rule takes it in; null when it does not. */
+export function folderReason(name: string): string | null {
+  if (name.startsWith('.')) return 'hidden'
+  return leftOutFolders.has(name.toLowerCase()) ? 'installed dependencies or a cache' : null
+}
+
+/** Why Alcove leaves out a file unless a rule takes it in; null when it does not. */
+export function fileReason(name: string): string | null {
+  if (name.startsWith('.') || name.startsWith('~$')) return 'hidden'
+  if (leftOutFiles.has(name.toLowerCase()) || /\.min\.(js|css)$/i.test(name)) return 'made by a program'
+  return isReadable(name) ? null : 'a kind Alcove cannot read'
+}
+
+/** Whether a file is of a kind that Alcove reads, by its name; no rule changes that. */
+export function isReadable(name: string): boolean {
+  return formatOf(name) !== null
 }
 
 /** Whether a folder is build output if a project file lies beside it. */
@@ -65,17 +78,6 @@ export function isBuildFolder(name: string): boolean {
 /** Whether a file marks its folder as a software project. */
 export function isProjectFile(name: string): boolean {
   return projectFiles.has(name.toLowerCase()) || /\.(csproj|fsproj|vbproj|sln)$/i.test(name)
-}
-
-/** Whether a file found by a scan is passed over: hidden, generated, or of a kind Alcove cannot read. */
-export function isFileLeftOut(name: string): boolean {
-  return (
-    name.startsWith('.') ||
-    name.startsWith('~$') ||
-    leftOutFiles.has(name.toLowerCase()) ||
-    /\.min\.(js|css)$/i.test(name) ||
-    formatOf(name) === null
-  )
 }
 
 /** The folders from below `root` down to the one `path` lies in, the outermost first. */

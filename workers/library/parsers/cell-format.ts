@@ -49,9 +49,17 @@ function dated(number: number, format: 'date' | 'date-time' | 'time', from1904: 
   const time = clock(seconds % secondsPerDay)
   if (format === 'time' || (format === 'date-time' && number < 1)) return time
   // The other count holds 1900 for a leap year, so that its days before March of that year are one too few.
-  const zero = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, number < 60 ? 31 : 30)
-  const day = new Date(zero + Math.floor(seconds / secondsPerDay) * secondsPerDay * 1_000).toISOString().slice(0, 10)
+  const zero = from1904 ? zero1904 : number < 60 ? zero1900 + 1 : zero1900
+  const day = dayName(zero + Math.floor(seconds / secondsPerDay))
   return format === 'date' || time === '00:00' ? day : `${day} ${time}`
+}
+
+// In days since 1970.
+const zero1900 = Date.UTC(1899, 11, 30) / secondsPerDay / 1_000
+const zero1904 = Date.UTC(1904, 0, 1) / secondsPerDay / 1_000
+
+function dayName(day: number): string {
+  return new Date(day * secondsPerDay * 1_000).toISOString().slice(0, 10)
 }
 
 /** `14:30`, with seconds where there are any. */
@@ -63,7 +71,8 @@ function clock(seconds: number): string {
 
 /** A number without the noise of binary fractions. */
 export function plainNumber(number: number): string {
-  return String(Number(number.toPrecision(15)))
+  const text = String(number)
+  return text.length < 16 ? text : String(Number(number.toPrecision(15)))
 }
 
 function builtIn(id: number): CellFormat {

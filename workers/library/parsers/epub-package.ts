@@ -20,7 +20,7 @@ export async function isLocked(archive: Archive): Promise<boolean> {
     open(name, { Algorithm = '' }) {
       // The key has a method of its own, which says nothing about what is encrypted.
       if (name === 'EncryptedKey' || depth > 0) depth += 1
-      else if (name === 'EncryptionMethod' && !fontMethods.has(Algorithm)) isLocked = true
+      else if (name === 'EncryptionMethod' && !fontMethods.test(Algorithm)) isLocked = true
     },
     close() {
       if (depth > 0) depth -= 1
@@ -30,7 +30,8 @@ export async function isLocked(archive: Archive): Promise<boolean> {
   return isLocked
 }
 
-const fontMethods = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC'])
+// Names of methods, which look like addresses.
+const fontMethods = /\/(www\.idpf\.org\/2008\/embedding|ns\.adobe\.com\/pdf\/enc#RC)$/
 
 /** What a book says about itself: title, author, date, its chapters in order and their titles. */
 export async function epubPackageOf(archive: Archive): Promise<EpubPackage> {

@@ -20,8 +20,10 @@ type Root = ReturnType<typeof parseMarkdown>
 
 /** The tree of a Markdown text, with positions. */
 export function parseMarkdown(text: string) {
-  return unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).parse(text)
+  return markdown.parse(text)
 }
+
+const markdown = unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).freeze()
 
 function blocksOf(root: Root): Block[] {
   const blocks: Block[] = []

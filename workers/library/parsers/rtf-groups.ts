@@ -52,7 +52,10 @@ const targets: ReadonlyMap<string, RtfTarget> = new Map([
     'nowhere',
     'header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc aftnsep aftnsepc',
   ),
-  ...targetsOf('nowhere', 'fldinst xe tc rxe bkmkstart bkmkend annotation atnid atnauthor sp sn sv objdata objclass'),
+  ...targetsOf(
+    'nowhere',
+    'fldinst xe tc rxe bkmkstart bkmkend annotation atnid atnauthor sp sn sv objdata objclass nonesttables',
+  ),
   ...targetsOf(
     'nowhere',
     'subject manager company operator category keywords comment doccomm hlinkbase printim buptim',
@@ -60,7 +63,7 @@ const targets: ReadonlyMap<string, RtfTarget> = new Map([
 ])
 
 // These groups hold text of the document although they are starred.
-const ignoredStars = new Set(['shppict', 'ud'])
+const ignoredStars = new Set(['shppict', 'ud', 'nesttableprops'])
 
 function targetsOf(target: RtfTarget, words: string): [string, RtfTarget][] {
   return words.split(' ').map((word) => [word, target])

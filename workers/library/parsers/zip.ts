@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib'
 import yauzl from 'yauzl'
 import type { IngestFailure } from '#contract/library.contract'
 import { ok, type Result } from '#contract/result'
@@ -29,7 +30,7 @@ export async function readArchive<T>(
   const listed = await list(zip, bytes, limits)
   if (!listed.ok) return listed
   try {
-    return await read(archiveOf(zip, listed.value, limits))
+    return await read(archiveOf(zip, { bytes, entries: listed.value, limits }))
   } catch (error) {
     if (error instanceof UnpacksTooFar) return refuse('FILE_TOO_LARGE', error.message)
     throw error
@@ -86,22 +87,46 @@ function isBomb(unpacked: number, packed: number, { zipRatio }: Limits): boolean
   return unpacked > neverABomb && unpacked > packed * zipRatio
 }
 
-function archiveOf(zip: ZipFile, entries: readonly Entry[], { zipBytes }: Limits): Archive {
+interface OpenArchive {
+  readonly bytes: Uint8Array
+  readonly entries: readonly Entry[]
+  readonly limits: Limits
+}
+
+// In bytes, unpacked.
+const small = 200_000
+
+function archiveOf(zip: ZipFile, { bytes, entries, limits }: OpenArchive): Archive {
   // Of several entries with one name the last counts, as for those who write archives anew at their end.
   const byName = new Map(entries.map((entry) => [keyOf(entry.fileName), entry]))
   let unpacked = 0
   return { has: (name) => byName.has(keyOf(name)), pieces, text }
 
-  /** yauzl ends the stream with an error when an entry holds more or less than it declared. */
   async function* pieces(name: string): AsyncGenerator<Uint8Array> {
     const entry = byName.get(keyOf(name))
     if (!entry) return
-    for await (const piece of await zip.openReadStreamPromise(entry)) {
+    for await (const piece of entry.uncompressedSize < small ? atOnce(entry) : streamed(entry)) {
       unpacked += piece.length
       // What is read twice counts twice: a small entry named a million times is as bad as a large one.
-      if (unpacked > zipBytes * 2) throw new UnpacksTooFar('More was unpacked than is allowed')
+      if (unpacked > limits.zipBytes * 2) throw new UnpacksTooFar('More was unpacked than is allowed')
       yield piece
     }
+  }
+
+  /** yauzl ends the stream with an error when an entry holds more or less than it declared. */
+  async function* streamed(entry: Entry): AsyncGenerator<Uint8Array> {
+    yield* await zip.openReadStreamPromise(entry)
+  }
+
+  /** Most entries are small, and opening a stream for each would take longer than to read it. */
+  async function* atOnce(entry: Entry): AsyncGenerator<Uint8Array> {
+    const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
+    const packed = bytes.subarray(start, start + entry.compressedSize)
+    const isStored = entry.compressionMethod === 0
+    if (!isStored && entry.compressionMethod !== 8) throw new Error('An entry that is packed in another way')
+    const whole = isStored ? packed : inflateRawSync(packed, { maxOutputLength: entry.uncompressedSize + 1 })
+    if (whole.length !== entry.uncompressedSize) throw new Error('An entry of another size than declared')
+    if (whole.length > 0) yield whole
   }
 
   async function text(name: string): Promise<string | null> {

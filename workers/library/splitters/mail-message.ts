@@ -121,7 +121,7 @@ function replacedIn({ subject = '', text = '', html = '' }: Email): number {
 
 /** Japanese of old writes its signs between escapes and, undeclared, looks like plain ASCII. */
 function shifts(bytes: Uint8Array<ArrayBuffer>, { subject = '', text = '' }: Email): boolean {
-  return bytes.includes(0x1b) && /\u001b\$[@B]/.test(subject + text)
+  return bytes.includes(0x1b) && ['\u001b$B', '\u001b$@'].some((escape) => (subject + text).includes(escape))
 }
 
 async function bodyOf({ text = '', html = '' }: Email): Promise<Body> {
