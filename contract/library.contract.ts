@@ -4,6 +4,7 @@ import { DocumentState } from './document-state.ts'
 import { DocumentDetail, Source } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
 import type { Failure } from './result.ts'
+import { treeContract } from './tree.contract.ts'
 
 /** Why a file is not in the library. The sentence for people is in `library.sentences.ts`. */
 export const IngestFailureCode = z.enum([
@@ -180,6 +181,7 @@ export const libraryContract = {
     .input(z.object({ documentId: z.string() }))
     .errors({ DOCUMENT_NOT_FOUND })
     .output(z.array(Passage)),
+  outline: treeContract.outline,
   /** Bytes of the original file from `offset` on, at most `length`, so that a viewer can load a PDF piece by piece. */
   original: oc
     .input(

@@ -1,7 +1,7 @@
 import type { DocumentState } from '#contract/document-state'
 import { type Passage, Place } from '#contract/passage'
 import type { Database } from '#database/database'
-import type { documents, jobs } from '#database/library.table'
+import type { documents, imports, jobs, symbols } from '#database/library.table'
 
 type DocumentRow = typeof documents.$inferSelect
 type JobRow = typeof jobs.$inferSelect
@@ -33,6 +33,8 @@ interface StoredPassage extends Omit<Passage, 'range' | 'place'> {
   readonly endOffset: number
   readonly place: string | null
 }
+type StoredSymbol = Pick<typeof symbols.$inferSelect, 'name' | 'kind' | 'startLine' | 'endLine'>
+type StoredImport = Pick<typeof imports.$inferSelect, 'module' | 'line'>
 export type StoredDocument = Omit<DocumentRow, 'deletedAt'> & { readonly text: string }
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
@@ -43,7 +45,7 @@ export function createDocumentStore({ sqlite }: Database) {
       j.kind AS jobKind, j.state AS jobState, j.bytes AS jobBytes, j.modified_at AS jobModifiedAt, j.failure_code AS failureCode
     FROM json_each(?) p LEFT JOIN documents d ON d.path = p.value AND d.part = '' AND d.deleted_at IS NULL LEFT JOIN jobs j ON j.path = p.value`)
 
-  return { counts, knownFiles, pathsBelow, find, passages }
+  return { counts, knownFiles, pathsBelow, find, passages, outline }
 
   function counts(): Counts {
     // Three looks into one index: grouping by conditions would visit it all and sort it.
@@ -135,6 +137,19 @@ export function createDocumentStore({ sqlite }: Database) {
         range: { start: startOffset, end: endOffset },
         place: place === null ? null : Place.parse(JSON.parse(place)),
       }))
+  }
+
+  /** Definitions and imports of source code in the order they stand there; none of other documents. */
+  function outline(documentId: string) {
+    return {
+      symbols: sqlite
+        .prepare<[string], StoredSymbol>(`
+          SELECT name, kind, start_line AS startLine, end_line AS endLine FROM symbols WHERE document_id = ? ORDER BY id`)
+        .all(documentId),
+      imports: sqlite
+        .prepare<[string], StoredImport>('SELECT module, line FROM imports WHERE document_id = ? ORDER BY id')
+        .all(documentId),
+    }
   }
 }
 
