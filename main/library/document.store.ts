@@ -1,7 +1,7 @@
 import type { DocumentState } from '#contract/document-state'
 import { type Passage, Place } from '#contract/passage'
 import type { Database } from '#database/database'
-import type { documents, jobs } from '#database/library.table'
+import type { documents, imports, jobs, symbols } from '#database/library.table'
 import { pausedPriority } from './job.store.ts'
 
 type DocumentRow = typeof documents.$inferSelect
@@ -34,6 +34,8 @@ interface StoredPassage extends Omit<Passage, 'range' | 'place'> {
   readonly endOffset: number
   readonly place: string | null
 }
+type StoredSymbol = Pick<typeof symbols.$inferSelect, 'name' | 'kind' | 'startLine' | 'endLine'>
+type StoredImport = Pick<typeof imports.$inferSelect, 'module' | 'line'>
 export type StoredDocument = Omit<DocumentRow, 'deletedAt'> & { readonly text: string }
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
@@ -54,7 +56,7 @@ export function createDocumentStore({ sqlite }: Database) {
     .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'waiting' AND priority >= ${pausedPriority}`)
     .pluck()
 
-  return { counts, knownFiles, pathsBelow, countBelow, pathsOf, withParts, find, passages }
+  return { counts, knownFiles, pathsBelow, countBelow, pathsOf, withParts, find, passages, outline }
 
   function counts(): Counts {
     // Three looks into one index: grouping by conditions would visit it all and sort it.
@@ -188,6 +190,19 @@ export function createDocumentStore({ sqlite }: Database) {
         range: { start: startOffset, end: endOffset },
         place: place === null ? null : Place.parse(JSON.parse(place)),
       }))
+  }
+
+  /** Definitions and imports of source code in the order they stand there; none of other documents. */
+  function outline(documentId: string) {
+    return {
+      symbols: sqlite
+        .prepare<[string], StoredSymbol>(`
+          SELECT name, kind, start_line AS startLine, end_line AS endLine FROM symbols WHERE document_id = ? ORDER BY id`)
+        .all(documentId),
+      imports: sqlite
+        .prepare<[string], StoredImport>('SELECT module, line FROM imports WHERE document_id = ? ORDER BY id')
+        .all(documentId),
+    }
   }
 }
 

@@ -120,6 +120,7 @@ export function createLibraryService(deps: LibraryDeps) {
     list: (query: ListQuery) => store.list.list(query),
     document,
     passages,
+    outline: store.documents.outline,
     original: originals.read,
     retry: work.retry,
     cancel: work.cancel,
