@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from 'node:path'
+import { sep } from 'node:path'
 import { formatOf } from '#contract/formats'
 
 /** Folders that hold other people's code or what programs made, by lower-case name. */
@@ -76,12 +76,6 @@ export function isBuildFolder(name: string): boolean {
 /** Whether a file marks its folder as a software project. */
 export function isProjectFile(name: string): boolean {
   return projectFiles.has(name.toLowerCase()) || /\.(csproj|fsproj|vbproj|sln)$/i.test(name)
-}
-
-/** The folders from below `root` down to the one `path` lies in, the outermost first. */
-export function foldersBetween(root: string, path: string): readonly string[] {
-  const names = relative(root, dirname(path)).split(sep).filter(Boolean)
-  return names.map((_, index) => join(root, ...names.slice(0, index + 1)))
 }
 
 /** Whether `path` is `folder` or lies in it. */
