@@ -222,14 +222,24 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     const change: typeof settings.set = async (wanted) => {
       const changed = await settings.set(wanted)
       shell.onSettings?.(changed)
+      reachedAnew()
       return changed
+    }
+    const setKey: typeof settings.setKey = async (key) => {
+      const kept = await settings.setKey(key)
+      reachedAnew()
+      return kept
+    }
+    // A process that does not run yet is told when it starts.
+    const reachedAnew = () => {
+      if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
     return {
       chat: createChatRouter(chat),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models, embeddingModels),
       search: createSearchRouter(search),
-      settings: createSettingsRouter({ ...settings, set: change }),
+      settings: createSettingsRouter({ ...settings, set: change, setKey }),
       system: createSystemRouter(system),
     }
   }
