@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type * as TreeSitter from 'web-tree-sitter'
 import type { Language, Tree } from 'web-tree-sitter'
 
 // Node has it, its types do not name it.
@@ -18,16 +19,16 @@ type CompiledGrammar = Parameters<typeof Language.loadSync>[0]
 const mostCharacters = 2_000_000
 
 /**
- * The syntax tree of a source text, given to `use` and freed afterwards; null when there is no such grammar or the text costs
+ * The syntax tree of a source text, given to `look` and freed afterwards; null when there is no such grammar or the text costs
  * too much to parse. Grammars are loaded when the first text of their language comes.
  */
-export async function withSyntaxTree<T>(grammar: string, text: string, use: (tree: Tree) => T): Promise<T | null> {
+export async function withSyntaxTree<T>(grammar: string, text: string, look: (tree: Tree) => T): Promise<T | null> {
   if (text.length > mostCharacters) return null
   const compiled = await compiledGrammar(grammar)
   if (!compiled) return null
   const machine = await running()
   try {
-    return parse({ machine, language: languageOf(machine, grammar, compiled), text, use })
+    return parse({ machine, language: languageOf(machine, grammar, compiled), text, look })
   } catch (error) {
     // The grammars are C: out of memory or bounds they stop as a whole, and nothing in that machine can be trusted.
     discard(machine)
@@ -43,17 +44,17 @@ interface ParseInput<T> {
   readonly machine: Machine
   readonly language: Language
   readonly text: string
-  readonly use: (tree: Tree) => T
+  readonly look: (tree: Tree) => T
 }
 
-function parse<T>({ machine, language, text, use }: ParseInput<T>): T | null {
+function parse<T>({ machine, language, text, look }: ParseInput<T>): T | null {
   const parser = new machine.treeSitter.Parser()
   let tree: Tree | null = null
   try {
     parser.setLanguage(language)
     const budget = budgetFor(text, machine.memory)
     tree = parser.parse((index) => budget.read(index), null, { progressCallback: () => budget.isSpent() })
-    return tree && !budget.isSpent() ? use(tree) : null
+    return tree && !budget.isSpent() ? look(tree) : null
   } finally {
     release(tree)
     release(parser)
@@ -71,7 +72,7 @@ function release(held: { delete(): void } | null): void {
 
 /** One running copy of the parser's code with its memory and the grammars loaded into it. */
 interface Machine {
-  readonly treeSitter: typeof import('web-tree-sitter')
+  readonly treeSitter: typeof TreeSitter
   readonly memory: WasmMemory
   readonly languages: Map<string, Language>
 }
@@ -94,7 +95,7 @@ async function start(): Promise<Machine> {
   // The package holds one machine for good, so a new one needs a new copy of the package, and only this kind can be let go.
   const require = createRequire(import.meta.url)
   delete require.cache[require.resolve('web-tree-sitter')]
-  const treeSitter: typeof import('web-tree-sitter') = require('web-tree-sitter')
+  const treeSitter: typeof TreeSitter = require('web-tree-sitter')
   const memory = new WebAssembly.Memory({ initial: firstBytes / page, maximum: mostBytes / page })
   await treeSitter.Parser.init({ wasmMemory: memory, print: () => {}, printErr: () => {} })
   return { treeSitter, memory, languages: new Map() }
