@@ -262,7 +262,9 @@ async function setup(changed: Partial<Settings> = {}) {
     change: (more: Partial<Settings>) => {
       settings = { ...settings, ...more }
     },
-    built: () => expect.poll(() => isBuilding() || said.at(-1)?.startsWith('serving')).toBe(false),
+    built: async () => {
+      await expect.poll(() => isBuilding() || said.at(-1)?.startsWith('serving')).toBe(false)
+    },
   }
 
   async function* embed({ id }: EmbedderSpec) {

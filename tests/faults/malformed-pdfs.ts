@@ -76,7 +76,7 @@ const damages: readonly ((random: Random, bytes: Buffer) => Buffer<ArrayBuffer>)
   },
 ]
 
-const numbers = [0, 1, 2, 3, -1, 255, 65_535, 65_536, 2_147_483_647, 4_294_967_296, 9_007_199_254_740_993, 1e20]
+const numbers = [0, 1, 2, 3, -1, 255, 65_535, 65_536, 2_147_483_647, 4_294_967_296, '9007199254740993', 1e20]
 const words = (
   '/Kids /Count /Parent /Type /Pages /Page /Length /Filter /FlateDecode /LZWDecode /ASCII85Decode /JBIG2Decode ' +
   '/DCTDecode /JPXDecode /CCITTFaxDecode /RunLengthDecode /Crypt /DecodeParms /Predictor /Columns /Font /Type3 ' +

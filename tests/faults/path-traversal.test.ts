@@ -126,18 +126,18 @@ let found: readonly Procedure[] | null = null
 
 /** Every procedure of the contract, so that a new one is tried without a word here. */
 function procedures(): readonly Procedure[] {
-  found ??= Object.entries(contract).flatMap(([feature, of]) =>
-    Object.entries(of as Record<string, AnyContractProcedure>).flatMap(([key, procedure]) => {
-      const name = `${feature}.${key}`
-      if (takePaths.includes(name) || leftAlone.includes(name)) return []
-      const inputSchema = procedure['~orpc'].inputSchema as z.ZodType | undefined
-      const input = inputSchema
-        ? (z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema)
-        : {}
-      return [{ name, inputSchema, input }]
-    }),
-  )
+  found ??= proceduresIn(contract, '').filter(({ name }) => !takePaths.includes(name) && !leftAlone.includes(name))
   return found
+}
+
+function proceduresIn(part: object, at: string): Procedure[] {
+  return Object.entries(part).flatMap(([key, inner]: [string, object]) => {
+    const name = at ? `${at}.${key}` : key
+    if (!('~orpc' in inner)) return proceduresIn(inner, name)
+    const inputSchema = (inner as AnyContractProcedure)['~orpc'].inputSchema as z.ZodType | undefined
+    const input = inputSchema ? z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any' }) : {}
+    return [{ name, inputSchema, input: input as JsonSchema }]
+  })
 }
 
 /** Inputs of the form a procedure takes, with the payload wherever words go. */
@@ -173,11 +173,14 @@ function wayOut(random: () => number): string {
   return `${oneOf(random, ['', '/', 'assets/', 'imports/', 'x/'])}${steps.join(sep)}${sep}${target}`
 }
 
+/** A client without its types: a function at every name. */
+type Remote = ((input: unknown, options: object) => Promise<unknown>) & { readonly [key: string]: Remote | undefined }
+
 async function call(client: unknown, name: string, input: unknown): Promise<string> {
-  const [feature = '', key = ''] = name.split('.')
   try {
-    const remote = client as Record<string, Record<string, (input: unknown, options: object) => Promise<unknown>>>
-    const answer = await remote[feature]?.[key]?.(input, { signal: AbortSignal.timeout(2_000) })
+    let remote = client as Remote
+    for (const key of name.split('.')) remote = remote[key] ?? remote
+    const answer = await remote(input, { signal: AbortSignal.timeout(2_000) })
     if (typeof answer !== 'object' || answer === null || !(Symbol.asyncIterator in answer))
       return JSON.stringify(answer) ?? ''
     // Streams say what they have to say at once, or nothing.
