@@ -17,6 +17,8 @@ test.afterAll(() => alcove.stop())
 test.beforeEach(async ({ page, context }) => {
   await context.addCookies(alcove.cookies)
   await page.goto(`${alcove.url}/#/library`)
+  // The page of the library is loaded when it is gone to; before that it has no keys.
+  await page.locator('main').waitFor()
 })
 
 test('an empty library teaches the ways to begin', async ({ page }) => {
