@@ -92,7 +92,7 @@ export function Listing({ view, sources, asTree, onView, onAll }: ListingProps) 
     else doings.open(row)
   }
 
-  function onRemedy(remedy: Exclude<Remedy, null>, item: LibraryItem) {
+  function onRemedy(remedy: Remedy, item: LibraryItem) {
     if (remedy === 'again') doings.again([pickedOf(item)])
     else if (remedy === 'add-place') showAddDialog('paths')
     else void navigate({ to: '/settings/$section', params: { section: 'library' } })

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import type { Passage } from '#contract/passage'
-import { placeInWords } from '../app/place-in-words.ts'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { useDocument } from '../app/useDocument.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { nameOfFile } from '../ui/file-name.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { plural } from '../ui/words.ts'
+import { passagePlace } from './passage-place.ts'
 import './passages.css'
 
 export interface PassagesDialogProps {
@@ -86,7 +86,7 @@ function PassageList({ passages, onClose }: { readonly passages: readonly Passag
                 }}
               >
                 <span className="place num" title={passage.heading ?? undefined}>
-                  {placeInWords(passage)}
+                  {passagePlace(passage)}
                 </span>
                 <span className="words" dir="auto">
                   {passage.text.slice(0, 400)}
