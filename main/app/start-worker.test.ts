@@ -17,16 +17,18 @@ test('the process starts at the first call and has the options it was given', as
 
 test('every new process is told what it must know before any other call reaches it', async () => {
   const told: number[] = []
+  const begun = Promise.withResolvers<void>()
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   const worker = setup({
     begin: async (client) => {
       told.push(await client.pid())
+      begun.resolve()
       await gate
     },
   })
 
   const first = worker.client.pid()
-  await expect.poll(() => told.length).toBe(1)
+  await begun.promise
   const early = await Promise.race([first, Promise.resolve('not yet')])
   open()
   const pid = await first

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import type * as TreeSitter from 'web-tree-sitter'
 import type { Language, Tree } from 'web-tree-sitter'
 
@@ -28,6 +29,7 @@ export async function withSyntaxTree<T>(grammar: string, text: string, look: (tr
   if (!compiled) return null
   const machine = await running()
   try {
+    setOptimiser('off')
     return parse({ machine, language: languageOf(machine, grammar, compiled), text, look })
   } catch (error) {
     // The grammars are C: out of memory or bounds they stop as a whole, and nothing in that machine can be trusted.
@@ -35,6 +37,7 @@ export async function withSyntaxTree<T>(grammar: string, text: string, look: (tr
     if (error instanceof WebAssembly.RuntimeError) return null
     throw error
   } finally {
+    setOptimiser('on')
     // Its memory can grow but never shrink.
     if (machine.memory.buffer.byteLength > keptBytes) discard(machine)
   }
@@ -125,12 +128,26 @@ async function compile(grammar: string): Promise<CompiledGrammar | null> {
   try {
     const require = createRequire(import.meta.url)
     const folder = dirname(require.resolve('@vscode/tree-sitter-wasm/package.json'))
-    return await WebAssembly.compile(
-      new Uint8Array(await readFile(join(folder, 'wasm', `tree-sitter-${grammar}.wasm`))),
-    )
+    const bytes = new Uint8Array(await readFile(join(folder, 'wasm', `tree-sitter-${grammar}.wasm`)))
+    setOptimiser('off')
+    try {
+      return await WebAssembly.compile(bytes)
+    } finally {
+      setOptimiser('on')
+    }
   } catch {
     return null
   }
+}
+
+/**
+ * On the tables of a grammar the optimising compiler takes hundreds of megabytes (2.1 GB for thirteen grammars, against 0.2 GB
+ * without it) and gains no time. The setting is one for the whole process, so it is off only while grammars are at work.
+ */
+function setOptimiser(state: 'on' | 'off'): void {
+  const sign = state === 'on' ? '--' : '--no-'
+  setFlagsFromString(`${sign}wasm-tier-up`)
+  setFlagsFromString(`${sign}wasm-dynamic-tiering`)
 }
 
 const slice = 5_000
