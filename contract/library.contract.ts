@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DocumentState } from './document-state.ts'
 import { DocumentDetail, Source } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
+import { ReadingSetup } from './reading.ts'
 import type { Failure } from './result.ts'
 
 /** Why a file is not in the library. The sentence for people is in `library.sentences.ts`. */
@@ -16,6 +17,9 @@ export const IngestFailureCode = z.enum([
   'FILE_DAMAGED',
   'FILE_LOCKED_WITH_PASSWORD',
   'FILE_HAS_NO_TEXT',
+  'PICTURES_NOT_SET_UP',
+  'RECORDINGS_NOT_SET_UP',
+  'SOUND_PROGRAM_MISSING',
   'FILE_TOO_SLOW',
   'FILE_ENDS_READER',
   'FILE_CHANGED_WHILE_READ',
@@ -239,6 +243,10 @@ export const libraryContract = {
         readableFiles: z.number().int(),
       }),
     ),
+  /** What pictures and recordings can be read with, and where the person puts what is missing. */
+  reading: oc
+    .route({ method: 'GET', path: '/library/reading', summary: 'What pictures and recordings are read with' })
+    .output(ReadingSetup),
   /** Opens the system's folder dialog; null when the person cancels or there is none (then use `folders`). */
   chooseFolder: oc.output(z.object({ supported: z.boolean(), path: z.string().nullable() })),
 }

@@ -15,6 +15,8 @@ export interface DataFolder {
   /** Copies of pasted and dropped files. */
   readonly imports: string
   readonly logs: string
+  /** Language data and speech models that the person puts there; made when it is first asked for. */
+  readonly models: string
   /** Held with the operating system's own lock for as long as a process works on this folder. */
   readonly lockDatabase: string
   /** Who holds it and how to reach them. */
@@ -24,7 +26,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|logs|chromium)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|logs|models|chromium)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 
@@ -65,6 +67,7 @@ export function layout(root: string): DataFolder {
     backups: join(root, 'backups'),
     imports: join(root, 'imports'),
     logs: join(root, 'logs'),
+    models: join(root, 'models'),
     lockDatabase: join(root, 'lock.sqlite'),
     lockFile: join(root, 'lock.json'),
     reserve: join(root, 'reserve'),

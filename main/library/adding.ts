@@ -7,7 +7,7 @@ import type { NewSource, StoredSource } from './source.store.ts'
 import { failureOf, isStorageFull } from './sources/file-failure.ts'
 import { writeImport } from './sources/imports.ts'
 import type { Intake, IntakeWish } from './sources/intake.ts'
-import { isWithin } from './sources/left-out.ts'
+import { isWithin, type Recognises } from './sources/left-out.ts'
 import { resolvePath } from './sources/reconcile.ts'
 import { scanFolder } from './sources/scan.ts'
 
@@ -16,6 +16,7 @@ export interface AddingDeps {
   readonly batches: Batches
   readonly intake: Intake
   readonly dataFolder: string
+  readonly recognises: () => Recognises
   readonly importsFolder: string
   readonly sampleFolder: string
   /** Sources are not what they were; told before their files are queued. */
@@ -89,7 +90,7 @@ export function createAdding(deps: AddingDeps) {
   /** Queues what a folder holds and notes what cannot be read. */
   async function scanInto(source: StoredSource, folder: string, wish: IntakeWish, signal?: AbortSignal): Promise<void> {
     let files = 0
-    for await (const slice of scanFolder(folder, { dataFolder, signal })) {
+    for await (const slice of scanFolder(folder, { dataFolder, recognises: deps.recognises(), signal })) {
       files += intake.take(slice.files, wish)
       batches.skipped(wish.batchId, slice.leftOut)
       intake.noteFailures(slice.failed, wish)

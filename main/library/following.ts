@@ -1,7 +1,7 @@
 import type { LibraryStore } from './library.store.ts'
 import type { StoredSource } from './source.store.ts'
 import type { Intake } from './sources/intake.ts'
-import { isWithin } from './sources/left-out.ts'
+import { isWithin, type Recognises } from './sources/left-out.ts'
 import { createReconciler } from './sources/reconcile.ts'
 import { createWatcher } from './sources/watcher.ts'
 
@@ -9,6 +9,7 @@ export interface FollowingDeps {
   readonly store: LibraryStore
   readonly intake: Intake
   readonly dataFolder: string
+  readonly recognises: () => Recognises
   readonly onChange: () => void
   /** Holds back the slower work while files are being looked for. */
   readonly duringScan: <T>(scan: () => Promise<T>) => Promise<T>
@@ -19,10 +20,11 @@ export type Following = ReturnType<typeof createFollowing>
 const lookAgainEvery = 30_000
 
 /** Keeps watched sources in step: a scan at the start, file events from then on, and another look at what was out of reach. */
-export function createFollowing({ store, intake, dataFolder, onChange, duringScan, report }: FollowingDeps) {
+export function createFollowing(deps: FollowingDeps) {
+  const { store, intake, dataFolder, recognises, onChange, duringScan, report } = deps
   const closing = new AbortController()
   const { signal } = closing
-  const reconciler = createReconciler({ store, intake, dataFolder })
+  const reconciler = createReconciler({ store, intake, dataFolder, recognises })
   const watcher = createWatcher({
     dataFolder,
     onPaths: (sourceId, paths) => inTurn(sourceId, (source) => reconciler.follow(source, paths, signal)),

@@ -53,6 +53,7 @@ export function createLibraryRouter(library: LibraryService) {
       if (!listing.ok) throw raise(errors, listing.failure)
       return listing.value
     }),
+    reading: os.reading.handler(() => library.reading()),
     chooseFolder: os.chooseFolder.handler(() => library.chooseFolder()),
   })
 }

@@ -11,6 +11,7 @@ import { createFollowing } from './following.ts'
 import type { LibraryStore } from './library.store.ts'
 import type { ListQuery } from './list.store.ts'
 import { createOriginals } from './original.ts'
+import { createReading } from './reading.ts'
 import { createIntake } from './sources/intake.ts'
 import { createWork, type WorkDeps } from './work.ts'
 
@@ -35,13 +36,24 @@ export function createLibraryService(deps: LibraryDeps) {
   let roots = folderRoots(store)
   const work = createWork({ ...deps, dataFolder, clock, report, rootOf: (sourceId) => roots.get(sourceId) ?? null })
   const { batches, duringScan } = work
+  const reading = createReading({ readingFolder: join(dataFolder, 'models'), environment: process.env })
+  const { recognises } = reading
   const intake = createIntake({ store, batches, clock, onQueued: work.queued })
-  const following = createFollowing({ store, intake, dataFolder, onChange: sourcesChanged, duringScan, report })
+  const following = createFollowing({
+    store,
+    intake,
+    dataFolder,
+    recognises,
+    onChange: sourcesChanged,
+    duringScan,
+    report,
+  })
   const adding = createAdding({
     store,
     batches,
     intake,
     dataFolder,
+    recognises,
     importsFolder: join(dataFolder, 'imports'),
     sampleFolder: resolve(sampleFolder),
     onNewSource: sourcesChanged,
@@ -72,7 +84,8 @@ export function createLibraryService(deps: LibraryDeps) {
     removeSource,
     restoreSource,
     rescan: (sourceId?: string) => following.rescan(sourceId),
-    folders: listFolders,
+    folders: (path?: string) => listFolders(path, recognises()),
+    reading: reading.setup,
     chooseFolder: choose,
   }
 

@@ -13,10 +13,11 @@ import { Limits } from './limits.ts'
 import { createParserThread } from './parser-thread.ts'
 import { createVectorStore } from './vector.store.ts'
 
-const { databasePath, modelsFolder, limits } = z
+const { databasePath, modelsFolder, readingFolder, limits } = z
   .object({
     databasePath: z.string(),
     modelsFolder: z.string().optional(),
+    readingFolder: z.string().optional(),
     limits: Limits.prefault({}),
   })
   .parse(startOptions())
@@ -27,7 +28,7 @@ const documents = createDocumentStore(database, model)
 const ingest = createIngest({
   documents,
   // Main sees the process end, starts it again and counts the attempt.
-  parser: createParserThread({ limits, modelsFolder, giveUp: () => process.exit(70) }),
+  parser: createParserThread({ limits, modelsFolder, readingFolder, giveUp: () => process.exit(70) }),
   limits,
 })
 const embedding = createEmbedding({

@@ -6,6 +6,7 @@ import type { DocumentType } from '#contract/passage'
 import { ok, type Result } from '#contract/result'
 import { refuse } from './failure.ts'
 import type { Limits } from './limits.ts'
+import type { Media } from './media/media.ts'
 import type { TokenCounter } from './passage-size.ts'
 import { type DocumentDraft, draftOf, readDocument } from './read-document.ts'
 import type { FileToSplit, Part } from './splitters/splitter.ts'
@@ -28,6 +29,7 @@ export interface PartsToRead {
   readonly fd: number
   readonly limits: Limits
   readonly countTokens: TokenCounter
+  readonly media?: Media
   /** Settles when the next part may be made. */
   readonly onPart: (part: PartDraft) => Promise<void>
 }
@@ -66,12 +68,12 @@ function isRefusal(error: unknown): error is Refused {
   return error instanceof Refused
 }
 
-async function draftOfPart(part: Part, { limits, countTokens }: PartsToRead): Promise<PartDraft | null> {
+async function draftOfPart(part: Part, { limits, countTokens, media }: PartsToRead): Promise<PartDraft | null> {
   const { content, title, identity, thread } = part
   const read =
     'document' in content
       ? draftOf({ parsed: content.document, type: content.type, name: title, limits, countTokens })
-      : await readDocument({ name: content.name, bytes: content.bytes, limits, countTokens })
+      : await readDocument({ name: content.name, bytes: content.bytes, limits, countTokens, media })
   if (!read.ok) return null
   const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title }
   return { part: part.part, identity, thread, sha256: hashOf(part, draft), draft }

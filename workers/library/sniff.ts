@@ -8,6 +8,9 @@ import { refuse } from './failure.ts'
 import type { SniffedFile } from './parsers/parser.ts'
 
 const pdf = 'application/pdf'
+/** Pictures and recordings by their bytes; the name of a text never makes one. */
+const media = /^(image\/(png|jpeg|webp|gif|bmp|tiff)|audio\/(wav|mpeg|mp4|x-m4a|ogg|opus|flac)|video\/mp4)$/
+
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 /** Looks at what a file holds, whatever it is called. Refuses what is neither text nor a format that can be read. */
@@ -19,7 +22,11 @@ export async function sniff(name: string, bytes: Uint8Array<ArrayBuffer>): Promi
   const text = decodeText(bytes, known.format?.type === 'html' ? declaredCharset(bytes) : null)
   if (text !== null) return ok({ ...known, mime: null, text })
 
-  const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime ?? null
+  // What is inside an Ogg file follows its kind after a semicolon.
+  const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime.split(';')[0] ?? null
+  const isNamedMedia = known.format === null || ['image', 'audio'].includes(known.format.type)
+  if (mime !== null && media.test(mime) && isNamedMedia) return ok({ ...known, mime, text: null })
+  if (mime !== null && /^(image|audio|video)\//.test(mime) && isNamedMedia) return refuse('FORMAT_UNSUPPORTED', mime)
   if (mime === docx || (isZip(bytes) && extension === 'docx')) {
     return ok({ ...known, mime: docx, text: null })
   }
@@ -29,7 +36,8 @@ export async function sniff(name: string, bytes: Uint8Array<ArrayBuffer>): Promi
       : refuse('FORMAT_UNSUPPORTED', 'An office document of the old binary formats')
   }
   if (mime !== null && /officedocument|opendocument|epub|zip/.test(mime)) return refuse('FORMAT_UNSUPPORTED', mime)
-  if (mime === null && (extension === 'pdf' || extension === 'docx')) {
+  const isNamedSo = extension === 'pdf' || extension === 'docx' || (isNamedMedia && known.format !== null)
+  if (mime === null && isNamedSo) {
     return refuse('FILE_DAMAGED', `The content is not that of a ${extension} file`)
   }
   return refuse('FILE_BINARY', mime ?? 'Neither text nor a known format')

@@ -1,6 +1,12 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { formatOf } from '#contract/formats'
 
+/** What can be recognised here besides text. */
+export interface Recognises {
+  readonly pictures: boolean
+  readonly recordings: boolean
+}
+
 /** Folders that hold other people's code or what programs made, by lower-case name. */
 const leftOutFolders = new Set([
   'node_modules',
@@ -65,14 +71,17 @@ export function isProjectFile(name: string): boolean {
   return projectFiles.has(name.toLowerCase()) || /\.(csproj|fsproj|vbproj|sln)$/i.test(name)
 }
 
-/** Whether a file found by a scan is passed over: hidden, generated, or of a kind Alcove cannot read. */
-export function isFileLeftOut(name: string): boolean {
+/** Whether a file found by a scan is passed over: hidden, generated, or of a kind that Alcove cannot read or is not set up to read. */
+export function isFileLeftOut(name: string, recognises: Recognises): boolean {
+  const type = formatOf(name)?.type ?? null
   return (
     name.startsWith('.') ||
     name.startsWith('~$') ||
     leftOutFiles.has(name.toLowerCase()) ||
     /\.min\.(js|css)$/i.test(name) ||
-    formatOf(name) === null
+    type === null ||
+    (type === 'image' && !recognises.pictures) ||
+    (type === 'audio' && !recognises.recordings)
   )
 }
 

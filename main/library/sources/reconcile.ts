@@ -6,7 +6,15 @@ import type { LibraryStore } from '../library.store.ts'
 import type { StoredSource } from '../source.store.ts'
 import { failureOf } from './file-failure.ts'
 import type { Intake, IntakeWish } from './intake.ts'
-import { foldersBetween, isBuildFolder, isFileLeftOut, isFolderLeftOut, isProjectFile, isWithin } from './left-out.ts'
+import {
+  foldersBetween,
+  isBuildFolder,
+  isFileLeftOut,
+  isFolderLeftOut,
+  isProjectFile,
+  isWithin,
+  type Recognises,
+} from './left-out.ts'
 import { type FoundFile, scanFolder } from './scan.ts'
 
 export type Reconciler = ReturnType<typeof createReconciler>
@@ -16,10 +24,13 @@ export function createReconciler({
   store,
   intake,
   dataFolder,
+  recognises,
 }: {
   readonly store: LibraryStore
   readonly intake: Intake
   readonly dataFolder: string
+  /** Looked at anew for each scan. */
+  readonly recognises: () => Recognises
 }) {
   return { reconcile, follow }
 
@@ -31,7 +42,7 @@ export function createReconciler({
     if (root.isFile()) return intake.take([foundFile(source.path, root)], wish)
     let queued = 0
     const seen = new Set<string>()
-    for await (const slice of scanFolder(source.path, { dataFolder, signal })) {
+    for await (const slice of scanFolder(source.path, { dataFolder, recognises: recognises(), signal })) {
       for (const file of slice.files) seen.add(file.path)
       queued += intake.take(slice.files, wish)
     }
@@ -48,6 +59,7 @@ export function createReconciler({
   async function follow(source: StoredSource, paths: readonly string[], signal?: AbortSignal): Promise<number> {
     const wish: IntakeWish = { sourceId: source.id, batchId: newId(), by: 'scan' }
     if (!(await reach(source))) return 0
+    const known = recognises()
     const projects = new Map<string, Promise<boolean>>()
     const files: FoundFile[] = []
     let queued = 0
@@ -56,9 +68,11 @@ export function createReconciler({
         continue
       const found = await lstat(path).catch(() => null)
       if (found?.isDirectory()) {
-        for await (const slice of scanFolder(path, { dataFolder, signal })) queued += intake.take(slice.files, wish)
+        for await (const slice of scanFolder(path, { dataFolder, recognises: known, signal })) {
+          queued += intake.take(slice.files, wish)
+        }
       } else if (found?.isFile()) {
-        if (source.path === path || !isFileLeftOut(basename(path))) files.push(foundFile(path, found))
+        if (source.path === path || !isFileLeftOut(basename(path), known)) files.push(foundFile(path, found))
       } else if (!found) {
         for (const below of store.documents.pathsBelow(path, sep, null)) {
           queued += intake.takeGone(await vanished(below), wish)
@@ -140,7 +154,7 @@ async function isPassedOver(root: string, path: string, projects: Map<string, Pr
     projects.set(parent, isProject)
     if (await isProject) return true
   }
-  return isFolderLeftOut(basename(path)) && isFileLeftOut(basename(path))
+  return isFolderLeftOut(basename(path)) && basename(path).startsWith('.')
 }
 
 async function holdsProject(folder: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { lstat, opendir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { AddFailure } from '#contract/library.contract'
 import { failureOf } from './file-failure.ts'
-import { isBuildFolder, isFileLeftOut, isFolderLeftOut, isProjectFile, isWithin } from './left-out.ts'
+import { isBuildFolder, isFileLeftOut, isFolderLeftOut, isProjectFile, isWithin, type Recognises } from './left-out.ts'
 
 export interface FoundFile {
   readonly path: string
@@ -22,6 +22,7 @@ export interface ScanSlice {
 export interface ScanOptions {
   /** Alcove's own data, passed over wherever it lies. */
   readonly dataFolder: string
+  readonly recognises: Recognises
   readonly signal?: AbortSignal
 }
 
@@ -29,7 +30,10 @@ const sliceSize = 500
 const statsAtOnce = 32
 
 /** Walks a folder and yields the files to read, following no link out of it and entering no folder twice. */
-export async function* scanFolder(root: string, { dataFolder, signal }: ScanOptions): AsyncGenerator<ScanSlice> {
+export async function* scanFolder(
+  root: string,
+  { dataFolder, recognises, signal }: ScanOptions,
+): AsyncGenerator<ScanSlice> {
   const seen = new Set<string>()
   let files: FoundFile[] = []
   let failed: AddFailure[] = []
@@ -83,7 +87,7 @@ export async function* scanFolder(root: string, { dataFolder, signal }: ScanOpti
       place.push(path)
     } else if (entry.isSymbolicLink()) {
       await lookAtLink(path)
-    } else if (!entry.isFile() || isFileLeftOut(entry.name)) {
+    } else if (!entry.isFile() || isFileLeftOut(entry.name, recognises)) {
       leftOut += 1
     } else {
       try {
@@ -97,7 +101,7 @@ export async function* scanFolder(root: string, { dataFolder, signal }: ScanOpti
 
   /** A link is never followed: inside the folder its target is met by its own path, outside it was not allowed. */
   async function lookAtLink(path: string): Promise<void> {
-    if (isFileLeftOut(basename(path)) && isFolderLeftOut(basename(path))) return void (leftOut += 1)
+    if (isFileLeftOut(basename(path), recognises) && isFolderLeftOut(basename(path))) return void (leftOut += 1)
     try {
       const target = await realpath(path)
       if (!isWithin(root, target))

@@ -2,22 +2,36 @@ import { fileURLToPath } from 'node:url'
 import { ok } from '#contract/result'
 import { refuse } from '../failure.ts'
 import type { Limits } from '../limits.ts'
-import type { Block, Parser } from './parser.ts'
+import { noMedia } from '../media/media.ts'
+import type { RecognisedText } from '../media/recognised-text.ts'
+import type { Block, Parser, PlacedRange } from './parser.ts'
 import { type PdfTextItem, pdfPageText } from './pdf-page-text.ts'
+import { recognisePages } from './pdf-pictures.ts'
 import { withoutRunningLines } from './pdf-running-lines.ts'
 
-/** PDF: the text of each page with its lines, without running titles and page numbers; pages after the first begin after a form feed. Nothing in the file is run. */
+/** PDF: the text of each page with its lines, without running titles and page numbers; pages after the first begin after a form feed. Pages that are pictures are recognised where that is set up. Nothing in the file is run. */
 export const pdfParser: Parser = {
   type: 'pdf',
   accepts: ({ mime }) => mime === 'application/pdf',
-  async parse({ bytes }, limits) {
+  async parse({ bytes }, limits, { pictures: reader, onStep } = noMedia) {
     const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
     const loading = getDocument({ ...quiet, data: bytes })
     try {
       const pdf = await loading.promise
-      const pages = withoutRunningLines(await textsOf(pdf, limits))
-      if (pages.every((page) => page.trim() === ''))
-        return refuse('FILE_HAS_NO_TEXT', `${pages.length} pages of pictures`)
+      const texts = withoutRunningLines(await textsOf(pdf, limits))
+      const numbers = texts.flatMap((text, index) => (text.trim() === '' ? [index + 1] : []))
+      if (reader && numbers.length > limits.recognisedPages) {
+        return refuse(
+          'FILE_TOO_LARGE',
+          `${numbers.length} pages of pictures, at most ${limits.recognisedPages} are read`,
+        )
+      }
+      const recognised = reader ? await recognisePages({ pdf, numbers, reader, onStep, limits }) : ok(nothing)
+      if (!recognised.ok) return recognised
+      const pages = texts.map((text, index) => recognised.value.get(index + 1)?.text ?? text)
+      if (pages.every((page) => page.trim() === '')) {
+        return refuse(reader ? 'FILE_HAS_NO_TEXT' : 'PICTURES_NOT_SET_UP', `${pages.length} pages without text`)
+      }
       const { info } = await pdf.getMetadata()
       const title = titleOf((info as { readonly Title?: unknown }).Title)
       return ok({
@@ -26,6 +40,7 @@ export const pdfParser: Parser = {
         pages: pages.length,
         codeLanguage: null,
         blocks: blocksOf(pages),
+        places: placesOf(pages, recognised.value),
       })
     } catch (error) {
       if (error instanceof Error && error.name === 'PasswordException') {
@@ -38,6 +53,8 @@ export const pdfParser: Parser = {
   },
 }
 
+const nothing: ReadonlyMap<number, RecognisedText> = new Map()
+
 /** A page's text begins right after the form feed. */
 const pageBreak = '\n\f'
 
@@ -48,6 +65,9 @@ const quiet = {
   cMapUrl: `${assets}cmaps/`,
   cMapPacked: true,
   standardFontDataUrl: `${assets}standard_fonts/`,
+  // Scanners pack pages in ways that only these decode.
+  wasmUrl: `${assets}wasm/`,
+  iccUrl: `${assets}iccs/`,
   disableFontFace: true,
   useSystemFonts: false,
   useWorkerFetch: false,
@@ -83,6 +103,17 @@ function blocksOf(pages: readonly string[]): Block[] {
     const block = { start, end: start + text.length, headings: noHeadings, page: index + 1, kind: 'prose' as const }
     start = block.end + pageBreak.length
     return block
+  })
+}
+
+/** Only pages that were recognised have places; ranges of a page begin where its text does. */
+function placesOf(pages: readonly string[], recognised: ReadonlyMap<number, RecognisedText>): PlacedRange[] {
+  let before = 0
+  return pages.flatMap((text, index) => {
+    const offset = before
+    before += text.length + pageBreak.length
+    const places = recognised.get(index + 1)?.places ?? []
+    return places.map(({ start, end, place }) => ({ start: start + offset, end: end + offset, place }))
   })
 }
 
