@@ -1,5 +1,4 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +15,7 @@ const text = [
   'The next inspection is due in autumn.',
   'Call the plumber before that.',
 ].join('\n')
-const english = createRequire(import.meta.url).resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz')
+const english = fileURLToPath(import.meta.resolve('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'))
 const folders: string[] = []
 const ready = readingFolder((ocr) => copyFileSync(english, join(ocr, 'eng.traineddata.gz')))
 const atHand = createMediaAtHand(ready, () => {})

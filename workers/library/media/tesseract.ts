@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 
@@ -25,7 +24,7 @@ const neuralOnly = 1
  * data is damaged, and throws where nobody can catch it. To be replaced once it rejects.
  */
 export async function startTesseract(languages: readonly LanguageData[]): Promise<Tesseract> {
-  const script = createRequire(import.meta.url).resolve('tesseract.js/src/worker-script/node/index.js')
+  const script = new URL(import.meta.resolve('tesseract.js/src/worker-script/node/index.js'))
   // It writes to the console whatever it meets in a picture.
   const thread = new Worker(script, { stdout: true, stderr: true })
   thread.stdout.resume()
