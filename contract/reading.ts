@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /** Where the person gets language data for pictures; told as text, never fetched. */
-export const languageFiles = 'https://github.com/tesseract-ocr/tessdata_fast'
+export const languageFiles = 'github.com/tesseract-ocr/tessdata_fast'
 
 /** Where the person gets a speech model; told as text, never fetched. */
-export const speechModels = 'https://huggingface.co/onnx-community/whisper-base'
+export const speechModels = 'huggingface.co/onnx-community/whisper-base'
 
 /** What is there to read pictures and recordings with, and where the person puts more. */
 export const ReadingSetup = z.object({
