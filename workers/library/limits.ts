@@ -14,8 +14,8 @@ export const Limits = z.object({
   recogniseMilliseconds: z.number().int().positive().default(60_000),
   /** Steps of recognition one file may ask for, whatever it holds. */
   recogniseSteps: z.number().int().positive().default(2_000),
-  /** Larger pictures are refused before they are decoded. */
-  picturePixels: z.number().int().positive().default(60_000_000),
+  /** Larger pictures are refused before they are decoded: at 60 million recognition takes 1.2 GB. */
+  picturePixels: z.number().int().positive().default(40_000_000),
   /** Pages of one PDF that are recognised. */
   recognisedPages: z.number().int().positive().default(1_000),
   /** Longer recordings are refused. */

@@ -12,6 +12,8 @@ export interface OpenPictureReader extends PictureReader {
 
 /** A thread that has had nothing to read for so long is ended: it holds a hundred megabytes. */
 const restAfter = 15_000
+/** The memory of its thread only grows; after a picture that made the process this large it starts anew. */
+const largeProcess = 700 * 1_048_576
 
 /** Recognises what is written in pictures; its thread starts with the first one and ends when there is none for a while. */
 export function createPictureReader(languages: readonly PictureLanguage[]): OpenPictureReader {
@@ -29,14 +31,16 @@ export function createPictureReader(languages: readonly PictureLanguage[]): Open
       const page = Page.parse(await opened.recognise(picture))
       return ok(linesOf(page))
     } catch (error) {
-      // What the thread says about a picture it could not decode; anything else may have left it in a bad state.
-      close()
+      // What the thread says about a picture it could not decode.
       if (error instanceof Error && /attempting to read image/.test(error.message)) {
         return refuse('FILE_DAMAGED', 'The picture could not be decoded')
       }
+      // Anything else may have left it in a bad state.
+      close()
       throw error
     } finally {
-      resting = setTimeout(close, restAfter).unref()
+      if (process.memoryUsage.rss() > largeProcess) close()
+      else resting = setTimeout(close, restAfter).unref()
     }
   }
 
