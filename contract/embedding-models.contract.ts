@@ -46,21 +46,53 @@ export const EmbeddingEstimate = z.object({
 })
 export type EmbeddingEstimate = z.infer<typeof EmbeddingEstimate>
 
+/** Why a model cannot embed; the sentence for people is in `embedding-models.sentences.ts`. */
+export const EmbedderReason = z.enum([
+  'missing',
+  'not-reachable',
+  'not-an-embedding-model',
+  /** Its files, or what the server has under its name, are not those its vectors were made with. */
+  'damaged',
+  'refused',
+  'unsupported',
+  /** Texts would leave the machine, and nobody has said that they may. */
+  'not-confirmed',
+])
+export type EmbedderReason = z.infer<typeof EmbedderReason>
+
+export const EmbedderProblem = z.object({ reason: EmbedderReason, message: z.string() })
+export type EmbedderProblem = z.infer<typeof EmbedderProblem>
+
+/** What a worker needs to know to reach a model; the key travels between processes only, never into the database. */
+export const EmbedderPlace = z.object({
+  place: EmbeddingModelPlace,
+  /** Of the Ollama server; null for the other kinds. */
+  address: z.string().nullable(),
+  key: z.string().nullable(),
+})
+export type EmbedderPlace = z.infer<typeof EmbedderPlace>
+
+/** A model whose vectors are in the library, or come there: what does not give vectors of just this id is not used. */
+export const EmbedderSpec = EmbedderPlace.extend({ id: z.string(), dimensions: z.number().int().positive() })
+export type EmbedderSpec = z.infer<typeof EmbedderSpec>
+
 export interface EmbeddingModelUnusable extends Failure<'EMBEDDING_MODEL_UNUSABLE'> {
-  readonly reason: 'missing' | 'not-reachable' | 'not-an-embedding-model' | 'damaged' | 'refused' | 'unsupported'
+  readonly reason: EmbedderReason
 }
 export interface EmbeddingModelNotReady extends Failure<'EMBEDDING_MODEL_NOT_READY'> {
   readonly missing: number
 }
-
-const EMBEDDING_MODEL_UNUSABLE = {
-  status: 422,
-  data: z.object({
-    reason: z.enum(['missing', 'not-reachable', 'not-an-embedding-model', 'damaged', 'refused', 'unsupported']),
-  }),
+export interface EmbeddingModelNotFound extends Failure<'EMBEDDING_MODEL_NOT_FOUND'> {
+  readonly id: string
 }
+export interface EmbeddingModelServes extends Failure<'EMBEDDING_MODEL_SERVES'> {
+  readonly id: string
+}
+
+const EMBEDDING_MODEL_UNUSABLE = { status: 422, data: z.object({ reason: EmbedderReason }) }
 const EMBEDDING_MODEL_NOT_READY = { status: 409, data: z.object({ missing: z.number().int() }) }
 const EMBEDDING_MODEL_NOT_FOUND = { status: 404, data: z.object({ id: z.string() }) }
+const EMBEDDING_MODEL_SERVES = { status: 409, data: z.object({ id: z.string() }) }
 const one = z.object({ id: z.string() })
 
 /** Which model turns texts into vectors, and how it is changed without a moment in which search is worse. */
@@ -75,40 +107,49 @@ export const embeddingModelsContract = {
   candidates: oc
     .route({ method: 'GET', path: '/models/embedding/candidates', summary: 'List usable embedding models' })
     .output(z.array(z.object({ title: z.string(), place: EmbeddingModelPlace, detail: z.string() }))),
-  /** Tries a model on a few passages: what it would take to change to it. */
+  /** Tries a model on a few passages: what it would take to change to it. One that is not on this machine gets sample sentences. */
   estimate: oc
     .route({ method: 'POST', path: '/models/embedding/estimate', summary: 'Time and disk a change would need' })
     .input(z.object({ place: EmbeddingModelPlace }))
     .errors({ EMBEDDING_MODEL_UNUSABLE })
     .output(EmbeddingEstimate),
-  /** Begins to write the vectors of a model beside those in use; with `switchWhenReady` it serves as soon as it has them all. */
+  /**
+   * Begins to write the vectors of a model beside those in use; with `switchWhenReady` it serves as soon as it has them all.
+   * Where texts leave the machine (`leaves`), `mayLeave` says that the person was told so and agreed; otherwise it is refused.
+   */
   build: oc
     .route({ method: 'POST', path: '/models/embedding/build', summary: 'Build vectors of another model' })
-    .input(z.object({ place: EmbeddingModelPlace, switchWhenReady: z.boolean().default(true) }))
+    .input(
+      z.object({
+        place: EmbeddingModelPlace,
+        switchWhenReady: z.boolean().default(true),
+        mayLeave: z.boolean().default(false),
+      }),
+    )
     .errors({ EMBEDDING_MODEL_UNUSABLE })
     .output(EmbeddingModel),
   /** Lets the building rest; what was written stays. */
   pause: oc
     .route({ method: 'POST', path: '/models/embedding/pause', summary: 'Pause building' })
     .input(one)
-    .errors({ EMBEDDING_MODEL_NOT_FOUND })
+    .errors({ EMBEDDING_MODEL_NOT_FOUND, EMBEDDING_MODEL_SERVES })
     .output(EmbeddingModel),
-  /** Goes on with the building where it stopped. */
+  /** Goes on with the building where it stopped; also for a kept model that lacks what came since. */
   resume: oc
     .route({ method: 'POST', path: '/models/embedding/resume', summary: 'Go on building' })
     .input(one)
-    .errors({ EMBEDDING_MODEL_NOT_FOUND })
+    .errors({ EMBEDDING_MODEL_NOT_FOUND, EMBEDDING_MODEL_SERVES })
     .output(EmbeddingModel),
   /** Has a model answer that has all its vectors; the one before is kept. */
   serve: oc
     .route({ method: 'POST', path: '/models/embedding/serve', summary: 'Change to a model that is ready' })
     .input(one)
-    .errors({ EMBEDDING_MODEL_NOT_FOUND, EMBEDDING_MODEL_NOT_READY })
+    .errors({ EMBEDDING_MODEL_NOT_FOUND, EMBEDDING_MODEL_NOT_READY, EMBEDDING_MODEL_UNUSABLE })
     .output(EmbeddingModel),
   /** Deletes the vectors of a model that does not serve. */
   forget: oc
     .route({ method: 'DELETE', path: '/models/embedding', summary: 'Delete the vectors of a model' })
     .input(one)
-    .errors({ EMBEDDING_MODEL_NOT_FOUND })
+    .errors({ EMBEDDING_MODEL_NOT_FOUND, EMBEDDING_MODEL_SERVES })
     .output(z.object({ vectors: z.number().int() })),
 }

@@ -12,20 +12,25 @@ export function formatOf(fileName: string): FileFormat | null {
   const name = fileName.toLowerCase()
   const named = formatsByName.get(name)
   if (named) return named
+  if (chatExports.test(name)) return { type: 'chat', language: null }
   const dot = name.lastIndexOf('.')
   return dot <= 0 ? null : (formatsByExtension.get(name.slice(dot + 1)) ?? null)
 }
+
+/** Archives as ChatGPT and Claude name the exports they send; other archives are not opened. */
+const chatExports =
+  /^(?:[^/\\]*(?:chatgpt|openai|claude|anthropic)[^/\\]*|[0-9a-f]{32,}[-_0-9a-f]*|data-[^/\\]*batch[^/\\]*)(?: ?\(\d+\))?\.zip$/
 
 const documentExtensions: Readonly<Partial<Record<Exclude<DocumentType, 'code'>, string>>> = {
   text: 'txt text log rst adoc asciidoc org tex bib srt vtt ini conf cfg properties env',
   markdown: 'md markdown mdown mkd mdx qmd',
   html: 'html htm xhtml',
   pdf: 'pdf',
-  docx: 'docx',
-  odt: 'odt',
+  docx: 'docx docm dotx dotm',
+  odt: 'odt ott',
   rtf: 'rtf',
-  slides: 'pptx odp',
-  sheet: 'xlsx ods',
+  slides: 'pptx pptm ppsx ppsm potx potm odp otp',
+  sheet: 'xlsx xlsm xltx xltm ods ots',
   epub: 'epub',
   csv: 'csv tsv',
   json: 'json jsonl ndjson geojson',
@@ -118,6 +123,8 @@ const formatsByName: ReadonlyMap<string, FileFormat> = new Map([
     'todo',
     'notes',
   ].map((name): [string, FileFormat] => [name, { type: 'text', language: null }]),
+  // Apple Mail keeps each mailbox as a folder with a file of this name.
+  ['mbox', { type: 'mail', language: null }],
   ['makefile', { type: 'code', language: 'make' }],
   ['dockerfile', { type: 'code', language: 'docker' }],
   ['rakefile', { type: 'code', language: 'ruby' }],

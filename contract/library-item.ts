@@ -12,6 +12,12 @@ export const Source = z.object({
   watched: z.boolean(),
   /** Set when the folder or file cannot be reached at present. */
   problem: z.string().nullable(),
+  /** How changes become known: by file events, by a scan every minute, or not at all. */
+  followed: z.enum(['events', 'scans', 'no']),
+  /** True while a person has its files left alone; what was read stays findable. */
+  paused: z.boolean(),
+  /** Patterns in gitignore syntax that hold for it. */
+  rules: z.string(),
   documents: z.number().int(),
   createdAt: z.number(),
 })

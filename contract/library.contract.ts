@@ -1,10 +1,17 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { binContract } from './bin.contract.ts'
+import { collectionsContract } from './collections.contract.ts'
 import { DocumentState } from './document-state.ts'
-import { DocumentDetail, Source } from './library-item.ts'
+import { embeddingWork } from './embedding-work.ts'
+import { Category, labelsContract } from './labels.contract.ts'
+import { DocumentDetail } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
 import { ReadingSetup } from './reading.ts'
 import type { Failure } from './result.ts'
+import { rulesContract } from './rules.contract.ts'
+import { SOURCE_NOT_FOUND, sourcesContract } from './sources.contract.ts'
+import { treeContract } from './tree.contract.ts'
 
 /** Why a file is not in the library. The sentence for people is in `library.sentences.ts`. */
 export const IngestFailureCode = z.enum([
@@ -39,13 +46,22 @@ export const LibraryItem = z.object({
   jobId: z.string().nullable(),
   sourceId: z.string(),
   path: z.string(),
+  /** Which document of a file that holds several; empty for the file itself. */
+  part: z.string(),
   title: z.string(),
   type: DocumentType.nullable(),
+  /** Of a file that holds documents the least of theirs. */
   state: DocumentState,
   failure: IngestFailure.nullable(),
+  /** How many documents are in the file, beside itself; null for what holds none. `insideOf` of the list shows them. */
+  holds: z.number().int().nullable(),
+  /** Of a file that holds documents those of all of them. */
   passages: z.number().int(),
   bytes: z.number().int(),
+  /** When the file changed; of a document inside a file when it was written, where it says so. */
   modifiedAt: z.number().nullable(),
+  tags: z.array(z.string()),
+  category: z.string().nullable(),
 })
 export type LibraryItem = z.infer<typeof LibraryItem>
 
@@ -116,6 +132,14 @@ export const ListInput = z.object({
   filter: z.string().max(500).default(''),
   states: z.array(DocumentState).default([]),
   sourceId: z.string().optional(),
+  types: z.array(DocumentType).default([]),
+  /** Documents that have one of these tags. */
+  tags: z.array(z.string()).default([]),
+  /** This category and everything below it. */
+  category: Category.optional(),
+  collectionId: z.string().optional(),
+  /** The documents inside this one's file (a mailbox, an export of chats, a message's attachments) instead of files. */
+  insideOf: z.string().optional(),
   sort: z.enum(['title', 'source', 'state', 'passages', 'changed']).default('changed'),
   descending: z.boolean().default(true),
   offset: z.number().int().min(0).default(0),
@@ -126,19 +150,11 @@ export type ListInput = z.input<typeof ListInput>
 export interface DocumentNotFound extends Failure<'DOCUMENT_NOT_FOUND'> {
   readonly documentId: string
 }
-export interface SourceNotFound extends Failure<'SOURCE_NOT_FOUND'> {
-  readonly sourceId: string
-}
-export interface FolderUnreadable extends Failure<'FOLDER_UNREADABLE'> {
-  readonly path: string
-}
 export interface OriginalGone extends Failure<'ORIGINAL_GONE'> {
   readonly path: string
 }
 
 const DOCUMENT_NOT_FOUND = { status: 404, data: z.object({ documentId: z.string() }) }
-const SOURCE_NOT_FOUND = { status: 404, data: z.object({ sourceId: z.string() }) }
-const FOLDER_UNREADABLE = { status: 422, data: z.object({ path: z.string() }) }
 const ORIGINAL_GONE = { status: 410, data: z.object({ path: z.string() }) }
 
 /** What the page, the command line and HTTP may ask of the library. */
@@ -165,8 +181,6 @@ export const libraryContract = {
     .output(LibraryState),
   /** Announces the state whenever it changed, at most four times a second; the first event comes at once. */
   changes: oc.output(eventIterator(LibraryState)),
-  /** The folders, files and texts a person added, with the problem of each that cannot be reached. */
-  sources: oc.route({ method: 'GET', path: '/library/sources', summary: 'List sources' }).output(z.array(Source)),
   /** A page of files with their states, filtered and sorted. */
   list: oc
     .route({ method: 'POST', path: '/library/list', summary: 'List files with their state' })
@@ -213,42 +227,27 @@ export const libraryContract = {
   resume: oc
     .route({ method: 'POST', path: '/library/resume', summary: 'Go on with work on files' })
     .output(LibraryProgress),
-  /** Takes a source and its documents out of the library; the person's files stay. `restoreSource` undoes it. */
-  removeSource: oc
-    .route({ method: 'DELETE', path: '/library/sources/{sourceId}', summary: 'Remove a source' })
-    .input(z.object({ sourceId: z.string() }))
-    .errors({ SOURCE_NOT_FOUND })
-    .output(z.object({ documents: z.number().int() })),
   /** Puts back a source that was removed and reads its files again. */
   restoreSource: oc
     .route({ method: 'POST', path: '/library/sources/{sourceId}/restore', summary: 'Undo the removal of a source' })
     .input(z.object({ sourceId: z.string() }))
     .errors({ SOURCE_NOT_FOUND })
     .output(Added),
-  /** Scans sources for changes now; every source when no id is given. */
-  rescan: oc
-    .route({ method: 'POST', path: '/library/rescan', summary: 'Scan sources for changes' })
-    .input(z.object({ sourceId: z.string().optional() }))
-    .output(z.object({ queued: z.number().int() })),
-  /** Names of the folders in a folder, so that one can be chosen where the system has no folder dialog. */
-  folders: oc
-    .input(z.object({ path: z.string().max(4_096).optional() }))
-    .errors({ FOLDER_UNREADABLE })
-    .output(
-      z.object({
-        path: z.string(),
-        parent: z.string().nullable(),
-        folders: z.array(z.object({ name: z.string(), path: z.string() })),
-        /** Files directly in it that Alcove can read. */
-        readableFiles: z.number().int(),
-      }),
-    ),
+  ...sourcesContract,
   /** What pictures and recordings can be read with, and where the person puts what is missing. */
   reading: oc
     .route({ method: 'GET', path: '/library/reading', summary: 'What pictures and recordings are read with' })
     .output(ReadingSetup),
-  /** Opens the system's folder dialog; null when the person cancels or there is none (then use `folders`). */
-  chooseFolder: oc.output(z.object({ supported: z.boolean(), path: z.string().nullable() })),
+  /** Groups of sources. */
+  collections: collectionsContract,
+  /** Tags and categories of documents. */
+  labels: labelsContract,
+  /** What is left out, and why. */
+  rules: rulesContract,
+  /** What a person took out of the library. */
+  bin: binContract,
+  /** The library as a tree, and why something is not found. */
+  tree: { children: treeContract.children, why: treeContract.why },
 }
 
 export const ReadInput = z.object({
@@ -282,10 +281,11 @@ export const libraryWorkerContract = {
       }),
     )
     .output(z.object({ documents: z.number().int() })),
-  /** Writes the vectors that are missing until none is or the stream is closed; announces after each written group. */
-  embed: oc.output(
-    eventIterator(z.object({ written: z.number().int(), waiting: z.number().int(), documentsReady: z.number().int() })),
-  ),
+  /** Deletes the rows of documents that were removed before, by id or of a source; they cannot be brought back. */
+  forget: oc
+    .input(z.object({ documentIds: z.array(z.string()).optional(), sourceId: z.string().optional() }))
+    .output(z.object({ documents: z.number().int() })),
+  ...embeddingWork,
   /** Whether the process can read files and which embedding model it runs. */
   health: oc.output(
     z.object({

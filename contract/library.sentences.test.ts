@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { IngestFailureCode } from './library.contract.ts'
-import { sentenceForBlockedWork, sentenceForIngestFailure, sentenceForLibraryFailure } from './library.sentences.ts'
+import {
+  reasonForIngestFailure,
+  sentenceForBlockedWork,
+  sentenceForIngestFailure,
+  sentenceForLibraryFailure,
+} from './library.sentences.ts'
 
 test('every reason why a file was not read has a sentence with the name of the file and at least one more', () => {
   const sentences = IngestFailureCode.options.map((code) =>
@@ -23,5 +28,13 @@ test('what cannot be opened is named by its last part, on every system', () => {
     expect.stringContaining('“Papers” cannot be opened'),
     expect.stringContaining('“/” cannot be opened'),
     expect.stringContaining('The disk is full'),
+  ])
+})
+
+test('an archive is not opened, and the sentence says what to do instead', () => {
+  const archive = { code: 'FORMAT_UNSUPPORTED', path: '/home/ada/photos.zip' } as const
+  expect([sentenceForIngestFailure(archive), reasonForIngestFailure(archive.code, archive.path)]).toEqual([
+    expect.stringContaining('Unpack it and add the folder.'),
+    'An archive. Unpack it and add the folder.',
   ])
 })

@@ -1,23 +1,21 @@
-import type {
-  DocumentNotFound,
-  FolderUnreadable,
-  IngestFailure,
-  IngestFailureCode,
-  OriginalGone,
-  SourceNotFound,
-} from './library.contract.ts'
+import type { DocumentNotFound, IngestFailure, IngestFailureCode, OriginalGone } from './library.contract.ts'
 import { languageFiles, speechModels } from './reading.ts'
+import type { FolderUnreadable, SourceNotFound } from './sources.contract.ts'
 
 /** What a person is told about a file that is not in the library: what happened, what is safe, what to do next. */
 export function sentenceForIngestFailure({
   code,
   path,
 }: Pick<IngestFailure, 'code'> & { readonly path: string }): string {
+  if (code === 'FORMAT_UNSUPPORTED' && isArchive(path)) {
+    return `“${fileName(path)}” is an archive, and Alcove opens only those in which ChatGPT or Claude export conversations. The file was not touched. Unpack it and add the folder.`
+  }
   return ingestSentences[code](fileName(path))
 }
 
 /** The same in the few words a row of a list has room for; reads on into “Try again” where that is the next step. */
-export function reasonForIngestFailure(code: IngestFailureCode): string {
+export function reasonForIngestFailure(code: IngestFailureCode, path = ''): string {
+  if (code === 'FORMAT_UNSUPPORTED' && isArchive(path)) return 'An archive. Unpack it and add the folder.'
   return ingestReasons[code]
 }
 
@@ -53,7 +51,7 @@ const ingestSentences: Readonly<Record<IngestFailureCode, (name: string) => stri
   FILE_TOO_LARGE: (name) =>
     `“${name}” is larger than Alcove reads. The file was not touched. Split it into smaller files and add those.`,
   FORMAT_UNSUPPORTED: (name) =>
-    `“${name}” is of a kind that Alcove cannot read. The file was not touched. Save it as PDF, Word (.docx), HTML, Markdown or plain text and add that.`,
+    `“${name}” is of a kind that Alcove cannot read. The file was not touched. Save it as PDF, in a current office format (.docx, .xlsx, .pptx, .odt), as HTML or as plain text, and add that.`,
   FILE_BINARY: (name) =>
     `“${name}” looks like a text file by its name, but holds no text. The file was not touched; it is left out.`,
   FILE_DAMAGED: (name) =>
@@ -101,6 +99,10 @@ const ingestReasons: Readonly<Record<IngestFailureCode, string>> = {
   LINK_LOOP: 'A link that leads back to itself; not followed.',
   PATH_OUTSIDE_SOURCE: 'Leads outside what you added. Add that place itself.',
   STORAGE_FULL: 'The disk is full. Free some space, then',
+}
+
+function isArchive(path: string): boolean {
+  return /\.(?:zip|7z|rar|tar|tgz|gz|bz2|xz|zst)$/i.test(path)
 }
 
 function fileName(path: string): string {

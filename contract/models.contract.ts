@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { embeddingModelsContract } from './embedding-models.contract.ts'
 
 export const ModelRuntime = z.enum(['ollama', 'openai-compatible', 'quotes'])
 export type ModelRuntime = z.infer<typeof ModelRuntime>
@@ -71,4 +72,6 @@ export const modelsContract = {
     .route({ method: 'POST', path: '/models/choose', summary: 'Choose the model that answers' })
     .input(z.object({ choice: ModelChoice.nullable() }))
     .output(ModelsState),
+  /** The models that turn texts into vectors. */
+  embedding: embeddingModelsContract,
 }

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import type { Failure } from './result.ts'
+import { SOURCE_NOT_FOUND } from './sources.contract.ts'
 
 /** Where a rule stands: Alcove's own, the settings, the source, an `.alcoveignore` file, or a person's removal of one file. */
 export const RuleOrigin = z.enum(['default', 'settings', 'source', 'file', 'person'])
@@ -20,11 +20,6 @@ export type LeftOut = z.infer<typeof LeftOut>
 /** Patterns in gitignore syntax, one a line; `!` takes something in again, also what Alcove leaves out by itself. */
 export const Patterns = z.string().max(20_000)
 
-export interface RulesUnreadable extends Failure<'RULES_UNREADABLE'> {
-  readonly line: number
-}
-
-const SOURCE_NOT_FOUND = { status: 404, data: z.object({ sourceId: z.string() }) }
 const one = z.object({ sourceId: z.string() })
 
 /** What is left out of the library, and why. */
@@ -49,12 +44,15 @@ export const rulesContract = {
     .output(
       z.object({
         leftOut: z.array(LeftOut.extend({ inLibrary: z.boolean() })),
-        /** Files and folders left out in all, and how many of them are in the library now. */
+        /** Files and folders left out in all. */
         total: z.number().int(),
+        /** Files that are in the library now and would leave it. */
         leaving: z.number().int(),
         /** Files that would be read and are not in the library now. */
         entering: z.number().int(),
         reading: z.number().int(),
+        /** False when the folder is so large that the look ended before it was through. */
+        complete: z.boolean(),
       }),
     ),
   /** What a source leaves out at present; `filter` is part of a path. */
@@ -64,5 +62,5 @@ export const rulesContract = {
       one.extend({ filter: z.string().max(500).default(''), limit: z.number().int().min(1).max(1_000).default(200) }),
     )
     .errors({ SOURCE_NOT_FOUND })
-    .output(z.object({ items: z.array(LeftOut), total: z.number().int() })),
+    .output(z.object({ items: z.array(LeftOut), total: z.number().int(), complete: z.boolean() })),
 }

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { EmbedderProblem, EmbedderSpec } from './embedding-models.contract.ts'
 import { DocumentType, Evidence, Passage, TextRange } from './passage.ts'
 
 export const SearchMode = z.enum(['fused', 'words', 'meaning'])
@@ -10,6 +11,10 @@ export const SearchFilters = z.object({
   sourceIds: z.array(z.string()).optional(),
   documentIds: z.array(z.string()).optional(),
   types: z.array(DocumentType).optional(),
+  /** Documents that have one of these tags. */
+  tags: z.array(z.string()).optional(),
+  /** Documents of the sources in one of these collections. */
+  collectionIds: z.array(z.string()).optional(),
   modifiedAfter: z.number().optional(),
   modifiedBefore: z.number().optional(),
 })
@@ -90,6 +95,12 @@ export const searchWorkerContract = {
   evidence: oc.input(EvidenceInput).output(z.array(Evidence)),
   /** Takes up what was written or removed since the last call; resolves when it can be found. */
   refresh: oc.output(z.object({ vectors: z.number().int() })),
+  /** Opens a model beside the one that answers and builds its index; resolves when `use` can change to it in no time. */
+  prepare: oc.input(EmbedderSpec).output(z.object({ vectors: z.number().int(), problem: EmbedderProblem.optional() })),
+  /** Answers with this model from the next question on. Where it cannot be opened words answer, and health says why. */
+  use: oc.input(EmbedderSpec).output(SearchHealth),
+  /** Removes the index of a model that does not answer. */
+  forget: oc.input(z.object({ id: z.string() })).output(z.object({ removed: z.boolean() })),
   /** Whether the index can be searched by meaning, or is being built, or only words are left. */
   health: oc.output(SearchHealth),
 }

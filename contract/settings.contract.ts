@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { ModelChoice } from './models.contract.ts'
+import { Patterns } from './rules.contract.ts'
 
 /** Everything a person can set. Unknown keys are refused. */
 export const Settings = z.strictObject({
@@ -25,6 +26,8 @@ export const Settings = z.strictObject({
   quickAskShortcut: z.string().max(100),
   startMinimized: z.boolean(),
   welcomed: z.boolean(),
+  /** Patterns in gitignore syntax, one a line, for what every source leaves out. */
+  ignorePatterns: Patterns,
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -43,6 +46,7 @@ export const defaultSettings: Settings = {
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,
   welcomed: false,
+  ignorePatterns: '',
 }
 
 export const SettingsChange = Settings.partial()

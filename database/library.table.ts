@@ -44,7 +44,7 @@ export const jobs = sqliteTable(
     failureMessage: text(),
     bytes: integer().notNull().default(0),
     modifiedAt: integer(),
-    /** Lower comes first. */
+    /** Lower comes first; from a billion on the job belongs to a paused source and is passed over. */
     priority: integer().notNull().default(0),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
@@ -265,13 +265,13 @@ export const removedFiles = sqliteTable('removed_files', {
   deletedAt: integer(),
 })
 
-/** Embedding models the library knows besides the shipped one, and which serves. Written only by main's library store; anyone may read. */
+/** Embedding models the library knows besides the shipped one, and which serves; without a row the shipped one does. Written only by main's models store; anyone may read. */
 export const embeddingModels = sqliteTable('embedding_models', {
   /** Id and revision, as in `embeddings.model`. */
   id: text().primaryKey(),
   kind: text({ enum: ['shipped', 'folder', 'ollama', 'openai-compatible'] }).notNull(),
   title: text().notNull(),
-  /** Where it is: a folder, an address, the name the server knows it by. JSON, by kind. */
+  /** Where it is: `EmbeddingModelPlace` of the contract, with what was agreed about it (`whenReady`, `confirmed`). */
   place: text({ mode: 'json' }).$type<Readonly<Record<string, string>>>().notNull(),
   dimensions: integer().notNull(),
   /** Exactly one serves; `building` writes its vectors beside it; `kept` has vectors and is not in use. */

@@ -20,7 +20,7 @@ const tasks = {
   bench: () => script('tests/bench/bench.ts'),
   screenshots: () => script('tests/e2e/screenshots.ts', { ALCOVE_PAGE: true }),
   'test:e2e': () => script('scripts/e2e.mjs'),
-  'test:faults': () => tool('vitest/vitest.mjs', 'run', '--project', 'faults'),
+  'test:faults': faults,
   'test:ollama': () => tool('vitest/vitest.mjs', 'run', '--config', 'vitest.ollama.config.ts'),
   package: () => packaged(),
 }
@@ -57,6 +57,12 @@ async function desktop() {
 
 async function alcove() {
   return script('main/cli/alcove.ts', argv.includes('serve') ? { ALCOVE_PAGE: await builtPage() } : {})
+}
+
+/** The fault and hostile-file tests with their full counts, and with another seed each time unless one is given. */
+function faults() {
+  const more = { ALCOVE_FAULTS: 'full', ALCOVE_SEED: process.env.ALCOVE_SEED ?? String(Date.now() % 1_000_000) }
+  return runNode(join(root, 'node_modules', 'vitest', 'vitest.mjs'), ['run', '--project', 'faults', ...argv], more)
 }
 
 /** Builds the installers of this system; electron-builder fetches Electron and its own tools from GitHub. */

@@ -6,6 +6,7 @@ import type { searchWorkerContract } from '#contract/search.contract'
 import type { Settings } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
+import { shippedEmbedder } from '#models/embedding/open-embedder'
 import { createChatRouter } from '../chat/chat.router.ts'
 import { createChatService } from '../chat/chat.service.ts'
 import { createChatStore } from '../chat/chat.store.ts'
@@ -13,6 +14,8 @@ import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
 import { createLibraryRouter } from '../library/library.router.ts'
 import { createLibraryService } from '../library/library.service.ts'
 import { createLibraryStore } from '../library/library.store.ts'
+import { createEmbeddingModelsService } from '../models/embedding-models.service.ts'
+import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
 import { machineFacts } from '../models/machine.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
@@ -101,6 +104,12 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     environment: process.env,
   })
 
+  const setSettings: typeof settings.set = async (wanted) => {
+    const changed = await settings.set(wanted)
+    shell.onSettings?.(changed)
+    return changed
+  }
+
   const libraryWorker = startWorker<typeof libraryWorkerContract>({
     name: 'library',
     entry: files.libraryWorker,
@@ -114,8 +123,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
   const searchWorker = startWorker<typeof searchWorkerContract>({
     name: 'search',
     entry: files.searchWorker,
-    options: { ...options, engine: settings.get().indexEngine },
+    options: { ...options, engine: settings.get().indexEngine, waits: true },
     spawn: shell.spawn,
+    // Not in the options: a key must not stand where every process of the machine can read it.
+    begin: async (client) => client.use(await embeddingModels.servingSpec()),
     onExit: onExit('search'),
   })
   const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'evidence' | 'health'> = {
@@ -125,20 +136,51 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     health: (input, options) => askAgain(() => searchWorker.client.health(input, options)),
   }
 
+  const embeddingModels = createEmbeddingModelsService({
+    store: createEmbeddingModelsStore(database, {
+      shipped: { id: shippedEmbedder.id, title: shippedEmbeddingModel.id, dimensions: shippedEmbedder.dimensions },
+    }),
+    settings,
+    environment: process.env,
+    folder: folder.embeddingModels,
+    library: libraryWorker.client,
+    search: searchWorker.client,
+    onServing: () => library.modelChanged(),
+    onStorageFull: (error) => library.onStorageFull(error),
+    wake: () => library.wake(),
+    report,
+  })
   const library = createLibraryService({
     store: createLibraryStore(database),
-    worker: libraryWorker.client,
+    worker: {
+      read: (input, options) => libraryWorker.client.read(input, options),
+      remove: (input, options) => libraryWorker.client.remove(input, options),
+      forget: (input, options) => libraryWorker.client.forget(input, options),
+      embed: async (_, options) => libraryWorker.client.embed({ model: await embeddingModels.servingSpec() }, options),
+      health: (input, options) => libraryWorker.client.health(input, options),
+    },
+    building: { start: embeddingModels.startBuilding, stop: embeddingModels.stopBuilding },
     onChanged: async () => {
       // A process that does not run yet takes up everything when it starts.
       if (searchWorker.pid() !== null) await searchWorker.client.refresh()
     },
     dataFolder: folder.root,
     sampleFolder: files.sampleFolder,
+    allPatterns: () => settings.get().ignorePatterns,
+    setAllPatterns: async (ignorePatterns) => void (await setSettings({ ignorePatterns })),
+    find: (input, signal) => search.find(input, { signal }),
     reserve,
     chooseFolder: shell.chooseFolder,
     report,
   })
-  const embedding = createEmbeddingState({ model: shippedEmbeddingModel, worker: libraryWorker })
+  const embedding = createEmbeddingState({
+    model: () => {
+      const { place, ...serving } = embeddingModels.serving()
+      return { ...serving, isShipped: place.kind === 'shipped' }
+    },
+    worker: libraryWorker,
+    search: searchWorker,
+  })
   const models = createModelsService({
     settings,
     environment: process.env,
@@ -168,6 +210,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       library,
       models,
       search,
+      embeddingModels,
       modelsFolder: files.modelsFolder,
     }),
     shell: events,
@@ -187,23 +230,25 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       void start().catch(report)
       return library.follow(batchId, signal)
     }
-    const change: typeof settings.set = async (wanted) => {
-      const changed = await settings.set(wanted)
-      shell.onSettings?.(changed)
+    const set: typeof settings.set = async (wanted) => {
+      const before = settings.get().ignorePatterns
+      const changed = await setSettings(wanted)
+      if (changed.ignorePatterns !== before) void library.rescan().catch(report)
       return changed
     }
     return {
       chat: createChatRouter(chat),
       library: createLibraryRouter({ ...library, follow }),
-      models: createModelsRouter(models),
+      models: createModelsRouter(models, embeddingModels),
       search: createSearchRouter(search),
-      settings: createSettingsRouter({ ...settings, set: change }),
+      settings: createSettingsRouter({ ...settings, set }),
       system: createSystemRouter(system),
     }
   }
 
   async function close() {
     await chat.close()
+    await embeddingModels.close()
     await library.close()
     await Promise.all([libraryWorker.close(), searchWorker.close()])
   }

@@ -14,9 +14,13 @@ export interface DataFolder {
   readonly backups: string
   /** Copies of pasted and dropped files. */
   readonly imports: string
+  /** What watched folders looked like last; derived, may be deleted. */
+  readonly snapshots: string
   readonly logs: string
-  /** Language data and speech models that the person puts there; made when it is first asked for. */
+  /** Embedding and speech models and language data that the person puts there; made when they are first asked for. */
   readonly models: string
+  /** A folder per embedding model, in `models`. */
+  readonly embeddingModels: string
   /** Held with the operating system's own lock for as long as a process works on this folder. */
   readonly lockDatabase: string
   /** Who holds it and how to reach them. */
@@ -26,7 +30,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|logs|models|chromium)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|models|chromium)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 
@@ -66,8 +70,10 @@ export function layout(root: string): DataFolder {
     index: join(root, 'index'),
     backups: join(root, 'backups'),
     imports: join(root, 'imports'),
+    snapshots: join(root, 'snapshots'),
     logs: join(root, 'logs'),
     models: join(root, 'models'),
+    embeddingModels: join(root, 'models', 'embedding'),
     lockDatabase: join(root, 'lock.sqlite'),
     lockFile: join(root, 'lock.json'),
     reserve: join(root, 'reserve'),

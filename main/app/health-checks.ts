@@ -7,6 +7,7 @@ import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { findDamage } from '#models/embedding/model-files'
 import type { LibraryService } from '../library/library.service.ts'
+import type { EmbeddingModelsService } from '../models/embedding-models.service.ts'
 import type { ModelsService } from '../models/models.service.ts'
 import type { Finding, HealthCheck } from '../system/system.service.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -17,6 +18,7 @@ export interface HealthDeps {
   readonly library: LibraryService
   readonly models: ModelsService
   readonly search: Pick<ContractRouterClient<typeof searchWorkerContract>, 'health'>
+  readonly embeddingModels: Pick<EmbeddingModelsService, 'serving' | 'check'>
   readonly modelsFolder: string
 }
 
@@ -29,6 +31,7 @@ export function healthChecks({
   library,
   models,
   search,
+  embeddingModels,
   modelsFolder,
 }: HealthDeps): readonly HealthCheck[] {
   return [
@@ -38,7 +41,7 @@ export function healthChecks({
     { name: 'database', look: async () => intact(database, folder) },
     { name: 'library', look: async () => work(library) },
     { name: 'sources', look: async () => sources(library) },
-    { name: 'embedding model', look: () => embeddingModel(modelsFolder) },
+    { name: 'embedding model', look: (signal) => embeddingModel({ embeddingModels, modelsFolder }, signal) },
     { name: 'reading pictures', look: async () => readingPictures(library) },
     { name: 'transcribing recordings', look: async () => transcribing(library) },
     { name: 'search', look: (signal) => searchHealth(search, signal) },
@@ -92,7 +95,15 @@ function sources(library: LibraryService): Finding {
   return { detail, remedy: 'Connect the drive or bring the folder back; until then its documents stay findable.' }
 }
 
-async function embeddingModel(modelsFolder: string): Promise<Finding> {
+async function embeddingModel(
+  { embeddingModels, modelsFolder }: Pick<HealthDeps, 'embeddingModels' | 'modelsFolder'>,
+  signal: AbortSignal | undefined,
+): Promise<Finding> {
+  const { id, place } = embeddingModels.serving()
+  if (place.kind !== 'shipped') {
+    const problem = await embeddingModels.check(signal)
+    return problem === null ? { detail: `${id}, gives vectors` } : { detail: id, remedy: problem }
+  }
   const damage = await findDamage(shippedEmbeddingModel, join(modelsFolder, shippedEmbeddingModel.id))
   if (!damage) return { detail: `${shippedEmbeddingModel.id}, as released` }
   return {
@@ -122,7 +133,7 @@ async function searchHealth(search: HealthDeps['search'], signal: AbortSignal | 
   const { state, detail, vectors, engine } = await search.health(undefined, { signal })
   const found = `${state}, ${vectors} vectors, ${engine}${detail ? `: ${detail}` : ''}`
   return state === 'words-only' && vectors > 0
-    ? { detail: found, remedy: 'Start Alcove again; the index is built anew.' }
+    ? { detail: found, remedy: 'Bring the embedding model back, see above; search by words goes on until then.' }
     : { detail: found }
 }
 

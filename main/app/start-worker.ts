@@ -5,7 +5,7 @@ import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
 import { createRest } from './rest.ts'
 import { forkWorker, type SpawnWorker, type WorkerExit, type WorkerProcess } from './worker-process.ts'
 
-export interface WorkerSettings {
+export interface WorkerSettings<Contract extends AnyContractRouter = AnyContractRouter> {
   /** For logs and errors. */
   readonly name: string
   /** File the process runs. */
@@ -16,6 +16,8 @@ export interface WorkerSettings {
   /** Ends a process that had no call for so many milliseconds, to give its memory back; the next call starts it again. */
   readonly restAfter?: number
   readonly spawn?: SpawnWorker
+  /** Says to each new process what it must know first; every other call waits for it. */
+  readonly begin?: (client: ContractRouterClient<Contract>) => Promise<unknown>
   /** Told whenever the process ended unasked, before it is started again. */
   readonly onExit?: (exit: WorkerExit) => void
 }
@@ -47,14 +49,15 @@ export class WorkerDied extends Error {
 }
 
 const firstBackOff = 50
-const longestBackOff = 15_000
+/** Short enough that files waiting behind several that end the process stand still for less than five seconds. */
+const longestBackOff = 3_000
 /** A process that lived this long is healthy again: its next death is answered at once. */
 const healthyAfter = 30_000
 const endDeadline = 5_000
 
 /** Keeps one worker process alive behind a client: starts it at the first call and again, with back-off, when it dies. */
-export function startWorker<Contract extends AnyContractRouter>(settings: WorkerSettings): Worker<Contract> {
-  const { name, entry, options, priority = 'normal', restAfter, spawn = forkWorker, onExit } = settings
+export function startWorker<Contract extends AnyContractRouter>(settings: WorkerSettings<Contract>): Worker<Contract> {
+  const { name, entry, options, priority = 'normal', restAfter, spawn = forkWorker, begin, onExit } = settings
   let current: Connection | null = null
   let restarts = 0
   let quickDeaths = 0
@@ -63,6 +66,8 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
   const closing = new AbortController()
   let leaving: Promise<void> = Promise.resolve()
   const rest = createRest(restAfter, sendToRest)
+  /** Only while a process is being told what it must know first. */
+  const begun = new Map<Connection, Promise<unknown>>()
 
   const link: ClientLink<Record<never, never>> = { call }
   return {
@@ -77,7 +82,10 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     const end = rest.begin()
     try {
       if (!current) await abortable(startable, callOptions.signal)
-      const output = await connect().call(path, input, callOptions)
+      const connection = connect()
+      const told = begun.get(connection)
+      if (told) await abortable(told, callOptions.signal)
+      const output = await connection.call(path, input, callOptions)
       if (!isAsyncIterator(output)) return output
       return rest.untilOver(output, rest.begin())
     } finally {
@@ -115,7 +123,17 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
       },
     )
     current = connection
+    if (begin) begun.set(connection, greet(connection, begin))
     return connection
+  }
+
+  function greet(connection: Connection, tell: NonNullable<typeof begin>): Promise<unknown> {
+    const direct: ClientLink<Record<never, never>> = { call: connection.call }
+    const told = tell(createORPCClient<ContractRouterClient<Contract>>(direct as never))
+    // Whoever calls meanwhile learns of a failure; later calls find a process that was not told.
+    const over = () => begun.delete(connection)
+    told.then(over, over)
+    return told
   }
 
   async function close() {

@@ -1,4 +1,4 @@
-import { join, normalize, sep } from 'node:path'
+import { fileInside } from '../app/inside-folder.ts'
 
 /** Where the desktop app's page lives: a scheme of its own, never `file:`. */
 export const pageOrigin = 'app://alcove'
@@ -18,19 +18,5 @@ export function routeOfPage(address: string): string {
 /** The file an `app://` address stands for, inside the folder of the page; null for every other address. */
 export function fileOf(address: string, folder: string): string | null {
   if (!isOwnPage(address)) return null
-  const path = decodedOnce(new URL(address).pathname)
-  // What still looks encoded, or like a path of Windows, was not written by the page.
-  if (path === null || /[%\\\0:]/.test(path)) return null
-  const root = normalize(folder + sep)
-  const file = normalize(join(root, path === '/' ? 'index.html' : path))
-  return file.startsWith(root) && file !== root ? file : null
-}
-
-function decodedOnce(path: string): string | null {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    // Not valid UTF-8: no file of the page is named like this.
-    return null
-  }
+  return fileInside(folder, new URL(address).pathname)
 }

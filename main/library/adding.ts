@@ -7,20 +7,24 @@ import type { NewSource, StoredSource } from './source.store.ts'
 import { failureOf, isStorageFull } from './sources/file-failure.ts'
 import { writeImport } from './sources/imports.ts'
 import type { Intake, IntakeWish } from './sources/intake.ts'
-import { isWithin, type Recognises } from './sources/left-out.ts'
+import { isWithin } from './sources/left-out.ts'
 import { resolvePath } from './sources/reconcile.ts'
 import { scanFolder } from './sources/scan.ts'
+import type { SourceRules } from './sources/source-rules.ts'
 
 export interface AddingDeps {
   readonly store: LibraryStore
   readonly batches: Batches
   readonly intake: Intake
   readonly dataFolder: string
-  readonly recognises: () => Recognises
+  /** The rules of a source as they are now. */
+  readonly rulesOf: (source: StoredSource) => SourceRules
   readonly importsFolder: string
   readonly sampleFolder: string
   /** Sources are not what they were; told before their files are queued. */
   readonly onNewSource: () => void
+  /** Files wait that did not before. */
+  readonly onQueued: () => void
   /** The source is to be followed, or no longer. */
   readonly onSource: (source: StoredSource) => void
   readonly onStorageFull: (failure: IngestFailure) => Promise<void>
@@ -29,7 +33,8 @@ export type Adding = ReturnType<typeof createAdding>
 
 /** Takes in what a person adds: every file is a durable job before the call returns. */
 export function createAdding(deps: AddingDeps) {
-  const { store, batches, intake, dataFolder, importsFolder, sampleFolder, onSource, onStorageFull, onNewSource } = deps
+  const { store, batches, intake, dataFolder, rulesOf, importsFolder, sampleFolder } = deps
+  const { onSource, onStorageFull, onNewSource, onQueued } = deps
   return { add, addText, addFile, addSample, restore }
 
   async function add(input: { readonly paths: readonly string[]; readonly watch: boolean }, signal?: AbortSignal) {
@@ -90,7 +95,9 @@ export function createAdding(deps: AddingDeps) {
   /** Queues what a folder holds and notes what cannot be read. */
   async function scanInto(source: StoredSource, folder: string, wish: IntakeWish, signal?: AbortSignal): Promise<void> {
     let files = 0
-    for await (const slice of scanFolder(folder, { dataFolder, recognises: deps.recognises(), signal })) {
+    const within = await rulesOf(source).within(folder)
+    if ('leftOut' in within) return
+    for await (const slice of scanFolder(folder, { rules: within.rules, dataFolder, signal })) {
       files += intake.take(slice.files, wish)
       batches.skipped(wish.batchId, slice.leftOut)
       intake.noteFailures(slice.failed, wish)
@@ -111,9 +118,13 @@ export function createAdding(deps: AddingDeps) {
       return fail(batchId, named, { code: 'FILE_UNREADABLE', message: 'Neither a file nor a folder' })
     }
     const kind = stats.isDirectory() ? 'folder' : 'file'
+    // A person who names a file wants it, whatever was said of it before.
+    if (kind === 'file') store.removedFiles.takeBack([path])
     const source =
-      containing(path) ?? keepSource({ kind, title: basename(path) || path, path, watched: watch, device: stats.dev })
+      (await containing(path, kind)) ??
+      keepSource({ kind, title: basename(path) || path, path, watched: watch, device: stats.dev })
     const wish: IntakeWish = { sourceId: source.id, batchId, by: 'person' }
+    if (source.paused) goOn(source)
     if (stats.isDirectory()) await scanInto(source, path, wish, signal)
     else intake.take([{ path, bytes: stats.size, modifiedAt: Math.trunc(stats.mtimeMs) }], wish)
     onSource(source)
@@ -125,14 +136,22 @@ export function createAdding(deps: AddingDeps) {
     return source
   }
 
-  /** The folder that was added before and already covers this path; the path itself is kept anew, for its settings. */
-  function containing(path: string): StoredSource | undefined {
-    return store.sources
-      .live()
-      .find(
-        (source) =>
-          source.kind !== 'file' && source.kind !== 'text' && source.path !== path && isWithin(source.path, path),
-      )
+  /** The folder that was added before and takes this path in; the path itself is kept anew, for its settings. */
+  async function containing(path: string, kind: 'file' | 'folder'): Promise<StoredSource | undefined> {
+    for (const source of store.sources.live()) {
+      const isAbove =
+        source.kind !== 'file' && source.kind !== 'text' && source.path !== path && isWithin(source.path, path)
+      // What a rule leaves out and a person names is a source of its own.
+      if (isAbove && !(await rulesOf(source).judge(path, kind))) return source
+    }
+    return undefined
+  }
+
+  function goOn(source: StoredSource): void {
+    store.sources.change(source.id, { paused: false })
+    store.jobs.pauseSource(source.id, 'going on')
+    onNewSource()
+    onQueued()
   }
 
   async function addImport({

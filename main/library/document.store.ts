@@ -2,6 +2,7 @@ import type { DocumentState } from '#contract/document-state'
 import { type Passage, Place } from '#contract/passage'
 import type { Database } from '#database/database'
 import type { documents, jobs } from '#database/library.table'
+import { pausedPriority } from './job.store.ts'
 
 type DocumentRow = typeof documents.$inferSelect
 type JobRow = typeof jobs.$inferSelect
@@ -43,7 +44,17 @@ export function createDocumentStore({ sqlite }: Database) {
       j.kind AS jobKind, j.state AS jobState, j.bytes AS jobBytes, j.modified_at AS jobModifiedAt, j.failure_code AS failureCode
     FROM json_each(?) p LEFT JOIN documents d ON d.path = p.value AND d.part = '' AND d.deleted_at IS NULL LEFT JOIN jobs j ON j.path = p.value`)
 
-  return { counts, knownFiles, pathsBelow, find, passages }
+  const below = sqlite
+    .prepare<{ path: string; from: string; to: string; sourceId: string }, number>(`
+      SELECT count(*) FROM (SELECT 1 FROM documents WHERE path = @path AND part = '' AND source_id = @sourceId AND deleted_at IS NULL
+        UNION ALL SELECT 1 FROM documents WHERE path > @from AND path < @to AND +part = '' AND +source_id = @sourceId
+          AND +deleted_at IS NULL)`)
+    .pluck()
+  const pausedJobs = sqlite
+    .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'waiting' AND priority >= ${pausedPriority}`)
+    .pluck()
+
+  return { counts, knownFiles, pathsBelow, countBelow, pathsOf, withParts, find, passages }
 
   function counts(): Counts {
     // Three looks into one index: grouping by conditions would visit it all and sort it.
@@ -58,12 +69,21 @@ export function createDocumentStore({ sqlite }: Database) {
       )
       .all()
     const jobCount = (state: JobRow['state']) => sum(byJob.filter((row) => row.state === state && row.kind === 'read'))
-    const reread = sum(byJob.filter((row) => row.kind === 'read' && !row.isNew))
+    // What holds documents is none itself, so it was not counted above.
+    const holders = sqlite
+      .prepare<[], number>(
+        `SELECT count(*) FROM documents d JOIN jobs j ON j.path = d.path AND j.kind = 'read' AND j.document_id IS NOT NULL
+         WHERE d.deleted_at IS NULL AND d.parts IS NOT NULL`,
+      )
+      .pluck()
+      .get()
+    const reread = sum(byJob.filter((row) => row.kind === 'read' && !row.isNew)) - (holders ?? 0)
     return {
       documents: words.documents + ready.documents,
       passages: words.passages + ready.passages,
       passagesWaiting: words.passages,
-      queue: sum(byJob.filter((row) => row.state === 'waiting' || row.state === 'running')),
+      // What waits in a paused source waits for a person, not for the queue.
+      queue: sum(byJob.filter((row) => row.state === 'waiting' || row.state === 'running')) - (pausedJobs.get() ?? 0),
       byState: {
         waiting: jobCount('waiting'),
         reading: jobCount('running'),
@@ -90,24 +110,57 @@ export function createDocumentStore({ sqlite }: Database) {
     return new Map(known.all(JSON.stringify(paths)).map((file) => [file.path, file]))
   }
 
-  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size. */
+  /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size; not those that outlive their file. */
   function* pathsBelow(path: string, separator: string, sourceId: string | null): Generator<readonly string[]> {
-    const select = sqlite
-      .prepare<{ path: string; from: string; to: string; after: string; sourceId: string | null }, string>(`
-        SELECT path FROM documents WHERE deleted_at IS NULL AND path > @after AND (path = @path OR (path > @from AND path < @to))
-          AND (@sourceId IS NULL OR source_id = @sourceId)
-        UNION SELECT path FROM jobs WHERE kind = 'read' AND path > @after AND (path = @path OR (path > @from AND path < @to))
-          AND (@sourceId IS NULL OR source_id = @sourceId)
-        ORDER BY path LIMIT 1000`)
-      .pluck()
     const from = path.endsWith(separator) ? path : path + separator
     const to = from.slice(0, -1) + String.fromCharCode(separator.charCodeAt(0) + 1)
-    for (let after = ''; ; ) {
-      const slice = select.all({ path, from, to, after, sourceId })
+    // Each table gives one slice in the order of its paths; the plus keeps the index of paths in use.
+    const part = (table: string, condition: string) => `
+      SELECT path FROM (SELECT path FROM ${table} WHERE ${condition} AND path > @after AND path < @to
+        AND (@sourceId IS NULL OR +source_id = @sourceId) ORDER BY path LIMIT 1000)`
+    const inSlices = sqlite
+      .prepare<{ to: string; after: string; sourceId: string | null }, string>(`
+        ${part('documents', '+deleted_at IS NULL AND identity IS NULL')} UNION ${part('jobs', "+kind = 'read'")} ORDER BY path LIMIT 1000`)
+      .pluck()
+    const itself = sqlite
+      .prepare<{ path: string; sourceId: string | null }, string>(`
+        SELECT path FROM documents WHERE path = @path AND deleted_at IS NULL AND identity IS NULL AND (@sourceId IS NULL OR source_id = @sourceId)
+        UNION SELECT path FROM jobs WHERE path = @path AND kind = 'read' AND (@sourceId IS NULL OR source_id = @sourceId)`)
+      .pluck()
+      .all({ path, sourceId })
+    if (itself.length > 0) yield itself
+    for (let after = from; ; ) {
+      const slice = inSlices.all({ to, after, sourceId })
       if (slice.length === 0) return
       yield slice
       after = slice.at(-1) ?? after
     }
+  }
+
+  /** How many files at `path` or below it are in the library as part of a source. */
+  function countBelow(path: string, separator: string, sourceId: string): number {
+    const from = path + separator
+    const to = path + String.fromCharCode(separator.charCodeAt(0) + 1)
+    return below.get({ path, from, to, sourceId }) ?? 0
+  }
+
+  /** Paths of the files that are these documents; a document inside a file has none of its own. */
+  function pathsOf(documentIds: readonly string[]): readonly string[] {
+    return sqlite
+      .prepare<[string], string>(
+        "SELECT path FROM documents WHERE id IN (SELECT value FROM json_each(?)) AND part = ''",
+      )
+      .pluck()
+      .all(JSON.stringify(documentIds))
+  }
+
+  /** These documents, and those inside the files that they are. */
+  function withParts(documentIds: readonly string[]): string[] {
+    const inside = sqlite
+      .prepare<[string], string>('SELECT id FROM documents WHERE path IN (SELECT value FROM json_each(?))')
+      .pluck()
+      .all(JSON.stringify(pathsOf(documentIds)))
+    return [...new Set([...documentIds, ...inside])]
   }
 
   function find(documentId: string): StoredDocument | undefined {

@@ -4,18 +4,21 @@ import type { Progress } from './progress.ts'
 import type { LibraryWorkerClient } from './queue.ts'
 import type { Refresh } from './refresh.ts'
 
+/** Nothing lacks a vector; or no more can be had; or not before the model's server is back. */
+export type EmbeddingEnd = 'all' | 'up' | 'away'
+
 export interface EmbeddingDeps {
   readonly worker: LibraryWorkerClient
   readonly progress: Progress
   readonly refresh: Refresh
   readonly onChange: () => void
-  /** Nothing lacks a vector, or no more can be had at present. */
-  readonly onEnd: (how: 'all' | 'up') => void
+  readonly onEnd: (how: EmbeddingEnd) => void
   readonly onStorageFull: (error: unknown) => boolean
   readonly report: (error: unknown) => void
 }
 export type Embedding = ReturnType<typeof createEmbedding>
 
+const passing: ReadonlySet<string> = new Set(['not-reachable', 'missing', 'refused'])
 const deathsInARow = 3
 const deathPause = 500
 
@@ -49,11 +52,12 @@ export function createEmbedding({ worker, progress, refresh, onChange, onEnd, on
     if (how !== 'stopped') onEnd(how)
   }
 
-  async function writeMissing(signal: AbortSignal): Promise<'all' | 'up' | 'stopped'> {
+  async function writeMissing(signal: AbortSignal): Promise<EmbeddingEnd | 'stopped'> {
     for (let deaths = 0; deaths < deathsInARow; deaths += 1) {
       try {
         for await (const event of await worker.embed(undefined, { signal })) {
           if (signal.aborted) return 'stopped'
+          if (event.problem) return passing.has(event.problem.reason) ? 'away' : 'up'
           deaths = 0
           waiting = event.waiting
           progress.vectorsWritten(event.written)

@@ -27,7 +27,7 @@ export function createFakeLibraryWorker({ sqlite }: Database): FakeLibraryWorker
     most: 0,
     before: () => undefined,
     beforeEmbedding: async () => {},
-    client: { read, remove, embed, health } as unknown as LibraryWorkerClient,
+    client: { read, remove, forget, embed, health } as unknown as LibraryWorkerClient,
   }
   return fake
 
@@ -49,7 +49,10 @@ export function createFakeLibraryWorker({ sqlite }: Database): FakeLibraryWorker
     if (stats.size === 0) return { outcome: 'failed', failure: { code: 'FILE_EMPTY', message: 'No bytes' } }
     const bytes = readFileSync(path)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const known = sqlite.prepare('SELECT id, sha256 FROM documents WHERE path = ?').get(path)
+    // Of what was removed only the row is left.
+    const known = sqlite
+      .prepare("SELECT id, iif(deleted_at IS NULL, sha256, '') AS sha256 FROM documents WHERE path = ?")
+      .get(path)
     const { id, sha256: before } = (known ?? { id: newId(), sha256: '' }) as { id: string; sha256: string }
     const passages = bytes.toString().split('\n\n')
     sqlite.transaction(() => {
@@ -57,7 +60,8 @@ export function createFakeLibraryWorker({ sqlite }: Database): FakeLibraryWorker
       sqlite
         .prepare(`INSERT INTO documents (id, source_id, path, title, type, bytes, sha256, modified_at, passages, created_at, updated_at)
           VALUES (?, ?, ?, ?, 'text', ?, ?, ?, ?, ?, ?) ON CONFLICT (path, part) DO UPDATE SET bytes = excluded.bytes,
-          sha256 = excluded.sha256, modified_at = excluded.modified_at, passages = excluded.passages, embedded_at = NULL`)
+          sha256 = excluded.sha256, modified_at = excluded.modified_at, passages = excluded.passages, embedded_at = NULL,
+          source_id = excluded.source_id, deleted_at = NULL`)
         .run(
           id,
           sourceId,
@@ -84,10 +88,27 @@ export function createFakeLibraryWorker({ sqlite }: Database): FakeLibraryWorker
     return { outcome: 'written', documentId: id, passages: passages.length }
   }
 
-  async function remove(input: { paths?: string[]; sourceId?: string }): Promise<{ documents: number }> {
+  async function remove(input: Removal): Promise<{ documents: number }> {
+    const ids = sqlite
+      .prepare<string[], string>(`SELECT id FROM documents WHERE deleted_at IS NULL AND (source_id = ?
+        OR path IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?)))`)
+      .pluck()
+      .all(...wanted(input))
+    for (const id of ids) {
+      sqlite.prepare('DELETE FROM passages WHERE document_id = ?').run(id)
+      sqlite.prepare('DELETE FROM document_texts WHERE document_id = ?').run(id)
+      sqlite
+        .prepare('UPDATE documents SET deleted_at = ?, passages = 0, embedded_at = NULL WHERE id = ?')
+        .run(Date.now(), id)
+    }
+    return { documents: ids.length }
+  }
+
+  async function forget(input: Removal): Promise<{ documents: number }> {
     const { changes } = sqlite
-      .prepare('DELETE FROM documents WHERE source_id = ? OR path IN (SELECT value FROM json_each(?))')
-      .run(input.sourceId ?? '', JSON.stringify(input.paths ?? []))
+      .prepare(`DELETE FROM documents WHERE deleted_at IS NOT NULL AND (source_id = ?
+        OR path IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?)))`)
+      .run(...wanted(input))
     return { documents: changes }
   }
 
@@ -98,14 +119,26 @@ export function createFakeLibraryWorker({ sqlite }: Database): FakeLibraryWorker
 
   async function* writeVectors() {
     const written = sqlite
-      .prepare('SELECT coalesce(sum(passages), 0) FROM documents WHERE embedded_at IS NULL')
+      .prepare('SELECT coalesce(sum(passages), 0) FROM documents WHERE embedded_at IS NULL AND deleted_at IS NULL')
       .pluck()
       .get()
-    const { changes } = sqlite.prepare('UPDATE documents SET embedded_at = ? WHERE embedded_at IS NULL').run(Date.now())
+    const { changes } = sqlite
+      .prepare('UPDATE documents SET embedded_at = ? WHERE embedded_at IS NULL AND deleted_at IS NULL')
+      .run(Date.now())
     if (changes > 0) yield { written: Number(written), waiting: 0, documentsReady: changes }
   }
 
   async function health() {
     return { embedder: { id: 'fake', state: 'ready' as const, detail: '' } }
   }
+}
+
+interface Removal {
+  readonly documentIds?: readonly string[]
+  readonly paths?: readonly string[]
+  readonly sourceId?: string
+}
+
+function wanted({ sourceId = '', paths = [], documentIds = [] }: Removal): string[] {
+  return [sourceId, JSON.stringify(paths), JSON.stringify(documentIds)]
 }

@@ -52,12 +52,18 @@ export async function setup({ dataInside = false } = {}) {
     const reserve = createReserve(join(data, 'reserve'))
     reserve.restore()
     const errors: unknown[] = []
+    let patterns = ''
     const library = createLibraryService({
       store: createLibraryStore(database),
       worker: worker.client,
       onChanged: async () => {},
       dataFolder: data,
       sampleFolder: papers,
+      allPatterns: () => patterns,
+      setAllPatterns: async (wanted) => {
+        patterns = wanted
+      },
+      find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
       reserve,
       report: (error) => errors.push(error),
     })

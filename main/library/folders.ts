@@ -1,10 +1,10 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
-import type { FolderUnreadable } from '#contract/library.contract'
 import { fail, ok, type Result } from '#contract/result'
+import type { FolderUnreadable } from '#contract/sources.contract'
 import { failureOf } from './sources/file-failure.ts'
-import { isFileLeftOut, type Recognises } from './sources/left-out.ts'
+import { fileReason, type Recognises } from './sources/left-out.ts'
 
 export interface FolderListing {
   readonly path: string
@@ -27,7 +27,9 @@ export async function listFolders(
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map((entry) => ({ name: entry.name, path: join(path, entry.name) }))
       .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true, sensitivity: 'base' }))
-    const readableFiles = entries.filter((entry) => entry.isFile() && !isFileLeftOut(entry.name, recognises)).length
+    const readableFiles = entries.filter(
+      (entry) => entry.isFile() && fileReason(entry.name, recognises) === null,
+    ).length
     return ok({ path, parent: dirname(path) === path ? null : dirname(path), folders, readableFiles })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error

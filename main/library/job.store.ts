@@ -10,7 +10,10 @@ export type Job = Pick<
 export type NewJob = Pick<
   typeof jobs.$inferSelect,
   'sourceId' | 'batchId' | 'kind' | 'path' | 'documentId' | 'title' | 'bytes' | 'modifiedAt' | 'priority'
->
+> & {
+  /** A file that a person waits for stays in that batch when a scan finds it changed meanwhile. */
+  readonly by: 'person' | 'scan'
+}
 /** How work on a job ended: done with, to be done again, or failed. */
 export type JobEnd =
   | { readonly id: string; readonly end: 'done' }
@@ -18,20 +21,26 @@ export type JobEnd =
   | { readonly id: string; readonly end: 'failed'; readonly failure: IngestFailure; readonly attempts: number }
 export type JobStore = ReturnType<typeof createJobStore>
 
+/** Jobs of a paused source stand behind this priority, so that the queue need not visit them to pass them over. */
+export const pausedPriority = 1_000_000_000
+
 const columns = 'id, source_id AS sourceId, batch_id AS batchId, kind, path, title, attempts, bytes'
 
 /** The durable queue: what is not a row here is not waiting, and what is a row survives a crash. */
 export function createJobStore({ sqlite }: Database, clock: () => number) {
   const insert = sqlite.prepare(`
     INSERT INTO jobs (id, source_id, batch_id, kind, path, document_id, title, state, bytes, modified_at, priority, created_at, updated_at)
-    VALUES (@id, @sourceId, @batchId, @kind, @path, @documentId, @title, 'waiting', @bytes, @modifiedAt, @priority, @now, @now)
-    ON CONFLICT (path) DO UPDATE SET source_id = excluded.source_id, batch_id = excluded.batch_id, kind = excluded.kind,
+    VALUES (@id, @sourceId, @batchId, @kind, @path, @documentId, @title, 'waiting', @bytes, @modifiedAt,
+      @priority + ${pausedPriority} * EXISTS (SELECT 1 FROM sources s WHERE s.id = @sourceId AND s.paused), @now, @now)
+    ON CONFLICT (path) DO UPDATE SET source_id = excluded.source_id,
+      batch_id = CASE WHEN @by = 'scan' AND kind = excluded.kind AND state IN ('waiting', 'running') THEN batch_id ELSE excluded.batch_id END,
+      kind = excluded.kind,
       document_id = excluded.document_id, title = coalesce(excluded.title, title), state = 'waiting', attempts = 0,
       failure_code = NULL, failure_message = NULL, bytes = excluded.bytes, modified_at = excluded.modified_at,
       priority = excluded.priority, updated_at = excluded.updated_at`)
   const follow = sqlite.prepare('UPDATE jobs SET batch_id = ? WHERE path = ?')
   const waiting = sqlite.prepare<[string, string, number], Job>(`
-    SELECT ${columns} FROM jobs WHERE state = 'waiting' AND kind = ? AND id NOT IN (SELECT value FROM json_each(?))
+    SELECT ${columns} FROM jobs WHERE state = 'waiting' AND priority < ${pausedPriority} AND kind = ? AND id NOT IN (SELECT value FROM json_each(?))
     ORDER BY priority, bytes LIMIT ?`)
   const named = sqlite.prepare<[string], Job>(`SELECT ${columns} FROM jobs WHERE state = 'waiting' AND id = ?`)
   const start = sqlite.prepare("UPDATE jobs SET state = 'running', updated_at = ? WHERE id = ?")
@@ -51,6 +60,7 @@ export function createJobStore({ sqlite }: Database, clock: () => number) {
     retry,
     cancel,
     forget,
+    pauseSource,
     openByBatch,
     ofBatch,
   }
@@ -117,6 +127,15 @@ export function createJobStore({ sqlite }: Database, clock: () => number) {
     sqlite
       .prepare("DELETE FROM jobs WHERE kind = 'read' AND path IN (SELECT value FROM json_each(?))")
       .run(JSON.stringify(paths))
+  }
+
+  /** Has the queue pass over the jobs of a source, or take them up again. */
+  function pauseSource(sourceId: string, paused: 'paused' | 'going on'): void {
+    const [from, change] = paused === 'paused' ? ['<', '+'] : ['>=', '-']
+    sqlite
+      .prepare(`UPDATE jobs SET priority = priority ${change} ${pausedPriority}
+        WHERE source_id = ? AND priority ${from} ${pausedPriority}`)
+      .run(sourceId)
   }
 
   /** How many jobs of each batch are still to be done. */

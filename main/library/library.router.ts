@@ -1,7 +1,12 @@
 import { implement } from '@orpc/server'
 import { libraryContract } from '#contract/library.contract'
 import { raise } from '../app/raise.ts'
+import { createBinRouter } from './bin.router.ts'
+import { createCollectionsRouter } from './collections.router.ts'
+import { createLabelsRouter } from './labels.router.ts'
 import type { LibraryService } from './library.service.ts'
+import { createRulesRouter } from './rules.router.ts'
+import { createTreeRouter } from './tree.router.ts'
 
 const os = implement(libraryContract)
 
@@ -55,5 +60,20 @@ export function createLibraryRouter(library: LibraryService) {
     }),
     reading: os.reading.handler(() => library.reading()),
     chooseFolder: os.chooseFolder.handler(() => library.chooseFolder()),
+    pauseSource: os.pauseSource.handler(async ({ input, errors }) => {
+      const paused = await library.pauseSource(input.sourceId)
+      if (!paused.ok) throw raise(errors, paused.failure)
+      return paused.value
+    }),
+    resumeSource: os.resumeSource.handler(async ({ input, errors }) => {
+      const resumed = await library.resumeSource(input.sourceId)
+      if (!resumed.ok) throw raise(errors, resumed.failure)
+      return resumed.value
+    }),
+    collections: createCollectionsRouter(library.collections),
+    labels: createLabelsRouter(library.labels),
+    rules: createRulesRouter(library.rules),
+    bin: createBinRouter(library.bin),
+    tree: createTreeRouter(library.tree),
   })
 }

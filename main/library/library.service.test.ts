@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { WorkerDied } from '../app/start-worker.ts'
@@ -89,6 +89,54 @@ test('a folder inside a source belongs to that source, and its files are there o
     sources: 1,
     names: ['sub/a.md', 'sub/b.md'],
   })
+})
+
+test('a file that changes while it is read is read again for those who wait for it', async () => {
+  const { library, papers, write, worker, texts } = await setup()
+  const reading = Promise.withResolvers<void>()
+  const go = Promise.withResolvers<void>()
+  worker.before = async () => {
+    reading.resolve()
+    await go.promise
+    return undefined
+  }
+  write('a.md', 'One')
+  const added = await library.add({ paths: [papers], watch: false })
+  await reading.promise
+  write('a.md', 'One, and more')
+
+  const queued = await library.rescan()
+  go.resolve()
+
+  expect({ queued, end: await finished(library, added.batchId), texts: texts() }).toMatchObject({
+    queued: 1,
+    end: { added: 1, done: 1, total: 1, failed: [] },
+    texts: ['One, and more'],
+  })
+})
+
+test('a new file that vanishes while it is read does not stay in the library', async () => {
+  const { library, papers, write, worker, texts } = await setup()
+  const reading = Promise.withResolvers<void>()
+  const go = Promise.withResolvers<void>()
+  worker.before = async () => {
+    const text = readFileSync(path, 'utf8')
+    reading.resolve()
+    await go.promise
+    // As a file that was opened before it went is read to its end.
+    writeFileSync(path, text)
+    return undefined
+  }
+  const path = write('a.md', 'One')
+  await library.add({ paths: [papers], watch: false })
+  await reading.promise
+  rmSync(path)
+
+  await library.rescan()
+  go.resolve()
+  await settled(library)
+
+  expect({ texts: texts(), documents: library.state().documents }).toEqual({ texts: [], documents: 0 })
 })
 
 test('a text and a dropped file are kept as files of Alcove, by name of their own', async () => {

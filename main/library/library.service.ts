@@ -1,22 +1,35 @@
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Added, DocumentNotFound, SourceNotFound } from '#contract/library.contract'
+import type { Added, DocumentNotFound } from '#contract/library.contract'
 import type { DocumentDetail, Source } from '#contract/library-item'
 import type { Passage } from '#contract/passage'
 import { fail, ok, type Result } from '#contract/result'
+import type { SourceNotFound } from '#contract/sources.contract'
 import { WorkerDied } from '../app/start-worker.ts'
 import { createAdding } from './adding.ts'
+import { createBinService } from './bin.service.ts'
+import { createCollectionsService } from './collections.service.ts'
 import { listFolders } from './folders.ts'
 import { createFollowing } from './following.ts'
 import type { LibraryStore } from './library.store.ts'
 import type { ListQuery } from './list.store.ts'
 import { createOriginals } from './original.ts'
 import { createReading } from './reading.ts'
+import { createRulesService } from './rules.service.ts'
+import type { StoredSource } from './source.store.ts'
 import { createIntake } from './sources/intake.ts'
+import { openRules } from './sources/source-rules.ts'
+import { createTree } from './tree.service.ts'
+import { createWhy, type WhyDeps } from './why.ts'
 import { createWork, type WorkDeps } from './work.ts'
 
 export interface LibraryDeps extends Omit<WorkDeps, 'rootOf' | 'report' | 'clock'> {
   readonly sampleFolder: string
+  /** Patterns of what every source leaves out. */
+  readonly allPatterns: () => string
+  readonly setAllPatterns: (patterns: string) => Promise<void>
+  /** Finds passages, to say at which rank a document stands. */
+  readonly find: WhyDeps['find']
   readonly clock?: () => number
   /** Opens the system's folder dialog; absent where there is none. */
   readonly chooseFolder?: () => Promise<string | null>
@@ -29,7 +42,7 @@ const removalTries = 3
 
 /** Keeps the library in step with what a person added, whatever dies meanwhile; never touches the person's files. */
 export function createLibraryService(deps: LibraryDeps) {
-  const { store, worker, sampleFolder, clock = Date.now, chooseFolder, report = () => {} } = deps
+  const { store, worker, sampleFolder, allPatterns, clock = Date.now, chooseFolder, report = () => {} } = deps
   // Compared with real paths, so it has to be one.
   const dataFolder = realpathSync(deps.dataFolder)
   const originals = createOriginals(store.documents.find)
@@ -39,11 +52,13 @@ export function createLibraryService(deps: LibraryDeps) {
   const reading = createReading({ readingFolder: join(dataFolder, 'models'), environment: process.env })
   const { recognises } = reading
   const intake = createIntake({ store, batches, clock, onQueued: work.queued })
+  const importsFolder = join(dataFolder, 'imports')
   const following = createFollowing({
     store,
     intake,
     dataFolder,
-    recognises,
+    rulesOf,
+    allPatterns,
     onChange: sourcesChanged,
     duringScan,
     report,
@@ -53,12 +68,34 @@ export function createLibraryService(deps: LibraryDeps) {
     batches,
     intake,
     dataFolder,
-    recognises,
-    importsFolder: join(dataFolder, 'imports'),
+    rulesOf,
+    importsFolder,
     sampleFolder: resolve(sampleFolder),
     onNewSource: sourcesChanged,
+    onQueued: work.queued,
     onSource: (source) => void following.follow(source).catch(report),
     onStorageFull: work.onStorageFull,
+  })
+
+  const rules = createRulesService({
+    store,
+    dataFolder,
+    rulesOf,
+    allPatterns,
+    setAllPatterns: deps.setAllPatterns,
+    rescan: (source) => (source ? following.rescanAround(source) : following.rescan()),
+    clock,
+  })
+  const bin = createBinService({
+    store,
+    worker: { remove: lasting(worker.remove), forget: lasting(worker.forget) },
+    importsFolder,
+    clock,
+    readAgain: following.takeUp,
+    onChange: () => {
+      work.onRemoved()
+      sourcesChanged()
+    },
   })
 
   return {
@@ -73,6 +110,16 @@ export function createLibraryService(deps: LibraryDeps) {
     state: work.state,
     changes: work.changes,
     sources,
+    pauseSource,
+    resumeSource,
+    collections: createCollectionsService(store),
+    labels: store.labels,
+    rules,
+    bin,
+    tree: {
+      ...createTree(store),
+      why: createWhy({ store, rulesOf, progress: () => work.state().progress, find: deps.find }),
+    },
     list: (query: ListQuery) => store.list.list(query),
     document,
     passages,
@@ -87,6 +134,12 @@ export function createLibraryService(deps: LibraryDeps) {
     folders: (path?: string) => listFolders(path, recognises()),
     reading: reading.setup,
     chooseFolder: choose,
+    /** Takes up whatever can be done now. */
+    wake: work.advance,
+    /** Another embedding model serves: what lacks its vectors waits for them. */
+    modelChanged: work.queued,
+    /** Lets all work stand still until there is room, if this error says that there is none. */
+    onStorageFull: work.stopWhenFull,
   }
 
   /** Goes on where the last process stopped, and looks what changed while none ran; resolves before that look is done. */
@@ -94,6 +147,7 @@ export function createLibraryService(deps: LibraryDeps) {
     work.start()
     for (const source of store.sources.removedWithDocuments()) await removeDocuments(source.id)
     void duringScan(following.start).catch(report)
+    void bin.forgetOld().catch(report)
   }
 
   /** Ends all work; what is not done stays in the queue. */
@@ -104,8 +158,57 @@ export function createLibraryService(deps: LibraryDeps) {
 
   function sources(): Source[] {
     const documents = store.sources.documentCounts()
-    return store.sources.live().map(({ id, kind, title, path, watched, problem, createdAt }) => {
-      return { id, kind, title, path, watched, problem, createdAt, documents: documents.get(id) ?? 0 }
+    return store.sources.live().map((source) => shown(source, documents.get(source.id) ?? 0))
+  }
+
+  function shown(source: StoredSource, documents: number): Source {
+    const { id, kind, title, path, watched, problem, paused, rules, createdAt } = source
+    return {
+      id,
+      kind,
+      title,
+      path,
+      watched,
+      problem,
+      followed: following.howFollowed(id),
+      paused,
+      rules,
+      createdAt,
+      documents,
+    }
+  }
+
+  /** Leaves a source alone: what is being read ends, nothing else of it begins, and its changes are not followed. */
+  async function pauseSource(sourceId: string): Promise<Result<Source, SourceNotFound>> {
+    return setPaused(sourceId, 'paused')
+  }
+
+  async function resumeSource(sourceId: string): Promise<Result<Source, SourceNotFound>> {
+    const resumed = await setPaused(sourceId, 'going on')
+    if (resumed.ok) void following.rescan(sourceId).catch(report)
+    work.queued()
+    return resumed
+  }
+
+  async function setPaused(sourceId: string, how: 'paused' | 'going on'): Promise<Result<Source, SourceNotFound>> {
+    const source = store.sources.find(sourceId)
+    if (!source || source.deletedAt !== null) return noSource(sourceId)
+    const changed = store.sources.change(sourceId, { paused: how === 'paused' })
+    store.jobs.pauseSource(sourceId, how)
+    await following.follow(changed)
+    sourcesChanged()
+    return ok(shown(changed, store.sources.documentCounts().get(sourceId) ?? 0))
+  }
+
+  /** The rules of a source as they are now, or with other patterns of its own. */
+  function rulesOf({ path: root, rules }: StoredSource, patterns = rules) {
+    return openRules({
+      root,
+      settings: allPatterns(),
+      source: patterns,
+      removed: new Set(store.removedFiles.paths()),
+      dataFolder,
+      recognises: recognises(),
     })
   }
 
@@ -114,7 +217,7 @@ export function createLibraryService(deps: LibraryDeps) {
     if (!found) return fail({ code: 'DOCUMENT_NOT_FOUND', message: 'No such document', documentId })
     const { text, codeLanguage: language, ...about } = found
     const original = await originals.isThere(found)
-    return ok({ ...about, text, language, original: original && found.part === '' })
+    return ok({ ...about, text, language, original })
   }
 
   function passages(documentId: string): Result<readonly Passage[], DocumentNotFound> {
@@ -148,16 +251,9 @@ export function createLibraryService(deps: LibraryDeps) {
   }
 
   async function removeDocuments(sourceId: string): Promise<number> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { documents } = await worker.remove({ sourceId })
-        work.onRemoved()
-        return documents
-      } catch (error) {
-        // The next process does it: to remove what is removed already changes nothing.
-        if (!(error instanceof WorkerDied) || attempt >= removalTries) throw error
-      }
-    }
+    const { documents } = await lasting(worker.remove)({ sourceId })
+    work.onRemoved()
+    return documents
   }
 
   async function choose(): Promise<{ readonly supported: boolean; readonly path: string | null }> {
@@ -167,6 +263,19 @@ export function createLibraryService(deps: LibraryDeps) {
   function sourcesChanged(): void {
     roots = folderRoots(store)
     work.changed()
+  }
+}
+
+/** The same call, made again when the library process dies: the next one does it, and to remove twice changes nothing. */
+function lasting<Input, Output>(call: (input: Input) => Promise<Output>) {
+  return async (input: Input): Promise<Output> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await call(input)
+      } catch (error) {
+        if (!(error instanceof WorkerDied) || attempt >= removalTries) throw error
+      }
+    }
   }
 }
 

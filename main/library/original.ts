@@ -11,7 +11,7 @@ export interface OriginalWish {
   readonly offset: number
   readonly length: number
 }
-type Recorded = Pick<StoredDocument, 'path' | 'bytes' | 'modifiedAt' | 'sha256'>
+type Recorded = Pick<StoredDocument, 'path' | 'part' | 'bytes' | 'modifiedAt' | 'sha256'>
 
 /** Reads pieces of original files, of documents only and only while a file is still the one that was read. */
 export function createOriginals(find: (documentId: string) => StoredDocument | undefined) {
@@ -48,8 +48,9 @@ export function createOriginals(find: (documentId: string) => StoredDocument | u
     return file !== null
   }
 
-  /** Null unless the path leads, without any link, to a regular file with the recorded bytes. */
+  /** Null for a document inside a file, and unless the path leads, without any link, to a regular file with the recorded bytes. */
   async function openSame(document: Recorded): Promise<FileHandle | null> {
+    if (document.part !== '') return null
     const file = await openPlain(document.path)
     if (!file) return null
     const same = await isSame(file, document)

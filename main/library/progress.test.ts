@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createProgress } from './progress.ts'
-import { isBuildFolder, isFileLeftOut, isFolderLeftOut } from './sources/left-out.ts'
+import { fileReason, folderReason, isBuildFolder } from './sources/left-out.ts'
 
 test('speed and time left are unknown at the beginning, right while work goes on, and gone at rest', () => {
   let now = 0
@@ -46,8 +46,8 @@ test('names decide what a scan passes over', () => {
   const folders = ['.git', 'node_modules', 'Vendor', 'papers']
 
   expect([
-    files.filter((name) => isFileLeftOut(name, nothing)),
-    folders.filter(isFolderLeftOut),
+    files.filter((name) => fileReason(name, nothing)),
+    folders.filter(folderReason),
     folders.filter(isBuildFolder),
   ]).toEqual([
     ['.env', '~$plan.docx', 'package-lock.json', 'app.min.js', 'a.PNG'],

@@ -1,5 +1,5 @@
 import type { IngestFailure, LibraryProgress } from '#contract/library.contract'
-import { createRate } from './rate.ts'
+import { createRate } from '../app/rate.ts'
 
 export type Progress = ReturnType<typeof createProgress>
 

@@ -8,7 +8,10 @@ import type { Refresh } from './refresh.ts'
 import type { Room } from './room.ts'
 import { isStorageFull } from './sources/file-failure.ts'
 
-export type LibraryWorkerClient = ContractRouterClient<typeof libraryWorkerContract>
+export type LibraryWorkerClient = Pick<
+  ContractRouterClient<typeof libraryWorkerContract>,
+  'read' | 'remove' | 'forget' | 'embed' | 'health'
+>
 
 export interface QueueDeps {
   readonly jobs: JobStore

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { settled, setup } from './fake.library.ts'
@@ -39,6 +39,32 @@ test('a picture that a person names is always tried', async () => {
   const { added, skipped } = await library.add({ paths: [write('photo.png', 'x')], watch: false })
 
   expect({ added, skipped }).toEqual({ added: 1, skipped: 0 })
+})
+
+test('a picture that is left out says that reading it is not set up, and one that was read stays', async () => {
+  const { library, names, papers, write } = await setup()
+  const path = write('photo.png', 'x')
+  const { sourceIds } = await library.add({ paths: [papers], watch: false })
+  const { pictures } = library.reading()
+  const data = join(pictures.folder, 'eng.traineddata.gz')
+
+  const before = await library.tree.why({ path, query: '' })
+  writeFileSync(data, 'data')
+  await library.rescan(sourceIds[0])
+  await settled(library)
+  rmSync(data)
+  await library.rescan(sourceIds[0])
+  await settled(library)
+
+  expect({ step: before.steps.at(-1), names: names() }).toEqual({
+    step: {
+      check: 'not-left-out',
+      ok: false,
+      detail: expect.stringContaining('reading pictures is not set up'),
+      remedy: 'set-up-reading',
+    },
+    names: ['photo.png'],
+  })
 })
 
 test('what is set up is told with what a model lacks', async () => {

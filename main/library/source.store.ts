@@ -9,10 +9,14 @@ export type SourceStore = ReturnType<typeof createSourceStore>
 
 /** Keeps the folders, files and texts a person added; a removed one stays as a row that can be revived. */
 export function createSourceStore({ drizzle }: Database, clock: () => number) {
-  return { live, find, byPath, removedWithDocuments, keep, change, documentCounts }
+  return { live, removed, find, byPath, removedWithDocuments, keep, change, forget, documentCounts }
 
   function live(): readonly StoredSource[] {
     return drizzle.select().from(sources).where(isNull(sources.deletedAt)).orderBy(sources.createdAt, sources.id).all()
+  }
+
+  function removed(): readonly StoredSource[] {
+    return drizzle.select().from(sources).where(isNotNull(sources.deletedAt)).all()
   }
 
   function find(id: string): StoredSource | undefined {
@@ -59,6 +63,14 @@ export function createSourceStore({ drizzle }: Database, clock: () => number) {
     // With a removed source its files leave the queue, in the same breath.
     if (values.deletedAt) drizzle.delete(jobs).where(eq(jobs.sourceId, id)).run()
     return changed
+  }
+
+  /** Deletes a removed source for good. */
+  function forget(id: string): void {
+    drizzle
+      .delete(sources)
+      .where(and(eq(sources.id, id), isNotNull(sources.deletedAt)))
+      .run()
   }
 
   function documentCounts(): ReadonlyMap<string, number> {

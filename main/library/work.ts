@@ -1,9 +1,9 @@
 import type { BatchEvent, LibraryProgress, LibraryState } from '#contract/library.contract'
+import { createAnnouncer } from '../app/announcer.ts'
 import type { Reserve } from '../app/reserve.ts'
-import { createAnnouncer } from './announcer.ts'
 import { createBatches } from './batches.ts'
 import type { Counts } from './document.store.ts'
-import { createEmbedding } from './embedding.ts'
+import { createEmbedding, type EmbeddingEnd } from './embedding.ts'
 import type { LibraryStore } from './library.store.ts'
 import { createProgress } from './progress.ts'
 import { createQueue, type LibraryWorkerClient } from './queue.ts'
@@ -22,12 +22,29 @@ export interface WorkDeps {
   readonly rootOf: (sourceId: string) => string | null
   readonly report: (error: unknown) => void
   readonly freeBytes?: (folder: string) => Promise<number>
+  /** The slowest work of all: goes on while nothing waits to be read and the vectors in use are complete. */
+  readonly building?: { start(): void; stop(): Promise<void> }
 }
 export type Work = ReturnType<typeof createWork>
 
+const noBuilding = { start: () => {}, stop: async () => {} }
+const firstPauseWhileAway = 2_000
+const longestPauseWhileAway = 60_000
+
 /** Everything that goes on after files were queued: first words for all that waits, then vectors; and tells how far it is. */
 export function createWork(deps: WorkDeps) {
-  const { store, worker, onChanged, dataFolder, reserve, clock, rootOf, report, freeBytes } = deps
+  const {
+    store,
+    worker,
+    onChanged,
+    dataFolder,
+    reserve,
+    clock,
+    rootOf,
+    report,
+    freeBytes,
+    building = noBuilding,
+  } = deps
   const batches = createBatches(store.jobs, clock)
   const progress = createProgress(clock)
   const refresh = createRefresh(onChanged, report)
@@ -57,6 +74,8 @@ export function createWork(deps: WorkDeps) {
   let counted: Counts | null = null
   let scans = 0
   let missing = true
+  let pauseWhileAway = firstPauseWhileAway
+  let tryAgain: NodeJS.Timeout | null = null
 
   return {
     batches,
@@ -75,6 +94,7 @@ export function createWork(deps: WorkDeps) {
     advance: queue.advance,
     quiet: queue.quiet,
     onStorageFull: room.full,
+    stopWhenFull: onStorageFull,
     onRemoved: () => {
       refresh.soon()
       changed()
@@ -85,7 +105,8 @@ export function createWork(deps: WorkDeps) {
   async function close(): Promise<void> {
     room.close()
     announcer.close()
-    await Promise.all([queue.close(), embedding.stop()])
+    if (tryAgain) clearTimeout(tryAgain)
+    await Promise.all([queue.close(), embedding.stop(), building.stop()])
     refresh.close()
   }
 
@@ -132,7 +153,7 @@ export function createWork(deps: WorkDeps) {
 
   async function pause(): Promise<LibraryProgress> {
     queue.pause()
-    await embedding.stop()
+    await Promise.all([embedding.stop(), building.stop()])
     changed()
     return state().progress
   }
@@ -147,6 +168,7 @@ export function createWork(deps: WorkDeps) {
   function queued(): void {
     missing = true
     if (embedding.isRunning()) void embedding.stop().catch(report)
+    void building.stop().catch(report)
     changed()
     queue.advance()
   }
@@ -160,18 +182,29 @@ export function createWork(deps: WorkDeps) {
       changed()
     }
     if (scans > 0 || queue.isReading() || queue.isStopped()) return
-    if (missing) embedding.start()
-    else await afterEmbedding('all')
+    if (missing) {
+      await building.stop()
+      embedding.start()
+    } else await afterEmbedding('all')
   }
 
-  async function afterEmbedding(how: 'all' | 'up'): Promise<void> {
-    missing = how === 'up'
+  async function afterEmbedding(how: EmbeddingEnd): Promise<void> {
+    missing = how !== 'all'
+    if (how === 'away') tryAgainLater()
+    else pauseWhileAway = firstPauseWhileAway
     await refresh.settle()
-    batches.foundByMeaning(how)
+    batches.foundByMeaning(how === 'all' ? 'all' : 'up')
     if (!queue.isReading() && scans === 0) progress.rest()
     changed()
     // What was added meanwhile and needed no reading is waited for as well.
     if (batches.readThrough().length > 0) queue.advance()
+    else if (!queue.isReading() && !queue.isStopped() && scans === 0 && !embedding.isRunning()) building.start()
+  }
+
+  function tryAgainLater(): void {
+    if (tryAgain) clearTimeout(tryAgain)
+    tryAgain = setTimeout(queue.advance, pauseWhileAway).unref()
+    pauseWhileAway = Math.min(pauseWhileAway * 2, longestPauseWhileAway)
   }
 
   async function duringScan<T>(scan: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
+import { fileInside } from '../app/inside-folder.ts'
 
 export interface StaticFiles {
   has(path: string): boolean
@@ -26,8 +27,11 @@ const types: Record<string, string> = {
 
 /** The files of a folder under the addresses they have now; no address leads anywhere else, however it is written. */
 export function createStaticFiles(folder: string): StaticFiles {
-  const files = new Map(listFiles(folder, '').map((path) => [`/${path}`, join(folder, path)]))
-  const find = (path: string) => files.get(path === '/' ? '/index.html' : path)
+  const files = new Set(listFiles(folder, '').map((path) => join(folder, path)))
+  const find = (path: string) => {
+    const file = fileInside(folder, path)
+    return file !== null && files.has(file) ? file : undefined
+  }
   return { has: (path) => find(path) !== undefined, send }
 
   function send(path: string, response: ServerResponse, { body }: { readonly body: boolean }) {

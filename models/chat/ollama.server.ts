@@ -15,6 +15,7 @@ const Tags = z.object({
       z.object({
         name: z.string(),
         size: z.number().nullish(),
+        digest: z.string().nullish(),
         details: Details.nullish(),
         capabilities: z.array(z.string()).nullish(),
       }),
@@ -33,6 +34,8 @@ const Version = z.object({ version: z.string() })
 export interface OllamaModel {
   readonly name: string
   readonly bytes: number | null
+  /** Of its weights and settings; null where a server does not say. */
+  readonly digest: string | null
   readonly family: string | null
   readonly parameters: string | null
   readonly quantization: string | null
@@ -41,7 +44,7 @@ export interface OllamaModel {
   readonly contextLength: number | null
 }
 
-export interface OllamaModelDetail extends Omit<OllamaModel, 'name' | 'bytes'> {
+export interface OllamaModelDetail extends Omit<OllamaModel, 'name' | 'bytes' | 'digest'> {
   /** `num_ctx` of its Modelfile. */
   readonly chosenContext: number | null
   /** Memory one token of context takes, bytes. */
@@ -70,6 +73,7 @@ export function createOllamaServer({
     return (found ?? []).map((model) => ({
       name: model.name,
       bytes: model.size ?? null,
+      digest: model.digest ?? null,
       ...describe(model.details),
       capabilities: model.capabilities ?? null,
       contextLength: model.details?.context_length ?? null,

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import type { OnnxRuntime } from './onnx.session.ts'
+import type { OnnxRuntime, Pooling } from './onnx.session.ts'
 import type { ThreadReply, ThreadRequest } from './onnx.thread.ts'
 import type { ThreadFlags } from './thread-flags.ts'
 
 export interface EmbeddingThreadOptions {
   readonly modelPath: string
   readonly runtime?: OnnxRuntime
+  readonly pooling?: Pooling
   readonly flags: ThreadFlags
 }
 

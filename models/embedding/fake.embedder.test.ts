@@ -9,8 +9,7 @@ test('the fake gives equal texts equal unit vectors and puts texts with common w
     equal: cat,
     length: Number(Math.hypot(...(cat ?? [])).toFixed(6)),
     closer: dot(cat, similar) > dot(cat, other),
-    tokens: embedder.countTokens('the black cat'),
-  }).toEqual({ equal: same, length: 1, closer: true, tokens: 3 })
+  }).toEqual({ equal: same, length: 1, closer: true })
 })
 
 function dot(a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()): number {

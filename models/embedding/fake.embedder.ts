@@ -13,7 +13,7 @@ export function createFakeEmbedder({
   dimensions = 64,
   languages = ['en'],
 }: FakeEmbedderOptions = {}): Embedder {
-  return { id, dimensions, languages, embed, countTokens: (text) => wordsOf(text).length, close: async () => {} }
+  return { id, dimensions, languages, embed, close: async () => {} }
 
   async function embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
     signal?.throwIfAborted()

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { type Failure, fail, ok, type Result } from '#contract/result'
 import { type EmbeddingModel, shippedEmbeddingModel, shippedModelsFolder } from '../catalog.ts'
-import type { Embedder } from './embedder.ts'
+import type { Embedder, Purpose } from './embedder.ts'
 import { type EmbeddingThread, startEmbeddingThread } from './embedding-thread.ts'
 import { findDamage, type ModelDamaged } from './model-files.ts'
-import type { OnnxRuntime } from './onnx.session.ts'
+import type { OnnxRuntime, Pooling } from './onnx.session.ts'
+import { noPrefixes, type Prefixes } from './prefixes.ts'
 import { createThreadFlags, stopThreadsAtExit } from './thread-flags.ts'
 import { createThreadPool, type Place, type ThreadPool } from './thread-pool.ts'
 import { loadTokenizer, type Tokenizer } from './tokenizer.ts'
@@ -25,6 +26,8 @@ export interface EmbedderOptions {
 export interface OnnxEmbedder extends Embedder {
   readonly runtime: OnnxRuntime
   readonly sessions: number
+  /** How many tokens of the model a text has, without the special ones. */
+  countTokens(text: string): number
   /** Texts inside the threads now; the rest of what was asked waits outside. */
   inFlight(): number
 }
@@ -46,22 +49,48 @@ export async function createEmbedder({
   const damage = await findDamage(model, join(modelsFolder, model.id))
   if (damage) return fail(damage)
 
-  const modelPath = join(modelsFolder, model.id, model.graph)
+  const started = await startOnnxEmbedder({
+    id: `${model.id}@${model.revision}`,
+    dimensions: model.dimensions,
+    languages: model.languages,
+    modelPath: join(modelsFolder, model.id, model.graph),
+    openTokenizer: () => loadTokenizer({ model, modelsFolder }),
+    sessions,
+    runtime,
+  })
+  return started.ok ? started : fail({ ...started.failure, modelId: model.id })
+}
+
+export interface OnnxParts extends Pick<Embedder, 'id' | 'languages'> {
+  /** Null while nobody knows them yet: then the embedder is only for finding out. */
+  readonly dimensions: number | null
+  readonly modelPath: string
+  /** Called while the threads start. */
+  readonly openTokenizer: () => Tokenizer
+  readonly sessions: number
+  readonly runtime?: OnnxRuntime | undefined
+  readonly pooling?: Pooling
+  readonly prefixes?: Prefixes
+}
+
+/** Starts the threads of a model whose files are known to be the right ones. */
+export async function startOnnxEmbedder(parts: OnnxParts): Promise<Result<OnnxEmbedder, ModelCannotRun>> {
+  const { id, modelPath, openTokenizer, sessions, runtime, pooling } = parts
   const flagsOfThreads = Array.from({ length: Math.max(1, sessions) }, createThreadFlags)
   const forget = stopThreadsAtExit(flagsOfThreads)
   const starting = Promise.allSettled(
-    flagsOfThreads.map((flags) => startEmbeddingThread({ modelPath, runtime, flags })),
+    flagsOfThreads.map((flags) => startEmbeddingThread({ modelPath, runtime, pooling, flags })),
   )
-  const tokenizer = loadTokenizer({ model, modelsFolder })
+  const tokenizer = openTokenizer()
   const starts = await starting
   const threads = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
   const pool = createThreadPool(threads)
   const refused = starts.find((start) => start.status === 'rejected')
   if (refused) {
     await close()
-    return fail({ code: 'MODEL_CANNOT_RUN', message: String(refused.reason), modelId: model.id })
+    return fail({ code: 'MODEL_CANNOT_RUN', message: String(refused.reason), modelId: id })
   }
-  return ok(embedderOf({ model, tokenizer, threads, pool, close }))
+  return ok(embedderOf({ ...parts, tokenizer, threads, pool, close }))
 
   async function close(): Promise<void> {
     await pool.close()
@@ -69,22 +98,21 @@ export async function createEmbedder({
   }
 }
 
-interface Parts {
-  readonly model: EmbeddingModel
+interface Started extends OnnxParts {
   readonly tokenizer: Tokenizer
   readonly threads: readonly EmbeddingThread[]
   readonly pool: ThreadPool
   readonly close: () => Promise<void>
 }
 
-function embedderOf({ model, tokenizer, threads, pool, close }: Parts): OnnxEmbedder {
+function embedderOf({ tokenizer, threads, pool, close, prefixes = noPrefixes, ...about }: Started): OnnxEmbedder {
   // For questions asked again; the vectors of passages are kept in the database.
   const vectorsByHash = new LRUCache<string, Float32Array<ArrayBuffer>>({ max: 512 })
 
   return {
-    id: `${model.id}@${model.revision}`,
-    dimensions: model.dimensions,
-    languages: model.languages,
+    id: about.id,
+    dimensions: about.dimensions ?? 0,
+    languages: about.languages,
     runtime: threads[0]?.runtime ?? 'native',
     sessions: threads.length,
     embed,
@@ -93,8 +121,14 @@ function embedderOf({ model, tokenizer, threads, pool, close }: Parts): OnnxEmbe
     close,
   }
 
-  async function embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
+  async function embed(
+    texts: readonly string[],
+    signal?: AbortSignal,
+    purpose: Purpose = 'passage',
+  ): Promise<readonly Float32Array[]> {
     signal?.throwIfAborted()
+    const prefix = prefixes[purpose]
+    const whole = prefix === '' ? texts : texts.map((text) => prefix + text)
     const stop = new AbortController()
     const { promise: stopped, reject } = Promise.withResolvers<never>()
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true })
@@ -102,7 +136,7 @@ function embedderOf({ model, tokenizer, threads, pool, close }: Parts): OnnxEmbe
     signal?.addEventListener('abort', forward, { once: true })
     try {
       // Racing, because an abort must not wait for the texts that are already inside the threads.
-      return await Promise.race([embedInOrder(texts, stop), stopped])
+      return await Promise.race([embedInOrder(whole, stop), stopped])
     } finally {
       signal?.removeEventListener('abort', forward)
     }

@@ -3,6 +3,9 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node'
 
 export type OnnxRuntime = 'native' | 'wasm'
 
+/** Which of the vectors of a text's tokens stand for the text. */
+export type Pooling = 'mean' | 'cls' | 'last' | 'max'
+
 export interface OnnxSession {
   readonly runtime: OnnxRuntime
   /** The unit vector of one text, given as the ids of its tokens. */
@@ -12,6 +15,8 @@ export interface OnnxSession {
 
 export interface OnnxSessionOptions {
   readonly modelPath: string
+  /** Left out: the mean. Graphs that pool by themselves are left to it. */
+  readonly pooling?: Pooling
   /** Left out, WASM is taken where the native runtime has no binary that loads. */
   readonly runtime?: OnnxRuntime
   /** Threads that share one run; more than 1 is slower per core than more sessions. */
@@ -21,19 +26,41 @@ export interface OnnxSessionOptions {
 /** Opens a model to run one text at a time in the thread that calls this. */
 export async function openOnnxSession(options: OnnxSessionOptions): Promise<OnnxSession> {
   const { runtime, session, TensorOf } = await open(options)
+  const { pooling = 'mean' } = options
+  const strange = session.inputNames.filter((name) => !(name in inputs))
+  if (strange.length > 0) throw new Error(`The model wants ${strange.join(', ')}`)
   return { runtime, run, close: () => session.release() }
 
   async function run(ids: readonly number[]): Promise<Float32Array<ArrayBuffer>> {
     const shape = [1, ids.length]
-    const outputs = await session.run({
-      input_ids: new TensorOf('int64', BigInt64Array.from(ids, BigInt), shape),
-      attention_mask: new TensorOf('int64', new BigInt64Array(ids.length).fill(1n), shape),
-      token_type_ids: new TensorOf('int64', new BigInt64Array(ids.length), shape),
-    })
-    const states = outputs.last_hidden_state
+    const fed = session.inputNames.map((name) => [name, new TensorOf('int64', valuesFor(name, ids), shape)] as const)
+    const outputs = await session.run(Object.fromEntries(fed))
+    const whole = outputs['sentence_embedding']
+    if (whole?.data instanceof Float32Array) return unit(Float32Array.from(whole.data))
+    const states = outputs['last_hidden_state'] ?? outputs['token_embeddings']
     if (!(states?.data instanceof Float32Array)) throw new Error('The model gave no last_hidden_state')
-    return unit(mean(states.data, ids.length))
+    return unit(pools[pooling](states.data, ids.length))
   }
+}
+
+/** What a graph may ask for besides the tokens; one text at a time has no padding, and no second part. */
+const inputs: Readonly<Record<string, (id: number, position: number) => number>> = {
+  input_ids: (id) => id,
+  attention_mask: () => 1,
+  token_type_ids: () => 0,
+  position_ids: (_, position) => position,
+}
+
+function valuesFor(name: string, ids: readonly number[]): BigInt64Array<ArrayBuffer> {
+  const valueOf = inputs[name] ?? (() => 0)
+  return BigInt64Array.from(ids, (id, position) => BigInt(valueOf(id, position)))
+}
+
+const pools: Readonly<Record<Pooling, (states: Float32Array, tokens: number) => Float32Array<ArrayBuffer>>> = {
+  mean,
+  max,
+  cls: (states, tokens) => Float32Array.from(states.subarray(0, states.length / tokens)),
+  last: (states, tokens) => Float32Array.from(states.subarray(states.length - states.length / tokens)),
 }
 
 interface Opened {
@@ -83,6 +110,15 @@ function mean(states: Float32Array, tokens: number): Float32Array<ArrayBuffer> {
     for (let i = 0; i < dimensions; i++) sums[i] = (sums[i] ?? 0) + (states[start + i] ?? 0)
   }
   return Float32Array.from(sums, (sum) => sum / tokens)
+}
+
+function max(states: Float32Array, tokens: number): Float32Array<ArrayBuffer> {
+  const dimensions = states.length / tokens
+  const most = Float32Array.from(states.subarray(0, dimensions))
+  for (let i = dimensions; i < states.length; i++) {
+    most[i % dimensions] = Math.max(most[i % dimensions] ?? 0, states[i] ?? 0)
+  }
+  return most
 }
 
 function unit(vector: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {

@@ -13,10 +13,11 @@ export type ThreadReply =
   | { readonly job: number; readonly vector: Float32Array<ArrayBuffer> }
   | { readonly job: number; readonly error: string }
 
-const { modelPath, runtime, flags } = z
+const { modelPath, runtime, pooling, flags } = z
   .object({
     modelPath: z.string(),
     runtime: z.enum(['native', 'wasm']).optional(),
+    pooling: z.enum(['mean', 'cls', 'last', 'max']).optional(),
     flags: z.instanceof(Int32Array),
   })
   .parse(workerData)
@@ -25,7 +26,7 @@ const port = parentPort
 if (!port) throw new Error('An embedding thread is started by the embedder')
 
 try {
-  const session = await whileBusy(() => openOnnxSession({ modelPath, runtime }))
+  const session = await whileBusy(() => openOnnxSession({ modelPath, runtime, pooling }))
   // One after the other: a session of one thread gains nothing from two runs at a time.
   let last = Promise.resolve()
   port.on('message', (request: ThreadRequest) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers'
 import { LRUCache } from 'lru-cache'
@@ -58,6 +58,36 @@ export function loadTokenizer({
     idsByWord.set(word, ids)
     return ids
   }
+}
+
+/** Loads the tokenizer of any model, as it is: nothing is known of where it may be cut, so nothing is remembered. */
+export function loadAnyTokenizer({
+  folder,
+  maxTokens,
+}: {
+  readonly folder: string
+  readonly maxTokens: number
+}): Tokenizer {
+  const reference = new HuggingFaceTokenizer(
+    readJson(join(folder, 'tokenizer.json')),
+    existsSync(join(folder, 'tokenizer_config.json')) ? readJson(join(folder, 'tokenizer_config.json')) : {},
+  )
+  const [before, after] = specialTokens(reference)
+  const room = Math.max(1, maxTokens - before.length - after.length)
+  return { encode: (text) => [...before, ...plain(text).slice(0, room), ...after], count: (text) => plain(text).length }
+
+  function plain(text: string): readonly number[] {
+    return reference.encode(text, { add_special_tokens: false }).ids
+  }
+}
+
+/** What the tokenizer puts before and after every text. */
+function specialTokens(tokenizer: HuggingFaceTokenizer): readonly [readonly number[], readonly number[]] {
+  const whole: readonly number[] = tokenizer.encode('a').ids
+  const inner: readonly number[] = tokenizer.encode('a', { add_special_tokens: false }).ids
+  const start = whole.findIndex((_, index) => inner.every((id, offset) => whole[index + offset] === id))
+  if (start === -1) throw new Error('The tokenizer changes a text by its special tokens')
+  return [whole.slice(0, start), whole.slice(start + inner.length)]
 }
 
 function* wordsOf(text: string): Generator<string> {

@@ -9,6 +9,7 @@ import { useElapsed } from '../ui/Skeleton.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 import { useMatchesMedia } from '../ui/useMatchesMedia.ts'
 import { useActionKeys, useActions } from './actions.ts'
+import { useAsked } from './asked.ts'
 import './frame.css'
 import { KeysDialog } from './KeysDialog.tsx'
 import { useConnectionState, useLiveLibrary, useRefetchAfterLoss } from './live.ts'
@@ -22,7 +23,8 @@ const DocumentViewer = lazy(() =>
   import('../viewer/DocumentViewer.tsx').then(({ DocumentViewer: viewer }) => ({ default: viewer })),
 )
 
-// Loaded when it is first called for.
+// Loaded when they are first called for.
+const LookInto = lazy(async () => ({ default: (await import('./LookInto.tsx')).LookInto }))
 const Palette = lazy(async () => ({ default: (await import('../palette/Palette.tsx')).Palette }))
 
 /** What stands around every page: side bar, open document, keys, messages. */
@@ -39,6 +41,7 @@ export function AppFrame() {
   const [keysOpen, setKeysOpen] = useState(false)
   const [palette, setPalette] = useState<'unused' | 'open' | 'closed'>('unused')
   const document = useDocument()
+  const asked = useAsked((store) => store.asked)
   usePageActions({ fold, showKeys: () => setKeysOpen(true), showPalette: () => setPalette('open') })
 
   return (
@@ -63,6 +66,11 @@ export function AppFrame() {
       {palette !== 'unused' && (
         <Suspense>
           <Palette open={palette === 'open'} onClose={() => setPalette('closed')} />
+        </Suspense>
+      )}
+      {asked && (
+        <Suspense>
+          <LookInto asked={asked} />
         </Suspense>
       )}
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />

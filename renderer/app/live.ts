@@ -21,6 +21,7 @@ export function useLiveLibrary() {
           if (before?.documents === state.documents && before.queue === state.queue) return
           void cache.invalidateQueries({ queryKey: queries.sources.queryKey })
           void cache.invalidateQueries({ queryKey: ['library', 'list'] })
+          void cache.invalidateQueries({ queryKey: ['library', 'tree'] })
           if (before?.documents !== state.documents)
             void cache.invalidateQueries({ queryKey: queries.suggestions.queryKey })
         },

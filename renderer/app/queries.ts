@@ -28,6 +28,27 @@ export const queries = {
     queryKey: ['library', 'sources'],
     queryFn: ({ signal }) => client.library.sources(undefined, { signal }),
   }),
+  collections: queryOptions({
+    queryKey: ['library', 'collections'],
+    queryFn: ({ signal }) => client.library.collections.list(undefined, { signal }),
+  }),
+  tags: queryOptions({
+    queryKey: ['library', 'tags'],
+    queryFn: ({ signal }) => client.library.labels.tags(undefined, { signal }),
+  }),
+  categories: queryOptions({
+    queryKey: ['library', 'categories'],
+    queryFn: ({ signal }) => client.library.labels.categories(undefined, { signal }),
+  }),
+  bin: queryOptions({
+    queryKey: ['library', 'bin'],
+    queryFn: ({ signal }) => client.library.bin.list(undefined, { signal }),
+  }),
+  passages: (documentId: string) =>
+    queryOptions({
+      queryKey: ['library', 'passages', documentId],
+      queryFn: ({ signal }) => client.library.passages({ documentId }, { signal }),
+    }),
   conversations: queryOptions({
     queryKey: ['chat', 'conversations'],
     queryFn: ({ signal }) => client.chat.conversations({ limit: 200 }, { signal }),

@@ -1,15 +1,19 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { z } from 'zod'
 import { AskPage } from '../chat/AskPage.tsx'
 import { ConversationPage } from '../chat/ConversationPage.tsx'
 import { QuickAskPage } from '../chat/QuickAskPage.tsx'
 import { AddLayer } from '../library/AddLayer.tsx'
-import { LibraryPage } from '../library/LibraryPage.tsx'
-import { SourcesPanel } from '../library/SourcesPanel.tsx'
-import { ModelsPanel } from '../models/ModelsPanel.tsx'
+import { LibraryPlace } from '../library/place.ts'
 import { SearchPage } from '../search/SearchPage.tsx'
-import { SettingsPage } from '../settings/SettingsPage.tsx'
-import { toSection } from '../settings/sections.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { DocumentView } from '../viewer/DocumentView.tsx'
 import { WelcomePage } from '../welcome/WelcomePage.tsx'
@@ -79,7 +83,13 @@ const search = createRoute({
     )
   },
 })
-const library = createRoute({ getParentRoute: () => framed, path: '/library', component: LibraryPage })
+const library = createRoute({
+  getParentRoute: () => framed,
+  path: '/library',
+  validateSearch: LibraryPlace,
+  // Loaded when they are first gone to: asking and searching come before.
+  component: lazyRouteComponent(() => import('./LibraryRoute.tsx'), 'LibraryRoute'),
+})
 const settings = createRoute({
   getParentRoute: () => framed,
   path: '/settings',
@@ -88,10 +98,7 @@ const settings = createRoute({
 const settingsSection = createRoute({
   getParentRoute: () => framed,
   path: '/settings/$section',
-  component: function Settings() {
-    const { section } = settingsSection.useParams()
-    return <SettingsPage section={toSection(section)} models={<ModelsPanel />} sources={<SourcesPanel />} />
-  },
+  component: lazyRouteComponent(() => import('./SettingsRoute.tsx'), 'SettingsRoute'),
 })
 const welcome = createRoute({
   getParentRoute: () => root,

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { hiddenCharactersInWords } from '../ui/hidden-characters.ts'
 import { Marked } from '../ui/Marked.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { anchorOfNote, anchorOfSentence, citesOf } from './CitedMarkdown.tsx'
@@ -15,6 +16,7 @@ export interface EvidenceNoteProps {
 
 export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNoteProps) {
   const { n, title, place, quote, quoteMarks, cells, weak, passage } = evidence
+  const hidden = hiddenCharactersInWords(passage.text)
   return (
     <aside
       className={weak ? 'ev weak' : 'ev'}
@@ -42,6 +44,11 @@ export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNotePro
       {weak && (
         <p className="why">
           <StateShape shape="half" tone="warn" /> Says little of this sentence
+        </p>
+      )}
+      {hidden && (
+        <p className="why">
+          <StateShape shape="half" tone="warn" /> {hidden}
         </p>
       )}
     </aside>

@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
+import type { Source } from '#contract/library-item'
 import type { ModelChoice } from '#contract/models.contract'
 import { client } from '../app/client.ts'
+import { collectionOf } from '../app/collection-of.ts'
 import { queries } from '../app/queries.ts'
 import { buttonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -16,15 +18,34 @@ export interface SourcePickerProps {
   readonly onChange: (sourceIds: readonly string[]) => void
 }
 
-/** Which sources a question is asked of. */
+/** Which sources a question is asked of; a collection stands for the sources in it. */
 export function SourcePicker({ sourceIds, onChange }: SourcePickerProps) {
   const { data: sources = [] } = useQuery(queries.sources)
-  const chosen = sources.filter((source) => sourceIds.includes(source.id))
-  const shown =
-    chosen.length === 0 ? 'All sources' : chosen.length === 1 ? chosen[0]?.title : `${chosen.length} sources`
+  const { data: collections = [] } = useQuery(queries.collections)
+  const collection = collectionOf(collections, sourceIds)
   return (
-    <Menu side="top" label="Sources" trigger={<PickerButton label="Sources" shown={shown ?? 'All sources'} />}>
+    <Menu
+      side="top"
+      label="Sources"
+      trigger={<PickerButton label="Sources" shown={collection?.name ?? namesOf(sources, sourceIds)} />}
+    >
       <MenuItem onSelect={() => onChange([])}>All sources</MenuItem>
+      {collections.length > 0 && (
+        <>
+          <MenuLine />
+          <MenuChoice
+            label="Collections"
+            value={collection?.id ?? ''}
+            onChange={(id) => onChange(collections.find((one) => one.id === id)?.sourceIds ?? [])}
+            options={collections.map(({ id, name, documents, sourceIds: inIt }) => ({
+              value: id,
+              label: name,
+              note: count(documents),
+              disabled: inIt.length === 0,
+            }))}
+          />
+        </>
+      )}
       {sources.length > 0 && <MenuLine />}
       <MenuChecks
         values={sourceIds}
@@ -33,6 +54,12 @@ export function SourcePicker({ sourceIds, onChange }: SourcePickerProps) {
       />
     </Menu>
   )
+}
+
+function namesOf(sources: readonly Source[], sourceIds: readonly string[]) {
+  const [first, ...others] = sources.filter((source) => sourceIds.includes(source.id))
+  if (!first) return 'All sources'
+  return others.length === 0 ? first.title : `${others.length + 1} sources`
 }
 
 /** What writes the answers: a model, or nobody; and how to get a model where there is none. */

@@ -1,20 +1,26 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react'
 import type { LibraryItem } from '#contract/library.contract'
 import type { Source } from '#contract/library-item'
-import { Icon } from '../ui/Icon.tsx'
-import { AfterBlink } from '../ui/Skeleton.tsx'
 import { FileRow } from './FileRow.tsx'
-import { canRetry } from './item.ts'
-import { type LibraryView, useFiles } from './useLibrary.ts'
+import { pickedOf } from './item.ts'
+import type { LibraryView, SortBy } from './place.ts'
+import type { Remedy } from './remedy.ts'
+import { allOf, nothingSelected, type Picked, type Selection, stretch, toggled, withStretch } from './selection.ts'
+import { Coming, NotLoaded, TableHead } from './TableParts.tsx'
+import { doneInList, type ListDoing, movedInList } from './table-keys.ts'
+import { useFiles } from './useFiles.ts'
 
 export interface FilesTableProps {
   readonly view: LibraryView
   readonly sources: readonly Source[]
-  readonly onSort: (sort: LibraryView['sort']) => void
-  readonly onOpen: (item: LibraryItem) => void
-  readonly onRetry: (item: LibraryItem) => void
+  readonly selection: Selection
+  readonly onSelection: (selection: Selection) => void
+  readonly onSort: (sort: SortBy) => void
+  readonly onRemedy: (remedy: Exclude<Remedy, null>, item: LibraryItem) => void
+  /** What a key asks for, with the row one stands on. */
+  readonly onDoing: (doing: Exclude<ListDoing, 'toggle' | 'all' | 'none' | 'menu'>, row: Picked) => void
+  readonly onMenu: (row: Picked, anchor: Element) => void
   /** Stands where the rows would be when there are none. */
   readonly nothing: ReactNode
 }
@@ -24,11 +30,12 @@ const rowsBesidesSight = 12
 const headHeight = 36
 
 /** All files in rows of one line; only those in sight are on the page. */
-export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: FilesTableProps) {
+export function FilesTable(props: FilesTableProps) {
+  const { view, sources, selection, onSelection, onSort, onRemedy, onDoing, onMenu, nothing } = props
   const scroll = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
   const [range, setRange] = useState({ first: 0, last: 60 })
-  const { total, item, failed, again } = useFiles(view, range.first, range.last)
+  const { total, item, itemsFrom, failed, again } = useFiles(view, range.first, range.last)
   const rows = useVirtualizer({
     count: total ?? 0,
     getScrollElement: () => scroll.current,
@@ -48,15 +55,17 @@ export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: 
     <div
       className="table"
       role="grid"
-      aria-label="Documents; arrow keys move, Enter opens"
+      aria-label="Documents; arrow keys move, Enter opens, Space selects"
       aria-rowcount={(total ?? 0) + 1}
+      aria-multiselectable
       aria-activedescendant={total ? `file-${current}` : undefined}
       tabIndex={0}
+      data-selecting={selection.picked.size > 0 || undefined}
       onKeyDown={onKeyDown}
     >
       <div className="body" role="presentation" ref={scroll}>
-        <Head view={view} onSort={onSort} />
-        {failed && <Failed onAgain={() => void again()} />}
+        <TableHead view={view} onSort={onSort} />
+        {failed && <NotLoaded onAgain={() => void again()} />}
         {total === 0 && !failed && (
           <div role="rowgroup">
             <div role="row">
@@ -69,6 +78,8 @@ export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: 
         <div className="rows-in-sight" style={{ height: rows.getTotalSize() }} role="rowgroup">
           {rows.getVirtualItems().map(({ index, key, start }) => {
             const file = item(index)
+            const picked = file && pickedOf(file)
+            const selected = picked !== undefined && selection.picked.has(picked.key)
             return (
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are those of the whole list
               <div
@@ -78,20 +89,31 @@ export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: 
                 data-index={index}
                 role="row"
                 aria-rowindex={index + 2}
-                aria-selected={index === current}
+                aria-selected={selected}
+                data-current={index === current || undefined}
                 className={`tr ${file?.state === 'failed' ? 'failed' : ''}`}
                 data-openable={file?.documentId ? '' : undefined}
                 style={{ transform: `translateY(${start - headHeight}px)` }}
-                onClick={() => {
+                onClick={(event) => picked && onClick(event, picked, index)}
+                onContextMenu={(event) => {
+                  const button = event.currentTarget.querySelector('.row-menu')
+                  if (!picked || !button) return
+                  event.preventDefault()
                   setCurrent(index)
-                  if (file) onOpen(file)
+                  onMenu(picked, button)
                 }}
               >
-                {file ? (
+                {file && picked ? (
                   <FileRow
                     item={file}
                     source={sources.find((source) => source.id === file.sourceId)}
-                    onRetry={onRetry}
+                    selected={selected}
+                    onSelect={(event) => (event.shiftKey ? void draw(index) : toggle(picked, index))}
+                    onMenu={(anchor) => {
+                      setCurrent(index)
+                      onMenu(picked, anchor)
+                    }}
+                    onRemedy={onRemedy}
                   />
                 ) : (
                   <Coming />
@@ -104,93 +126,58 @@ export function FilesTable({ view, sources, onSort, onOpen, onRetry, nothing }: 
     </div>
   )
 
+  function onClick(event: MouseEvent, row: Picked, index: number) {
+    setCurrent(index)
+    if (event.shiftKey) void draw(index)
+    else if (event.ctrlKey || event.metaKey) toggle(row, index)
+    else onDoing('open', row)
+  }
+
+  function toggle(row: Picked, index: number) {
+    setCurrent(index)
+    onSelection(toggled(selection, row, index))
+  }
+
+  /** Takes in all rows from where the stretch begins, also those that were never in sight. */
+  async function draw(index: number) {
+    setCurrent(index)
+    const from = selection.anchor ?? current
+    const { first, last } = stretch(from, index)
+    onSelection(withStretch(selection, (await itemsFrom(first, last)).map(pickedOf), from))
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || !total) return
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / lengthOf('--row', 36)) - 1)
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + page,
-      PageUp: current - page,
-      Home: 0,
-      End: total - 1,
-    }
-    const next = steps[event.key]
-    const file = item(current)
-    if (next !== undefined) {
-      const index = Math.min(Math.max(next, 0), total - 1)
-      setCurrent(index)
-      rows.scrollToIndex(index)
-    } else if (event.key === 'Enter' && file) {
-      onOpen(file)
-    } else if (event.key === 'r' && file && canRetry(file)) {
-      onRetry(file)
-    } else return
+    const move = movedInList(event, { current, total, page })
+    const doing = doneInList(event)
+    if (move) {
+      rows.scrollToIndex(move.to)
+      if (move.draws) void draw(move.to)
+      else setCurrent(move.to)
+    } else if (!doing || !done(doing)) return
     event.preventDefault()
+  }
+
+  /** True when there was something to do. */
+  function done(doing: ListDoing) {
+    const file = item(current)
+    const row = file && pickedOf(file)
+    if (doing === 'none') {
+      if (selection.picked.size === 0) return false
+      onSelection(nothingSelected)
+    } else if (doing === 'all') void itemsFrom(0, (total ?? 1) - 1).then((all) => onSelection(allOf(all.map(pickedOf))))
+    else if (!row) return false
+    else if (doing === 'toggle') toggle(row, current)
+    else if (doing === 'menu') {
+      const button = document.querySelector(`#file-${current} .row-menu`)
+      if (button) onMenu(row, button)
+    } else onDoing(doing, row)
+    return true
   }
 }
 
-const columns: readonly { readonly sort: LibraryView['sort']; readonly label: string; readonly className: string }[] = [
-  { sort: 'title', label: 'Name', className: 'name' },
-  { sort: 'source', label: 'Source', className: 'source' },
-  { sort: 'state', label: 'State', className: '' },
-  { sort: 'passages', label: 'Passages', className: 'right' },
-  { sort: 'changed', label: 'Changed', className: 'when' },
-]
-
-function Head({ view, onSort }: Pick<FilesTableProps, 'view' | 'onSort'>) {
-  return (
-    <div role="rowgroup" className="head-in-sight">
-      <div className="tr head" role="row">
-        {columns.map(({ sort, label, className }) => {
-          const by = view.sort === sort
-          return (
-            <span
-              key={sort}
-              role="columnheader"
-              className={className}
-              aria-sort={by ? (view.descending ? 'descending' : 'ascending') : undefined}
-            >
-              <button type="button" className={by ? 'by' : undefined} onClick={() => onSort(sort)}>
-                {label}
-                {by && <Icon of={view.descending ? ArrowDown : ArrowUp} size={12} />}
-              </button>
-            </span>
-          )
-        })}
-      </div>
-    </div>
-  )
-}
-
-function Coming() {
-  return (
-    <span role="gridcell" className="name" aria-busy aria-label="Coming">
-      <AfterBlink>
-        <span className="bones grow" aria-hidden>
-          <i style={{ width: '60%' }} />
-        </span>
-      </AfterBlink>
-    </span>
-  )
-}
-
-function Failed({ onAgain }: { readonly onAgain: () => void }) {
-  return (
-    <div role="rowgroup">
-      <div role="row">
-        <div role="gridcell" className="none">
-          The list could not be loaded just now. Nothing is lost.{' '}
-          <button type="button" className="link" onClick={onAgain}>
-            Try again
-          </button>
-        </div>
-      </div>
-    </div>
-  )
-}
-
+/** The height of a row follows the chosen density. */
 function lengthOf(token: string, otherwise: number) {
-  const length = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue(token))
-  return Number.isFinite(length) ? length : otherwise
+  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue(token)) || otherwise
 }

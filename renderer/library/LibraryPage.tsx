@@ -1,56 +1,67 @@
-import { FolderTree, Search } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { FolderTree, List, ListTree, Search } from 'lucide-react'
 import { useDeferredValue, useRef, useState } from 'react'
-import type { LibraryItem, LibraryState } from '#contract/library.contract'
 import { useActions } from '../app/actions.ts'
 import { usePageTitle } from '../app/page-title.ts'
-import { useLibraryState } from '../app/queries.ts'
-import { useDocument } from '../app/useDocument.ts'
-import { Button } from '../ui/Button.tsx'
+import { queries, useLibraryState } from '../app/queries.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { Select } from '../ui/Select.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
-import { count } from '../ui/words.ts'
 import { AddMenu } from './AddMenu.tsx'
+import { BinList } from './BinList.tsx'
 import { EmptyLibrary } from './EmptyLibrary.tsx'
-import { FilesTable } from './FilesTable.tsx'
-import { type Tab, tabsOf } from './item.ts'
+import { Filters } from './Filters.tsx'
+import { LeftOutList } from './LeftOutList.tsx'
+import { Listing } from './Listing.tsx'
 import './table.css'
 import './library.css'
+import { isFiltered, type LibraryPlace, type LibraryView, placeToView, unfiltered, viewToPlace } from './place.ts'
 import { SourcesList } from './SourcesList.tsx'
-import { type LibraryView, useSources, useWork } from './useLibrary.ts'
+import { StateTabs, TabAction } from './StateTabs.tsx'
+import { showAs, useShape } from './shape.ts'
+import { useSources, useWork } from './useLibrary.ts'
 import { WorkStrip } from './WorkStrip.tsx'
 
-const textSorts: readonly LibraryView['sort'][] = ['title', 'source', 'state']
-const firstView: LibraryView = { tab: 'all', filter: '', sourceId: null, sort: 'changed', descending: true }
+export interface LibraryPageProps {
+  readonly place: LibraryPlace
+  /** `typing` keeps every letter from becoming a step back. */
+  readonly onPlace: (place: LibraryPlace, how: 'step' | 'typing') => void
+}
 
-/** Everything that was added, how it is, and the ways to add and remove. */
-export function LibraryPage() {
+/** Everything that was added, how it is, and the ways to add, order and remove. */
+export function LibraryPage({ place, onPlace }: LibraryPageProps) {
   usePageTitle('Library')
   const library = useLibraryState()
   const { sources = [] } = useSources()
-  const [view, setView] = useState(firstView)
+  const { data: collections = [] } = useQuery(queries.collections)
+  const view = placeToView(place)
   const deferredView = useDeferredValue(view)
+  const shape = useShape((store) => store.shape)
   const [managing, setManaging] = useState(false)
   const work = useWork()
-  const { open } = useDocument()
   const filter = useRef<HTMLInputElement>(null)
+  const asTree = shape === 'tree' && !isFiltered(view)
+  const empty = library !== null && sources.length === 0 && library.documents === 0 && library.queue === 0
   useActions([
     { id: 'sources', group: 'Library', label: 'Show the sources', keys: 's', run: () => setManaging(true) },
     { id: 'filter', group: 'Library', label: 'Filter by name', keys: '/', run: () => filter.current?.focus() },
+    {
+      id: 'library-shape',
+      group: 'Library',
+      label: asTree ? 'Show as a table' : 'Show as a tree',
+      keys: 'v',
+      run: () => (asTree ? showAs('table') : toTree()),
+    },
   ])
-  const empty = library !== null && sources.length === 0 && library.documents === 0 && library.queue === 0
 
-  function show(change: Partial<LibraryView>) {
-    setView((before) => ({ ...before, ...change }))
+  function show(change: Partial<LibraryView>, how: 'step' | 'typing' = 'step') {
+    onPlace(viewToPlace({ ...view, ...change }), how)
   }
 
-  function sortBy(sort: LibraryView['sort']) {
-    show({ sort, descending: view.sort === sort ? !view.descending : !textSorts.includes(sort) })
-  }
-
-  function openItem({ documentId, state }: LibraryItem) {
-    if (documentId !== null && state !== 'gone') open({ documentId, marks: [], page: null })
+  function toTree() {
+    showAs('tree')
+    if (isFiltered(view)) show(unfiltered(view))
   }
 
   return (
@@ -67,9 +78,9 @@ export function LibraryPage() {
                 placeholder="Filter by name"
                 aria-label="Filter by name"
                 value={view.filter}
-                onChange={(event) => show({ filter: event.currentTarget.value })}
+                onChange={(event) => show({ filter: event.currentTarget.value }, 'typing')}
                 onKeyDown={(event) => {
-                  if (event.key === 'Escape' && view.filter) show({ filter: '' })
+                  if (event.key === 'Escape' && view.filter) show({ filter: '' }, 'typing')
                 }}
               />
             </label>
@@ -87,35 +98,36 @@ export function LibraryPage() {
             onShow={() => setManaging(true)}
           />
           <div className="over">
-            {library && <Tabs library={library} tab={view.tab} onTab={(tab) => show({ tab })} />}
+            {library && <StateTabs library={library} tab={view.tab} onTab={(tab) => show({ tab })} />}
             <span className="grow" />
             <TabAction tab={view.tab} library={library} work={work} />
-            {sources.length > 1 && (
-              <Select
-                kind="quiet"
-                align="end"
-                label="Source"
-                value={view.sourceId ?? ''}
-                onChange={(sourceId) => show({ sourceId: sourceId || null })}
-                options={[
-                  { value: '', label: 'All sources' },
-                  ...sources.map(({ id, title, documents }) => ({ value: id, label: title, note: count(documents) })),
-                ]}
-              />
-            )}
+            <IconButton
+              icon={asTree ? List : ListTree}
+              label={asTree ? 'Show as a table' : 'Show as a tree'}
+              keys="v"
+              onClick={() => (asTree ? showAs('table') : toTree())}
+            />
             <Button kind="quiet" icon={FolderTree} onClick={() => setManaging(true)}>
-              {sources.length > 1 ? 'Manage' : 'Sources'}
+              Sources
             </Button>
           </div>
-          <FilesTable
-            key={`${deferredView.tab} ${deferredView.sort} ${deferredView.descending} ${deferredView.sourceId}`}
-            view={deferredView}
-            sources={sources}
-            onSort={sortBy}
-            onOpen={openItem}
-            onRetry={({ jobId }) => jobId && work.retry([jobId])}
-            nothing={view.filter ? `Nothing here is called “${view.filter}”.` : nothingIn[view.tab]}
-          />
+          <div className="narrow" role="toolbar" aria-label="Narrow">
+            <Filters view={view} sources={sources} onView={show} />
+          </div>
+          {view.tab === 'left-out' ? (
+            <LeftOutList sources={sources} sourceId={view.sourceId} filter={deferredView.filter} />
+          ) : view.tab === 'bin' ? (
+            <BinList filter={view.filter} />
+          ) : (
+            <Listing
+              key={listOf(deferredView, asTree)}
+              view={deferredView}
+              asTree={asTree}
+              sources={asTree ? sourcesIn(view) : sources}
+              onView={show}
+              onAll={() => show({ ...unfiltered(view), tab: view.tab, sourceId: null, collectionId: null })}
+            />
+          )}
         </>
       )}
       <Dialog open={managing} onClose={() => setManaging(false)} title="Sources" size="wide">
@@ -123,58 +135,18 @@ export function LibraryPage() {
       </Dialog>
     </main>
   )
-}
 
-const nothingIn: Readonly<Record<Tab, string>> = {
-  all: 'No files are here yet. What you added is being looked through.',
-  ready: 'Nothing is ready yet; the first files are in a moment.',
-  waiting: 'Nothing waits. All files were read.',
-  failed: 'Nothing failed. Every file could be read.',
-  'left-out': 'Nothing was left out.',
-  gone: 'Nothing is gone.',
-}
-
-interface TabsProps {
-  readonly library: LibraryState
-  readonly tab: Tab
-  readonly onTab: (tab: Tab) => void
-}
-
-function Tabs({ library, tab: current, onTab }: TabsProps) {
-  return (
-    <nav className="tabs" aria-label="Show">
-      {tabsOf(library.byState, current).map(({ tab, label, count: files }) => (
-        <button key={tab} type="button" aria-current={tab === current ? 'true' : undefined} onClick={() => onTab(tab)}>
-          {label} <span className="n">{count(files)}</span>
-        </button>
-      ))}
-    </nav>
-  )
-}
-
-interface TabActionProps {
-  readonly tab: Tab
-  readonly library: LibraryState | null
-  readonly work: ReturnType<typeof useWork>
-}
-
-function TabAction({ tab, library, work }: TabActionProps) {
-  const { failed = 0, waiting = 0 } = library?.byState ?? {}
-  if (tab === 'failed' && failed > 1) {
-    return (
-      <Button kind="quiet" disabled={work.isRetrying} onClick={() => work.retry([])}>
-        Try all again
-      </Button>
-    )
+  function sourcesIn({ sourceId, collectionId }: LibraryView) {
+    const collection = collections.find(({ id }) => id === collectionId)
+    return sources
+      .filter(({ id }) => sourceId === null || id === sourceId)
+      .filter(({ id }) => !collection || collection.sourceIds.includes(id))
   }
-  if (tab === 'waiting' && waiting > 0) {
-    return (
-      <Button kind="quiet" onClick={() => work.leaveOut([])}>
-        Leave all out
-      </Button>
-    )
-  }
-  return null
+}
+
+/** Another list begins at its top with nothing selected; typing a name goes on in the same one. */
+function listOf(view: LibraryView, asTree: boolean) {
+  return JSON.stringify([{ ...view, filter: '' }, asTree])
 }
 
 function Problems({ names, onShow }: { readonly names: readonly string[]; readonly onShow: () => void }) {

@@ -6,19 +6,28 @@ const folder = { kind: 'folder' as const, title: 'Projects', path: '/home/ruth/P
 test('each tab says how many files it shows; empty side tabs stay away', () => {
   const byState = { ready: 3, words: 1, waiting: 5, reading: 1, failed: 2, cancelled: 0, gone: 4 }
 
-  expect(tabsOf(byState, 'all').map(({ label, count }) => `${label} ${count}`)).toEqual([
+  expect(tabsOf(byState, 3, 'all').map(({ label, count }) => `${label} ${count}`)).toEqual([
     'All 12',
     'Ready 4',
     'Waiting 6',
     'Failed 2',
+    'Left out null',
     'Gone 4',
+    'Bin 3',
   ])
 })
 
 test('a tab that emptied while it was shown does not vanish under the pointer', () => {
   const none = { ready: 0, words: 0, waiting: 0, reading: 0, failed: 0, cancelled: 0, gone: 0 }
 
-  expect(tabsOf(none, 'left-out').map(({ tab }) => tab)).toEqual(['all', 'ready', 'waiting', 'failed', 'left-out'])
+  expect(tabsOf(none, 0, 'gone').map(({ tab }) => tab)).toEqual([
+    'all',
+    'ready',
+    'waiting',
+    'failed',
+    'left-out',
+    'gone',
+  ])
 })
 
 test('a state is a shape and a word; a failure is its reason', () => {

@@ -2,9 +2,10 @@ import type { DocumentState } from '#contract/document-state'
 import type { LibraryItem, LibraryState } from '#contract/library.contract'
 import { reasonForIngestFailure } from '#contract/library.sentences'
 import type { Source } from '#contract/library-item'
+import { nameOfFile } from '../ui/file-name.ts'
 import type { StateShapeName, StateTone } from '../ui/StateShape.tsx'
-
-export type Tab = 'all' | 'ready' | 'waiting' | 'failed' | 'left-out' | 'gone'
+import { Tab } from './place.ts'
+import type { Picked } from './selection.ts'
 
 /** The states a tab shows; none means all that are still there. */
 export const statesByTab: Readonly<Record<Tab, readonly DocumentState[]>> = {
@@ -14,12 +15,14 @@ export const statesByTab: Readonly<Record<Tab, readonly DocumentState[]>> = {
   failed: ['failed'],
   'left-out': ['cancelled'],
   gone: ['gone'],
+  bin: [],
 }
 
 export interface TabCount {
   readonly tab: Tab
   readonly label: string
-  readonly count: number
+  /** Null where it takes a walk through the folders to know. */
+  readonly count: number | null
 }
 
 const labels: Readonly<Record<Tab, string>> = {
@@ -29,18 +32,23 @@ const labels: Readonly<Record<Tab, string>> = {
   failed: 'Failed',
   'left-out': 'Left out',
   gone: 'Gone',
+  bin: 'Bin',
 }
 
-/** The tabs above the table. What was left out or is gone has a tab only when there is some. */
-export function tabsOf(byState: LibraryState['byState'], current: Tab): readonly TabCount[] {
+/** The tabs above the table. What is gone, and the bin, have a tab only when there is some. */
+export function tabsOf(byState: LibraryState['byState'], inBin: number, current: Tab): readonly TabCount[] {
   const all = Object.entries(byState).reduce((sum, [state, files]) => sum + (state === 'gone' ? 0 : files), 0)
-  return (Object.keys(labels) as Tab[])
-    .map((tab) => ({
-      tab,
-      label: labels[tab],
-      count: tab === 'all' ? all : statesByTab[tab].reduce((sum, state) => sum + (byState[state] ?? 0), 0),
-    }))
-    .filter(({ tab, count }) => count > 0 || tab === current || !['left-out', 'gone'].includes(tab))
+  return Tab.options
+    .map((tab) => ({ tab, label: labels[tab], count: countOf(tab) }))
+    .filter(({ tab, count }) => count !== 0 || tab === current || !['gone', 'bin'].includes(tab))
+
+  function countOf(tab: Tab) {
+    if (tab === 'all') return all
+    if (tab === 'bin') return inBin
+    const files = statesByTab[tab].reduce((sum, state) => sum + (byState[state] ?? 0), 0)
+    // What rules leave out is not counted by the library: only who opens the tab has it looked for.
+    return tab === 'left-out' && files === 0 ? null : files
+  }
 }
 
 export interface ShownState {
@@ -59,12 +67,16 @@ const shown: Readonly<Record<Exclude<DocumentState, 'failed'>, ShownState>> = {
 }
 
 /** The state of a file as a shape and a word, or the reason it is not in the library. */
-export function shownState({ state, failure }: Pick<LibraryItem, 'state' | 'failure'>): ShownState {
+export function shownState({
+  state,
+  failure,
+  path,
+}: Pick<LibraryItem, 'state' | 'failure'> & Partial<Pick<LibraryItem, 'path'>>): ShownState {
   if (state !== 'failed') return shown[state]
   return {
     shape: 'cross',
     tone: 'bad',
-    words: failure ? reasonForIngestFailure(failure.code) : 'Could not be read.',
+    words: failure ? reasonForIngestFailure(failure.code, path) : 'Could not be read.',
   }
 }
 
@@ -91,4 +103,24 @@ export function dayOf(time: number | null, now: number) {
   if (days === 1) return 'Yesterday'
   const date = new Date(time)
   return `${date.getDate()} ${date.toLocaleDateString('en', { month: 'short' })} ${date.getFullYear()}`
+}
+
+/** A row of the table as the actions need it. */
+export function pickedOf(item: LibraryItem): Picked {
+  const { sourceId, path, documentId, jobId, state } = item
+  return {
+    key: documentId ?? path,
+    sourceId,
+    path,
+    name: nameOfFile(item),
+    documentId,
+    jobId,
+    state,
+    holder: isHolder(item),
+  }
+}
+
+/** True for mailboxes and exports, which are nothing but the documents in them; a message with attachments is read itself. */
+function isHolder({ part, holds, path }: LibraryItem) {
+  return part === '' && (holds ?? 0) > 0 && !path.toLowerCase().endsWith('.eml')
 }

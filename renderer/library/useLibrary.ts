@@ -1,61 +1,18 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { LibraryItem, ListInput } from '#contract/library.contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Source } from '#contract/library-item'
 import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
 import { say, showUndo } from '../ui/Toasts.tsx'
 import { count, plural } from '../ui/words.ts'
-import { statesByTab, type Tab } from './item.ts'
-
-export interface LibraryView {
-  readonly tab: Tab
-  readonly filter: string
-  readonly sourceId: string | null
-  readonly sort: NonNullable<ListInput['sort']>
-  readonly descending: boolean
-}
-
-const pageSize = 100
-
-/** The rows from `first` to `last` of a view, fetched page by page as they come into sight. */
-export function useFiles(view: LibraryView, first: number, last: number) {
-  const pages = Array.from(
-    { length: Math.floor(last / pageSize) - Math.floor(first / pageSize) + 1 },
-    (_, index) => Math.floor(first / pageSize) + index,
-  )
-  const results = useQueries({ queries: pages.map((page) => pageQuery(view, page)) })
-  // The first page alone tells how many rows there are, also while others are on their way.
-  const head = useQuery({ ...pageQuery(view, 0), placeholderData: keepPreviousData })
-
-  return { total: head.data?.total ?? null, item, failed: head.isError, again: head.refetch }
-
-  function item(index: number): LibraryItem | undefined {
-    const page = Math.floor(index / pageSize)
-    const found = page === 0 ? head.data : results[page - (pages[0] ?? 0)]?.data
-    return found?.items[index % pageSize]
-  }
-}
-
-function pageQuery({ tab, filter, sourceId, sort, descending }: LibraryView, page: number) {
-  const input = {
-    filter,
-    states: [...statesByTab[tab]],
-    sourceId: sourceId ?? undefined,
-    sort,
-    descending,
-    offset: page * pageSize,
-    limit: pageSize,
-  }
-  return {
-    queryKey: ['library', 'list', input],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => client.library.list(input, { signal }),
-  }
-}
 
 /** What can be done with files in the queue: pausing, trying again, leaving out. */
 export function useWork() {
   const cache = useQueryClient()
-  const refetch = () => cache.invalidateQueries({ queryKey: ['library', 'list'] })
+  const refetch = () =>
+    Promise.all([
+      cache.invalidateQueries({ queryKey: ['library', 'list'] }),
+      cache.invalidateQueries({ queryKey: ['library', 'tree'] }),
+    ])
   const failed = () => say('That could not be done just now', 'Nothing was changed. Try again in a moment.')
 
   const pause = useMutation({ mutationFn: () => client.library.pause(), onError: failed })
@@ -113,9 +70,16 @@ export function useSources() {
     },
     onError: failed,
   })
+  const hold = useMutation({
+    mutationFn: ({ id, paused }: Source) =>
+      paused ? client.library.resumeSource({ sourceId: id }) : client.library.pauseSource({ sourceId: id }),
+    onSuccess: refetch,
+    onError: failed,
+  })
   return {
     sources,
     isError,
+    hold: hold.mutate,
     remove: remove.mutate,
     rescan: rescan.mutate,
     scanning: rescan.isPending ? (rescan.variables?.id ?? 'all') : null,

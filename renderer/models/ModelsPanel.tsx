@@ -5,9 +5,9 @@ import { Button } from '../ui/Button.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { Select } from '../ui/Select.tsx'
 import { AfterBlink, Bones, useElapsed } from '../ui/Skeleton.tsx'
-import { StateShape } from '../ui/StateShape.tsx'
 import { bytes } from '../ui/words.ts'
 import { CompatibleSection } from './CompatibleSection.tsx'
+import { EmbeddingSection } from './EmbeddingSection.tsx'
 import { GetModelDialog } from './GetModelDialog.tsx'
 import './models.css'
 import { choicesOf, choiceToValue, shortName, valueToChoice } from './model-row.ts'
@@ -23,7 +23,7 @@ export function ModelsPanel() {
       {found ?? (isError ? <NotKnown onLook={look} /> : <Looking />)}
       {/* Stands in one place before and after: a form that is open stays open when the models are found. */}
       <CompatibleSection server={models?.servers.find((server) => server.runtime === 'openai-compatible')} />
-      {models && <Embedding embedding={models.embedding} />}
+      {models && <EmbeddingSection embedding={models.embedding} />}
     </>
   )
 }
@@ -97,41 +97,6 @@ function DefaultModel({ models }: { readonly models: ModelsState }) {
         onChange={(value) => choose(valueToChoice(value))}
       />
     </Row>
-  )
-}
-
-function Embedding({ embedding }: { readonly embedding: ModelsState['embedding'] }) {
-  return (
-    <section>
-      <h2>
-        <span className="em">Finding by meaning</span>
-        <span className="text-muted">the embedding model</span>
-      </h2>
-      <Rows>
-        <Row
-          name={embedding.id}
-          note={
-            <>
-              Comes with Alcove: {bytes(embedding.bytes)}, runs without Ollama, stays on this machine.
-              {embedding.advice && (
-                <span className="with-state text-ink">
-                  <StateShape shape="cross" tone="bad" />
-                  <span>{embedding.advice}</span>
-                </span>
-              )}
-            </>
-          }
-        >
-          <span className="state text-muted">
-            <StateShape
-              shape={embedding.state === 'failed' ? 'cross' : 'full'}
-              tone={embedding.state === 'failed' ? 'bad' : 'ok'}
-            />
-            {embedding.state === 'failed' ? 'Words only' : 'Ready'}
-          </span>
-        </Row>
-      </Rows>
-    </section>
   )
 }
 

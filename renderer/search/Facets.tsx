@@ -1,13 +1,13 @@
-import { ChevronDown, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { Collection } from '#contract/collections.contract'
 import type { Source } from '#contract/library-item'
 import { DocumentType } from '#contract/passage'
 import type { Facets as FacetCounts, SearchMode } from '#contract/search.contract'
-import { buttonClass, IconButton } from '../ui/Button.tsx'
-import { Icon } from '../ui/Icon.tsx'
-import { Menu, MenuChecks, MenuChoice } from '../ui/Menu.tsx'
+import { collectionOf } from '../app/collection-of.ts'
+import { Facet } from '../ui/Facet.tsx'
+import { MenuChecks, MenuChoice, MenuLine } from '../ui/Menu.tsx'
+import { typeLabels } from '../ui/type-labels.ts'
 import { count } from '../ui/words.ts'
-import { type DateChoice, dateLabels, type Narrow, typeLabels } from './narrow.ts'
+import { type DateChoice, dateLabels, type Narrow } from './narrow.ts'
 
 export interface FacetsProps {
   readonly narrow: Narrow
@@ -16,6 +16,7 @@ export interface FacetsProps {
   readonly onMode: (mode: SearchMode) => void
   readonly counts: FacetCounts | undefined
   readonly sources: readonly Source[]
+  readonly collections: readonly Collection[]
 }
 
 const modeLabels: Readonly<Record<SearchMode, string>> = {
@@ -25,7 +26,8 @@ const modeLabels: Readonly<Record<SearchMode, string>> = {
 }
 
 /** The row of menus that narrows what is found, each with its counts. */
-export function Facets({ narrow, onNarrow, mode, onMode, counts, sources }: FacetsProps) {
+export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collections }: FacetsProps) {
+  const collection = collectionOf(collections, narrow.sourceIds)
   const types = DocumentType.options.flatMap((type) => {
     const found = counts?.types.find((one) => one.type === type)?.count ?? 0
     return found > 0 || narrow.types.includes(type)
@@ -52,10 +54,31 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources }: Face
       </Facet>
       <Facet
         name="Source"
-        chosen={narrow.sourceIds.map((id) => sources.find((source) => source.id === id)?.title ?? 'removed')}
+        chosen={
+          collection
+            ? [collection.name]
+            : narrow.sourceIds.map((id) => sources.find((source) => source.id === id)?.title ?? 'removed')
+        }
         of={counts && from.length}
         onClear={() => onNarrow({ ...narrow, sourceIds: [] })}
       >
+        {collections.length > 0 && (
+          <>
+            <MenuChoice
+              label="Collections"
+              value={collection?.id ?? ''}
+              onChange={(id) =>
+                onNarrow({ ...narrow, sourceIds: collections.find((one) => one.id === id)?.sourceIds ?? [] })
+              }
+              options={collections.map(({ id, name, sourceIds: inIt }) => ({
+                value: id,
+                label: name,
+                disabled: inIt.length === 0,
+              }))}
+            />
+            <MenuLine />
+          </>
+        )}
         <MenuChecks
           values={narrow.sourceIds}
           onChange={(sourceIds) => onNarrow({ ...narrow, sourceIds })}
@@ -87,52 +110,6 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources }: Face
         />
       </Facet>
     </>
-  )
-}
-
-interface FacetProps {
-  readonly name: string
-  readonly chosen: readonly string[]
-  /** Shown in place of the name while nothing is chosen. */
-  readonly shown?: string
-  /** How many values there are to choose from. */
-  readonly of?: number | undefined
-  readonly onClear: () => void
-  readonly children: ReactNode
-}
-
-function Facet({ name, chosen, shown, of, onClear, children }: FacetProps) {
-  const on = chosen.length > 0
-  const value = chosen.join(', ')
-  return (
-    <span className="facet" data-on={on || undefined}>
-      <Menu
-        label={name}
-        trigger={
-          <button
-            type="button"
-            className={`${buttonClass('quiet')} min-w-0 shrink!`}
-            aria-label={on ? `${name}: ${value}` : (shown ?? `${name}${of === undefined ? '' : `, ${of}`}`)}
-            disabled={!on && !shown && !of}
-          >
-            <span className="cut">
-              {on ? (
-                <>
-                  {name} <b>{value}</b>
-                </>
-              ) : (
-                (shown ?? name)
-              )}
-            </span>
-            {!on && of !== undefined && <span className="n">{of}</span>}
-            {!on && <Icon of={ChevronDown} size={12} />}
-          </button>
-        }
-      >
-        {children}
-      </Menu>
-      {on && <IconButton icon={X} label={`Without ${name}: ${value}`} onClick={onClear} />}
-    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { LibraryState } from '#contract/library.contract'
 import type { Source } from '#contract/library-item'
+import { ask } from '../app/asked.ts'
 import { Button } from '../ui/Button.tsx'
 import { plural, timeLeft } from '../ui/words.ts'
 import { type Narrow, waysOut } from './narrow.ts'
@@ -47,6 +48,13 @@ export function NothingFound({ wanted, sources, library, onNarrow, onFused }: No
             <span className="cut text-muted">what comes closest is quoted, with its source</span>
             <span />
           </Link>
+        </li>
+        <li>
+          <button type="button" onClick={() => ask({ kind: 'why', path: '', query: wanted.query })}>
+            <span className="cut">Find out why</span>
+            <span className="cut text-muted">name a file that should have been found</span>
+            <span />
+          </button>
         </li>
       </ul>
       <p className="text-muted">{searchedLine(library)}</p>

@@ -34,6 +34,7 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
   usePageTitle('Search')
   const library = useLibraryState()
   const { data: sources = [] } = useQuery(queries.sources)
+  const { data: collections = [] } = useQuery(queries.collections)
   const { data: examples = [] } = useQuery(queries.suggestions)
   const [narrow, setNarrow] = useState<Narrow>(notNarrowed)
   const [mode, setMode] = useState<SearchMode>('fused')
@@ -123,7 +124,15 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
         </label>
       </div>
       <div className="facets" role="toolbar" aria-label="Narrow">
-        <Facets narrow={narrow} onNarrow={setNarrow} mode={mode} onMode={setMode} counts={facets} sources={sources} />
+        <Facets
+          narrow={narrow}
+          onNarrow={setNarrow}
+          mode={mode}
+          onMode={setMode}
+          counts={facets}
+          sources={sources}
+          collections={collections}
+        />
         <span className="sum num" role="status">
           {found && !isWaiting && sumOf(found.passages, found.milliseconds)}
           {found && found.mode === 'words' && mode !== 'words' && ' · by words only'}

@@ -1,5 +1,6 @@
 import type { DocumentType } from '#contract/passage'
 import type { SearchFilters } from '#contract/search.contract'
+import { typeLabels } from '../ui/type-labels.ts'
 
 export type DateChoice = 'any' | 'week' | 'month' | 'year' | 'older'
 
@@ -18,27 +19,6 @@ export const dateLabels: Readonly<Record<DateChoice, string>> = {
   month: 'Past month',
   year: 'Past year',
   older: 'Over a year ago',
-}
-
-export const typeLabels: Readonly<Record<DocumentType, string>> = {
-  pdf: 'PDF',
-  docx: 'Word',
-  odt: 'OpenDocument',
-  rtf: 'Rich text',
-  slides: 'Slides',
-  sheet: 'Spreadsheet',
-  epub: 'Book',
-  markdown: 'Markdown',
-  text: 'Text',
-  html: 'Web page',
-  csv: 'Table',
-  json: 'JSON',
-  notebook: 'Notebook',
-  code: 'Code',
-  mail: 'Mail',
-  chat: 'Chat',
-  image: 'Picture',
-  audio: 'Recording',
 }
 
 const day = 86_400_000

@@ -1,11 +1,14 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check, type LucideIcon } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement, ReactNode, RefObject } from 'react'
 import { Icon } from './Icon.tsx'
 import { Keys } from './Kbd.tsx'
 
 const itemClass =
   'type-dense flex min-h-8 items-center gap-2 rounded-control px-2 text-ink outline-none select-none data-[highlighted]:bg-hover data-[disabled]:opacity-40'
+
+const popupClass =
+  'max-h-[min(420px,var(--available-height))] max-w-[min(360px,var(--available-width))] min-w-[180px] overflow-y-auto rounded-panel bg-raised p-1 shadow-float outline-none transition-opacity duration-100'
 
 export interface MenuProps {
   /** The button that opens it. */
@@ -22,10 +25,33 @@ export function Menu({ trigger, label, align = 'start', side = 'bottom', childre
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-40 outline-none">
-          <Base.Popup
-            aria-label={label}
-            className="max-h-[min(420px,var(--available-height))] max-w-[min(360px,var(--available-width))] min-w-[180px] overflow-y-auto rounded-panel bg-raised p-1 shadow-float outline-none transition-opacity duration-100"
-          >
+          <Base.Popup aria-label={label} className={popupClass}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+export interface MenuAtProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly label: string
+  /** What it stands at: a button, or a point of the page. */
+  readonly anchor: Element | { readonly getBoundingClientRect: () => DOMRect } | null
+  /** Takes the focus back. */
+  readonly finalFocus: RefObject<HTMLElement | null>
+  readonly children: ReactNode
+}
+
+/** A menu without a button of its own, for lists in which one menu serves every row. */
+export function MenuAt({ open, onClose, label, anchor, finalFocus, children }: MenuAtProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next: boolean) => next || onClose()}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} side="bottom" align="end" sideOffset={4} className="z-40 outline-none">
+          <Base.Popup aria-label={label} finalFocus={finalFocus} className={popupClass}>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -50,6 +50,8 @@ function ViewOf(props: ViewProps) {
     case 'markdown':
     case 'html':
     case 'docx':
+    case 'mail':
+    case 'chat':
       return <WrittenView {...props} />
     case 'code':
     case 'json':
@@ -57,6 +59,14 @@ function ViewOf(props: ViewProps) {
     case 'csv':
       return <TableView {...props} />
     case 'text':
+    case 'odt':
+    case 'rtf':
+    case 'slides':
+    case 'sheet':
+    case 'epub':
+    case 'notebook':
+    case 'image':
+    case 'audio':
       return <TextView {...props} />
   }
 }

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, Maximize2, Minimize2, X } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useActions } from '../app/actions.ts'
+import { ask } from '../app/asked.ts'
 import { type DocumentPlace, isSamePlace } from '../app/document-place.ts'
 import { queries } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { nameOfFile } from '../ui/file-name.ts'
+import { hiddenCharactersInWords } from '../ui/hidden-characters.ts'
 import { useMatchesMedia } from '../ui/useMatchesMedia.ts'
 import { DocumentView } from './DocumentView.tsx'
 import './viewer.css'
@@ -24,6 +26,8 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
   const at = places.findIndex((one) => isSamePlace(one, place))
   const askAbout = () => void navigate({ to: '/', search: { about: place.documentId } })
 
+  const showPassages = () => ask({ kind: 'passages', documentId: place.documentId })
+
   function step(by: number) {
     const next = places[at === -1 ? (by > 0 ? 0 : places.length - 1) : (at + by + places.length) % places.length]
     if (next) open(next)
@@ -38,6 +42,7 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
       keys: 'o',
       run: () => setFull(!full),
     },
+    { id: 'passages', group: 'Document', label: 'Passages of this document', keys: 'p', run: showPassages },
     { id: 'ask-about', group: 'Document', label: 'Ask about this document', keys: 'a', run: askAbout },
     ...(places.length > 0
       ? ([
@@ -48,6 +53,7 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
   ])
 
   const name = document ? nameOfFile(document) : ''
+  const hidden = useMemo(() => hiddenCharactersInWords(document?.text ?? ''), [document?.text])
   return (
     <section className="doc" aria-label={name ? `Document ${name}` : 'Document'} role={alone ? 'main' : undefined}>
       <header>
@@ -58,6 +64,11 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
         {pages && (
           <span className="at num">
             page {pages.at} of {pages.of}
+          </span>
+        )}
+        {hidden && (
+          <span className="at" title="They are shown by their names in quotes and in plain text.">
+            {hidden}
           </span>
         )}
         <span className="grow" />
@@ -80,6 +91,9 @@ export function DocumentViewer({ place }: { readonly place: DocumentPlace }) {
           </>
         )}
         <span className="grow" />
+        <Button kind="quiet" onClick={showPassages}>
+          Passages
+        </Button>
         <Button onClick={askAbout}>Ask about this document</Button>
       </footer>
     </section>

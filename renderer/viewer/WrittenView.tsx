@@ -4,7 +4,11 @@ import { client } from '../app/client.ts'
 import { Markdown, type Plugins } from '../ui/Markdown.tsx'
 import type { ViewProps } from './DocumentView.tsx'
 import { rehypeMarks } from './rehype-marks.ts'
+import { remarkPlainHtml } from './remark-plain-html.ts'
 import { TextView } from './TextView.tsx'
+
+/** What is written in Markdown or reads as such. */
+const written: ReadonlySet<string> = new Set(['markdown', 'mail', 'chat'])
 
 /** Beyond this, a text is shown as it is written: it appears at once. */
 const longest = 300_000
@@ -18,17 +22,23 @@ export function WrittenView(props: ViewProps) {
     sheet.current?.querySelector('mark')?.scrollIntoView({ block: 'center' })
   }, [place])
 
-  if (document.text.length > longest || document.type !== 'markdown') return <TextView {...props} />
+  if (document.text.length > longest || !written.has(document.type)) return <TextView {...props} />
   return (
     <section ref={sheet} className="pages drawn" tabIndex={0} aria-label={document.title}>
-      <div className="sheet prose" dir="auto">
-        <Markdown text={document.text} before={frontMatter} after={after} onLink={openOutside} />
+      <div className={document.type === 'mail' ? 'sheet prose letter' : 'sheet prose'} dir="auto">
+        <Markdown
+          text={document.text}
+          before={document.type === 'markdown' ? frontMatter : typed}
+          after={after}
+          onLink={openOutside}
+        />
       </div>
     </section>
   )
 }
 
 const frontMatter: Plugins = [[remarkFrontmatter, ['yaml', 'toml']]]
+const typed: Plugins = [remarkPlainHtml]
 
 function openOutside(url: string) {
   void client.system.openExternal({ url })

@@ -19,8 +19,10 @@ interface Times {
   readonly direct: number
 }
 
-async function run({ sets }: BenchOptions): Promise<string> {
-  const texts = await textsOf(sets)
+const stopsAsked = 20
+
+async function run(options: BenchOptions): Promise<string> {
+  const texts = await textsOf(options.sets)
   const questions = questionsOf(texts.texts)
   const server = await startOllamaTestServer({ models: ['scripted-chat'], script: { text: 'It is so [1].' } })
   try {
@@ -32,13 +34,50 @@ async function run({ sets }: BenchOptions): Promise<string> {
       const times = await measure(alcove, server, questions).finally(alcove.stop)
       rows.push(rowOf(passages.toLocaleString('en-US'), times))
     }
-    return `${questionsAsked} questions, one after the other, through the page's WebSocket.\n\n${table(
+    const answers = table(
       ['passages', 'passages p50', 'p95', 'first word p50', 'p95', 'model server alone p50', 'added p50', 'added p95'],
       rows,
-    )}`
+    )
+    return `${questionsAsked} questions, one after the other, through the page's WebSocket.\n\n${answers}\n\n${await stopping(options)}`
   } finally {
     await server.close()
   }
+}
+
+/** From a person's stop until the model server's connection is closed, so that it writes no further. */
+async function stopping({ sets }: BenchOptions): Promise<string> {
+  const texts = await textsOf(sets)
+  const script = { text: 'word '.repeat(20_000), delay: 2 }
+  const server = await startOllamaTestServer({ models: ['scripted-chat'], script })
+  const { data } = await bigLibrary(1_000, texts)
+  const alcove = await startAlcove(data, { OLLAMA_HOST: server.address })
+  const times: number[] = []
+  try {
+    await indexed(alcove)
+    for (const question of questionsOf(texts.texts).slice(0, stopsAsked))
+      times.push(await stopOne(alcove, server, question))
+  } finally {
+    await alcove.stop()
+    await server.close()
+  }
+  const known = times.filter((time) => !Number.isNaN(time))
+  return `${known.length} answers stopped after their first words; until the model server is free again:\n\n${table(
+    ['p50', 'p95', 'slowest'],
+    [[0.5, 0.95, 1].map((share) => `${readable(percentile(known, share))} ms`)],
+  )}`
+}
+
+async function stopOne({ client }: AlcoveService, server: Server, question: string): Promise<number> {
+  let answerId = ''
+  let stoppedAt = 0
+  for await (const event of await client.chat.ask({ question })) {
+    if (event.type === 'started') answerId = event.answerId
+    if (event.type !== 'token' || stoppedAt > 0) continue
+    stoppedAt = performance.now()
+    await client.chat.stop({ answerId })
+  }
+  // A question nothing was found for never reaches the model.
+  return stoppedAt === 0 ? Number.NaN : server.idle(stoppedAt)
 }
 
 /** Stretches of words out of the texts, as a person would ask for what they half remember. */

@@ -5,12 +5,21 @@ import { askBench } from './ask.bench.ts'
 import type { Bench } from './bench-kit.ts'
 import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
+import { followBench } from './follow.bench.ts'
 import { ingestBench } from './ingest.bench.ts'
 import { retrievalBench } from './retrieval.bench.ts'
 import { searchBench } from './search.bench.ts'
 import { startBench } from './start.bench.ts'
 
-const benches: readonly Bench[] = [embeddingBench, startBench, searchBench, retrievalBench, ingestBench, askBench]
+const benches: readonly Bench[] = [
+  embeddingBench,
+  startBench,
+  searchBench,
+  retrievalBench,
+  ingestBench,
+  followBench,
+  askBench,
+]
 
 const page = new URL('../../docs/performance.md', import.meta.url)
 

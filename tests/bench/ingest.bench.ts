@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openDatabase } from '#database/database'
+import { loadTokenizer } from '#models/embedding/tokenizer'
+import { Limits } from '../../workers/library/limits.ts'
 import { embeddedText } from '../../workers/library/passage-size.ts'
+import { readDocument } from '../../workers/library/read-document.ts'
 import { type AlcoveService, startAlcove } from './alcove-service.ts'
 import { type Bench, type BenchOptions, readable, table } from './bench-kit.ts'
 import { textsOf } from './bench-texts.ts'
@@ -29,7 +32,18 @@ async function run({ sets }: BenchOptions): Promise<string> {
       process.stderr.write(`  ${format.name} …\n`)
       rows.push(await byWords(join(folder, format.extension), format, paper))
     }
-    const head = ['format', 'files', 'passages', 'passages/s', 'worst of 3', 'files/s', 'MB/s', 'most memory']
+    const head = [
+      'format',
+      'files',
+      'passages',
+      'passages/s',
+      'worst of 3',
+      'files/s',
+      'MB/s',
+      'parser alone, passages/s',
+      'memory after each third',
+      'most memory',
+    ]
     process.stderr.write('  by meaning …\n')
     return `By words (${texts.name}):\n\n${table(head, rows)}\n\nBy meaning:\n\n${await byMeaning(join(folder, 'meaning'), paper)}`
   } finally {
@@ -49,12 +63,12 @@ async function byWords(folder: string, format: PaperFormat, paper: (number: numb
   try {
     // Starting processes and loading a parser happens once in a day; what is measured is the reading.
     let before = await add(alcove, join(folder, 'warm'), 'words')
-    const found: { readonly read: number; readonly seconds: number; readonly bytes: number; readonly peak: number }[] =
-      []
+    const found: Round[] = []
     for (let round = 0; round < rounds; round += 1) {
       const bytes = await write(`papers-${round}`, format.files, round * format.files)
       const now = await add(alcove, join(folder, `papers-${round}`), 'words')
-      found.push({ read: now.passages - before.passages, seconds: now.seconds.words, bytes, peak: now.peak })
+      const memory = alcove.memory().proportional
+      found.push({ read: now.passages - before.passages, seconds: now.seconds.words, bytes, peak: now.peak, memory })
       before = now
     }
     const [best] = found.toSorted((a, b) => b.read / b.seconds - a.read / a.seconds)
@@ -67,11 +81,38 @@ async function byWords(folder: string, format: PaperFormat, paper: (number: numb
       readable(Math.min(...found.map(({ read, seconds }) => read / seconds))),
       readable(format.files / best.seconds),
       readable(best.bytes / 1e6 / best.seconds),
+      readable(await parserAlone(join(folder, 'papers-0'))),
+      `${found.map(({ memory }) => Math.round(memory)).join(', ')} MB`,
       `${readable(Math.max(...found.map(({ peak }) => peak)))} MB`,
     ]
   } finally {
     await alcove.stop()
   }
+}
+
+interface Round {
+  readonly read: number
+  readonly seconds: number
+  readonly bytes: number
+  readonly peak: number
+  readonly memory: number
+}
+
+/** Passages per second of the parser and the chunker by themselves, in this process, with nothing stored. */
+async function parserAlone(folder: string): Promise<number> {
+  const names = await readdir(folder)
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(folder, name))) })),
+  )
+  const limits = Limits.parse({})
+  const countTokens = loadTokenizer({}).count
+  let passages = 0
+  const begun = performance.now()
+  for (const { name, bytes } of files) {
+    const read = await readDocument({ name, bytes, limits, countTokens })
+    if (read.ok) passages += read.value.passages.length
+  }
+  return passages / ((performance.now() - begun) / 1_000)
 }
 
 interface Outcome {

@@ -23,11 +23,18 @@ export function makeFolders() {
 }
 
 /** The library with its real process, without search and without shell. */
-export async function openCore(data: string, { entry = realEntry }: { readonly entry?: URL } = {}) {
+export async function openCore(
+  data: string,
+  { entry = realEntry, limits = {} }: { readonly entry?: URL; readonly limits?: object } = {},
+) {
   const databasePath = join(data, 'alcove.sqlite')
   const database = openDatabase(databasePath)
   await migrateDatabase(database, { backupFolder: join(data, 'backups') })
-  const worker = startWorker<typeof libraryWorkerContract>({ name: 'library', entry, options: { databasePath } })
+  const worker = startWorker<typeof libraryWorkerContract>({
+    name: 'library',
+    entry,
+    options: { databasePath, limits },
+  })
   const reserve = createReserve(join(data, 'reserve'))
   reserve.restore()
   const library = createLibraryService({
@@ -36,6 +43,9 @@ export async function openCore(data: string, { entry = realEntry }: { readonly e
     onChanged: async () => {},
     dataFolder: data,
     sampleFolder: data,
+    allPatterns: () => '',
+    setAllPatterns: async () => {},
+    find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
     reserve,
   })
   await library.start()

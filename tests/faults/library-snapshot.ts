@@ -12,18 +12,23 @@ export function snapshotOf(dataFolder: string) {
     return {
       documents: rows(`
         SELECT path, title, type, code_language, bytes, sha256, modified_at, pages, passages, embedded_at IS NOT NULL AS ready,
-          deleted_at, text FROM documents JOIN document_texts ON document_id = documents.id ORDER BY path`),
+          part, identity, thread, author, written_at, text
+        FROM documents JOIN document_texts ON document_id = documents.id WHERE deleted_at IS NULL ORDER BY path, part`),
       passages: rows(`
-        SELECT d.path, p.position, p.page, p.heading, p.start_line, p.end_line, p.start_offset, p.end_offset, p.text,
+        SELECT d.path, d.part, p.position, p.page, p.heading, p.place, p.start_line, p.end_line, p.start_offset, p.end_offset, p.text,
           p.context_words, p.text_words, p.text_hash, e.model, e.vector
         FROM passages p JOIN documents d ON d.id = p.document_id LEFT JOIN embeddings e ON e.passage_key = p.key
-        ORDER BY d.path, p.position`).map((row) => ({ ...row, vector: hashOf(row.vector) })),
+        ORDER BY d.path, d.part, p.position`).map((row) => ({ ...row, vector: hashOf(row.vector) })),
       words: rows('SELECT term, doc, cnt FROM passage_terms ORDER BY term'),
       jobs: rows('SELECT path, kind, state, failure_code FROM jobs ORDER BY path'),
       sources: rows('SELECT kind, title, path, watched, problem, deleted_at FROM sources ORDER BY path'),
       orphans: [
-        count('SELECT count(*) FROM passages WHERE document_id NOT IN (SELECT id FROM documents)'),
-        count('SELECT count(*) FROM document_texts WHERE document_id NOT IN (SELECT id FROM documents)'),
+        count(
+          'SELECT count(*) FROM passages WHERE document_id NOT IN (SELECT id FROM documents WHERE deleted_at IS NULL)',
+        ),
+        count(
+          'SELECT count(*) FROM document_texts WHERE document_id NOT IN (SELECT id FROM documents WHERE deleted_at IS NULL)',
+        ),
         count('SELECT count(*) FROM embeddings WHERE passage_key NOT IN (SELECT key FROM passages)'),
         count('SELECT count(*) FROM documents WHERE source_id NOT IN (SELECT id FROM sources)'),
       ],

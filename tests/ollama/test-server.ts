@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
 import { killConnections, replay, writeStream } from './chat-stream.ts'
+import { createEmbedAnswers, type EmbedAnswers } from './embed-answers.ts'
 import { bodyOf, recording } from './recordings.ts'
 import type { ChatBody, Script } from './script.ts'
 import { ollamaWire, openaiWire } from './wire-formats.ts'
@@ -11,6 +12,10 @@ export interface OllamaTestServer {
   readonly address: string
   /** What `/api/chat` and `/v1/chat/completions` were sent, in order. */
   readonly chats: readonly (ChatBody & { readonly authorization: string | undefined })[]
+  /** What is asked for vectors, and how it goes wrong. */
+  readonly embeds: Pick<EmbedAnswers, 'requests' | 'next' | 'asked'>
+  /** Has `tags` name other weights under the same model, as after a newer pull. */
+  readonly exchangeWeights: () => void
   /** Connections that still carry a request. */
   readonly busy: () => number
   /** Resolves when a chat request has come. */
@@ -34,6 +39,8 @@ export interface OllamaTestServerOptions {
   /** How many tokens a character of the prompt counts as. */
   readonly tokensPerCharacter?: number
   readonly script?: Script
+  /** Left out: any free one. */
+  readonly port?: number
 }
 
 const showRecordings = {
@@ -53,7 +60,9 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   const queue: Script[] = []
   const busySockets = new Set<Socket>()
   const listeners = { chat: new Set<() => void>(), idle: new Set<() => void>() }
+  const embeds = createEmbedAnswers()
   let always: Script = options.script ?? {}
+  let exchanged = false
 
   const server = createServer((request, response) => {
     const { socket } = request
@@ -68,12 +77,16 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
       response.end(String(cause))
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
   return {
     address: `http://127.0.0.1:${port}`,
     chats,
+    embeds,
+    exchangeWeights: () => {
+      exchanged = true
+    },
     busy: () => busySockets.size,
     nextChat: () => heard(listeners.chat),
     idle: async (from) => {
@@ -99,7 +112,9 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     if (url === '/api/tags') return json(response, 200, { models: tags() })
     if (url === '/api/ps') return json(response, 200, { models: [] })
     if (url === '/api/show') return show(response, nameIn(body))
-    if (url === '/api/embed') return text(response, 200, bodyOf(recording('embed', embedRecording)))
+    if (url === '/api/embed' || url === '/v1/embeddings') {
+      return embeds.answer(response, { path: url, body, authorization: request.headers.authorization })
+    }
     if (url === '/api/chat') return chat(request, response, chatBody(body), 'ollama')
     if (url === '/v1/models') {
       return json(response, 200, {
@@ -157,13 +172,14 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
 
   function tags() {
     const { models: listed } = Tags.parse(JSON.parse(bodyOf(recording('server', 'tags'))))
-    const wanted = listed.filter(({ name }) => models.some((model) => model === baseName(name)))
+    const wanted = listed
+      .filter(({ name }) => models.some((model) => model === baseName(name)))
+      .map((model) => (exchanged ? { ...model, digest: 'f'.repeat(64) } : model))
     if (!options.withoutCapabilities) return wanted
     return wanted.map(({ capabilities: _capabilities, ...rest }) => rest)
   }
 }
 
-const embedRecording = 'one text'
 const Tags = z.object({ models: z.array(z.looseObject({ name: z.string() })) })
 
 function shown(model: KnownModel) {

@@ -21,18 +21,21 @@ export function chunk(document: ParsedDocument, countTokens: TokenCounter): Chun
   const { text } = document
   const sections = sectionsOf(document, countTokens)
   const fits = text.length <= passageSize.characters && countTokens(text) <= passageSize.most
-  const topLevel = topLevelOf(sections)
+  const isApart = document.hasSectionsApart ?? false
+  const topLevel = isApart ? 0 : topLevelOf(sections)
   const line = lineFinder(text)
   const placeOf = placeFinder(document.places ?? [])
-  return merge(sections, (a, b) => fits || meet(a, b, topLevel)).map(({ start, end, page, headings }) => ({
-    start,
-    end,
-    page,
-    heading: headingLine(headings),
-    startLine: line(start),
-    endLine: line(end - 1),
-    place: placeOf(start, end),
-  }))
+  return merge(sections, (a, b) => (fits && !isApart) || meet(a, b, topLevel)).map(
+    ({ start, end, page, headings }) => ({
+      start,
+      end,
+      page,
+      heading: headingLine(headings),
+      startLine: line(start),
+      endLine: line(end - 1),
+      place: placeOf(start, end),
+    }),
+  )
 }
 
 /** Headings as one line of context; a very long one keeps its end, where the nearest heading is. */

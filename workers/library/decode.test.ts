@@ -27,3 +27,29 @@ test('text is decoded by its mark, by its zeros, as old western text, and otherw
     escapes: '\u001b[31mred\u001b[0m\n',
   })
 })
+
+test('UTF-32 is decoded with and without its mark, and tables of small numbers are not taken for it', () => {
+  const text = 'Grüße 漢字 😀\r\nof the pump'
+  const little = (words: string) =>
+    Buffer.from(Uint32Array.from([...words].map((sign) => sign.codePointAt(0) ?? 0)).buffer)
+  const mark = Buffer.from([0xff, 0xfe, 0, 0])
+  const decoded = text.replace('\r', '')
+
+  expect({
+    marked: decodeText(Buffer.concat([mark, little(text)])),
+    bigEndian: decodeText(Buffer.from(Buffer.concat([mark, little(text)])).swap32()),
+    bare: decodeText(little(text)),
+    bareBigEndian: decodeText(little(text).swap32()),
+    cutOff: decodeText(Buffer.concat([mark, little('ab'), Buffer.from([0x63])])),
+    halves: decodeText(Buffer.concat([mark, little('ab'), Buffer.from([0, 0xd8, 0, 0, 0xff, 0xff, 0xff, 0])])),
+    numbers: decodeText(Buffer.from(Uint32Array.from({ length: 200 }, (_, at) => at).buffer)),
+  }).toEqual({
+    marked: decoded,
+    bigEndian: decoded,
+    bare: decoded,
+    bareBigEndian: decoded,
+    cutOff: 'ab\uFFFD',
+    halves: 'ab\uFFFD\uFFFD',
+    numbers: null,
+  })
+})

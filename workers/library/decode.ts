@@ -1,15 +1,23 @@
 import { isUtf8 } from 'node:buffer'
+import { decodeUtf32 } from './utf32.ts'
 
 const looksAt = 65_536
 
 /** Text of a file that is text, with `\n` as its only line end; null when the bytes are not text. */
 export function decodeText(bytes: Uint8Array, charset: string | null = null): string | null {
+  // First of all: its mark begins with that of UTF-16.
+  const wide = decodeUtf32(bytes)
+  if (wide !== null) return isMostlyReplaced(wide) ? null : withPlainLineEnds(wide)
   const marked = charsetByMark(bytes)
   const encoding = marked ?? charsetByZeros(bytes) ?? charset
   if (encoding === null && isBinary(bytes)) return null
   const text = decoder(encoding ?? guess(bytes)).decode(bytes)
   if (encoding === null && isMostlyReplaced(text)) return null
   if (marked?.startsWith('utf-16') && isMostlyReplaced(text)) return null
+  return withPlainLineEnds(text)
+}
+
+function withPlainLineEnds(text: string): string {
   return storable(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text)
 }
 

@@ -2,22 +2,26 @@ import { v7 as uuid } from 'uuid'
 import type { Connection } from '#database/connection'
 import type { DocumentsToRemove, DocumentToWrite, FinishedFile, KnownDocument, WrittenDocument } from './document.ts'
 import { createPassageWriter } from './passage-writer.ts'
+import { servingModel } from './serving-model.store.ts'
 
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
 const known = `id, path, part, sha256, title, type, source_id AS sourceId, modified_at AS modifiedAt, written_at AS writtenAt,
   passages, parts, deleted_at AS deletedAt`
 
-/** Writes documents with all that is found in them. `model` is the embedding model that answers: what has its vectors is ready. */
+/** Writes documents with all that is found in them. What has all vectors of the model that answers is ready: `model` unless another was chosen. */
 export function createDocumentStore(connection: Connection, model: string) {
   const { sqlite } = connection
   const passages = createPassageWriter(connection)
+  const serving = servingModel(connection, model)
   const byPath = sqlite.prepare<[string, string], KnownDocument>(
     `SELECT ${known} FROM documents WHERE path = ? AND part = ?`,
   )
   const byIdentity = sqlite.prepare<[string], KnownDocument>(`SELECT ${known} FROM documents WHERE identity = ?`)
   const bySha256 = sqlite.prepare<[string], KnownDocument>(
-    `SELECT ${known} FROM documents WHERE sha256 = ? AND part = '' ORDER BY deleted_at IS NOT NULL, updated_at DESC LIMIT 20`,
+    // What a person took out stays theirs to bring back: no copy of it takes its place.
+    `SELECT ${known} FROM documents d WHERE sha256 = ? AND part = '' AND NOT (deleted_at IS NOT NULL AND EXISTS (
+       SELECT 1 FROM removed_files r WHERE r.path = d.path AND r.deleted_at IS NULL)) ORDER BY d.deleted_at IS NOT NULL, d.updated_at DESC LIMIT 20`,
   )
   const putDocument = sqlite.prepare(`
     INSERT INTO documents (id, source_id, path, part, identity, thread, title, type, code_language, author, written_at, bytes,
@@ -31,16 +35,22 @@ export function createDocumentStore(connection: Connection, model: string) {
   const putHolder = sqlite.prepare(`
     INSERT INTO documents (id, source_id, path, parts, title, type, bytes, sha256, modified_at, passages, embedded_at,
       created_at, updated_at)
-    VALUES (@id, @sourceId, @path, @count, @title, @type, @bytes, @sha256, @modifiedAt, 0, @now, @now, @now)
+    VALUES (@id, @sourceId, @path, @count, @title, @type, @bytes, @sha256, @modifiedAt, @passages, @embeddedAt, @now, @now)
     ON CONFLICT (id) DO UPDATE SET source_id = @sourceId, parts = @count, title = @title, type = @type, bytes = @bytes,
-      sha256 = @sha256, modified_at = @modifiedAt, pages = NULL, passages = 0, embedded_at = @now, updated_at = @now,
-      deleted_at = NULL`)
+      sha256 = @sha256, modified_at = @modifiedAt, pages = NULL, passages = @passages, embedded_at = @embeddedAt,
+      updated_at = @now, deleted_at = NULL`)
   const finishDocument = sqlite.prepare(
     'UPDATE documents SET sha256 = @sha256, modified_at = @modifiedAt, updated_at = @now WHERE id = @id',
   )
+  // What has an identity stays: a newer export may leave out what a person deleted elsewhere and keeps here.
   const partsOf = sqlite.prepare<[string], { readonly id: string; readonly part: string }>(
-    "SELECT id, part FROM documents WHERE path = ? AND part <> '' AND deleted_at IS NULL",
+    "SELECT id, part FROM documents WHERE path = ? AND part <> '' AND deleted_at IS NULL AND identity IS NULL",
   )
+  const waitingPart = sqlite
+    .prepare<[string], number>(
+      "SELECT 1 FROM documents WHERE path = ? AND part <> '' AND deleted_at IS NULL AND embedded_at IS NULL LIMIT 1",
+    )
+    .pluck()
   const putText = sqlite.prepare(`
     INSERT INTO document_texts (document_id, text) VALUES (?, ?)
     ON CONFLICT (document_id) DO UPDATE SET text = excluded.text`)
@@ -65,7 +75,7 @@ export function createDocumentStore(connection: Connection, model: string) {
   const forgetDocuments = sqlite.prepare('DELETE FROM documents WHERE deleted_at < ?')
   const forgetVectors = sqlite.prepare('DELETE FROM kept_vectors WHERE kept_at < ?')
 
-  return { find, findPart, twins, keep, move, write, finish, remove, forget, idsOf }
+  return { find, findPart, twins, keep, move, write, finish, remove, forget, forgetRemoved, idsOf }
 
   /** The row of a file itself, also when its text is gone. */
   function find(path: string): KnownDocument | null {
@@ -114,7 +124,7 @@ export function createDocumentStore(connection: Connection, model: string) {
     for (const symbol of symbols) insertSymbol.run({ id, ...symbol })
     deleteImports.run(id)
     for (const found of imports) insertImport.run({ id, ...found })
-    markEmbedded.run({ id, model, now })
+    markEmbedded.run({ id, model: serving(), now })
     return { documentId: id, passages: drafts.length }
   }
 
@@ -130,7 +140,9 @@ export function createDocumentStore(connection: Connection, model: string) {
         if (root && present.has('')) finishDocument.run({ ...file, id: documentId, now })
         else {
           if (root) empty(documentId, now)
-          putHolder.run({ ...file, id: documentId, count: present.size, now })
+          // A holder has the passages of its parts and is ready when all of them are.
+          const embeddedAt = waitingPart.get(file.path) === undefined ? now : null
+          putHolder.run({ ...file, id: documentId, count: present.size, embeddedAt, now })
         }
         return { documentId }
       })
@@ -166,6 +178,14 @@ export function createDocumentStore(connection: Connection, model: string) {
     deleteSymbols.run(id)
     deleteImports.run(id)
     return emptyDocument.run({ id, now }).changes
+  }
+
+  /** Deletes rows that removal left, by id or of a source; returns how many. What is in the library stays. */
+  function forgetRemoved({ documentIds = [], sourceId = '' }: DocumentsToRemove): number {
+    return sqlite
+      .prepare(`DELETE FROM documents WHERE deleted_at IS NOT NULL
+        AND (id IN (SELECT value FROM json_each(?)) OR source_id = ?)`)
+      .run(JSON.stringify(documentIds), sourceId).changes
   }
 
   /** Forgets rows of documents, and vectors of texts, that went before these times; returns how many documents. */

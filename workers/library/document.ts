@@ -45,8 +45,10 @@ export interface KnownDocument {
 export interface FinishedFile extends FileOfDocument {
   readonly title: string
   readonly type: DocumentType
-  /** What the file holds now; documents of other parts are removed. */
+  /** What the file holds now; documents of other parts are removed, save those that have an identity. */
   readonly parts: readonly string[]
+  /** Of all its parts together. */
+  readonly passages: number
 }
 
 export interface DocumentsToRemove {

@@ -1,5 +1,6 @@
 import type { Embedder } from '#models/embedding/embedder'
-import { createEmbeddingClaims } from './embedding-claims.ts'
+import { assertUnitVectors } from '#models/embedding/unit-vectors'
+import { createClaimsByKey, createEmbeddingClaims } from './embedding-claims.ts'
 import { embeddedText } from './passage-size.ts'
 import type { PassageToEmbed, VectorStore } from './vector.store.ts'
 
@@ -27,7 +28,7 @@ export async function* embedMissing({
   embedder,
   signal,
 }: EmbedMissingDeps): AsyncGenerator<EmbeddingProgress> {
-  const claims = createEmbeddingClaims(vectors)
+  const claims = vectors.isServing() ? createEmbeddingClaims(vectors) : createClaimsByKey(vectors)
   const running: Promise<Lot>[] = []
   let group: Lot[] = []
   let since = Date.now()
@@ -64,7 +65,10 @@ export async function* embedMissing({
   }
 
   async function embedLot(passages: readonly PassageToEmbed[]): Promise<Lot> {
-    return { passages, computed: await embedder.embed(passages.map(embeddedText), signal) }
+    const computed = await embedder.embed(passages.map(embeddedText), signal, 'passage')
+    // Whatever made them: what is no vector of this model is never written.
+    assertUnitVectors(computed, { count: passages.length, dimensions: embedder.dimensions })
+    return { passages, computed }
   }
 
   function writeGroup(): EmbeddingProgress | null {

@@ -7,6 +7,29 @@ export interface EmbeddingClaims {
   settle(passages: readonly PassageToEmbed[]): string[]
 }
 
+/** Shares out passages without a vector for a model that does not serve: no document waits for it, so the order of their keys will do. */
+export function createClaimsByKey(vectors: VectorStore): EmbeddingClaims {
+  const hashesInFlight = new Set<string>()
+  let last = 0
+  return { next, settle }
+
+  function next(most: number): PassageToEmbed[] {
+    for (;;) {
+      const found = vectors.missingAfter(last, most)
+      last = found.at(-1)?.key ?? last
+      const passages = found.filter(({ textHash }) => !hashesInFlight.has(textHash))
+      const eachOnce = [...new Map(passages.map((passage) => [passage.textHash, passage])).values()]
+      for (const { textHash } of eachOnce) hashesInFlight.add(textHash)
+      if (eachOnce.length > 0 || found.length === 0) return eachOnce
+    }
+  }
+
+  function settle(passages: readonly PassageToEmbed[]): string[] {
+    for (const { textHash } of passages) hashesInFlight.delete(textHash)
+    return []
+  }
+}
+
 interface Claim {
   readonly keys: readonly number[]
   taken: number

@@ -1,14 +1,15 @@
-import type { Failure, Result } from '#contract/result'
+import type { EmbedderProblem, EmbedderSpec } from '#contract/embedding-models.contract'
 import type { Embedder } from '#models/embedding/embedder'
+import { problemOf } from '#models/embedding/embedder-fault'
 import { type EmbeddingProgress, embedMissing } from './embed-missing.ts'
 import type { VectorStore } from './vector.store.ts'
 
 export interface EmbeddingDeps {
-  /** Id of the model whose vectors are written. */
-  readonly model: string
-  readonly vectors: VectorStore
-  /** Called at the first need, so that a process that only reads never loads the model. */
-  readonly openEmbedder: () => Promise<Result<Embedder, Failure>>
+  readonly vectorsOf: (model: string) => VectorStore
+  /** Called at the first need, so that a process that only reads never loads a model; throws an `EmbedderFault`. */
+  readonly openEmbedder: (spec: EmbedderSpec) => Promise<Embedder>
+  /** Id of the model that answers questions now. */
+  readonly serving: () => string
 }
 
 export interface EmbedderHealth {
@@ -17,52 +18,70 @@ export interface EmbedderHealth {
   readonly detail: string
 }
 
+export type EmbeddingEvent = EmbeddingProgress & { readonly problem?: EmbedderProblem }
 export type Embedding = ReturnType<typeof createEmbedding>
 
 /** Writes missing vectors with an embedder that is opened when it is first needed. Without it documents stay findable by words. */
-export function createEmbedding({ model, vectors, openEmbedder }: EmbeddingDeps) {
-  let embedder: Embedder | null = null
-  let failure: Failure | null = null
+export function createEmbedding({ vectorsOf, openEmbedder, serving }: EmbeddingDeps) {
+  let open: { readonly spec: string; readonly embedder: Embedder } | null = null
+  const problems = new Map<string, EmbedderProblem>()
   let before: Promise<unknown> = Promise.resolve()
 
   return { embed, health, close }
 
   /** One stream works at a time: a second one goes on where the first, once closed, left off. */
-  async function* embed(signal: AbortSignal): AsyncGenerator<EmbeddingProgress> {
+  async function* embed(spec: EmbedderSpec, signal: AbortSignal): AsyncGenerator<EmbeddingEvent> {
     const turn = Promise.withResolvers<void>()
     const wait = before
     before = turn.promise
     try {
       await wait
       if (signal.aborted) return
-      vectors.forgetOtherModels()
-      if (vectors.countWaiting() === 0 && vectors.waitingDocuments(1).length === 0) return
-      const open = await opened()
-      if (open) yield* embedMissing({ vectors, embedder: open, signal })
-      else yield { written: 0, documentsReady: 0, waiting: vectors.countWaiting() }
+      yield* write(spec, signal)
     } finally {
       turn.resolve()
     }
   }
 
+  async function* write(spec: EmbedderSpec, signal: AbortSignal): AsyncGenerator<EmbeddingEvent> {
+    const vectors = vectorsOf(spec.id)
+    vectors.forgetOtherModels()
+    if (vectors.countWaiting() === 0 && (!vectors.isServing() || vectors.waitingDocuments(1).length === 0)) return
+    try {
+      yield* embedMissing({ vectors, embedder: await opened(spec), signal })
+      problems.delete(spec.id)
+    } catch (error) {
+      const problem = problemOf(error)
+      if (!problem) throw error
+      problems.set(spec.id, problem)
+      yield { written: 0, documentsReady: 0, waiting: vectors.countWaiting(), problem }
+    }
+  }
+
   // A model whose files were damaged may have been repaired since, so each stream tries again.
-  async function opened(): Promise<Embedder | null> {
-    if (embedder) return embedder
-    const opening = await openEmbedder()
-    failure = opening.ok ? null : opening.failure
-    embedder = opening.ok ? opening.value : null
+  async function opened(spec: EmbedderSpec): Promise<Embedder> {
+    const wanted = JSON.stringify(spec)
+    if (open?.spec === wanted) return open.embedder
+    // Two models at a time would take the memory of two.
+    await close()
+    const embedder = await openEmbedder(spec)
+    open = { spec: wanted, embedder }
     return embedder
   }
 
+  /** How the model that answers is doing. */
   function health(): EmbedderHealth {
-    if (failure) return { id: model, state: 'failed', detail: `${failure.code}: ${failure.message}` }
-    return embedder
-      ? { id: embedder.id, state: 'ready', detail: '' }
-      : { id: model, state: 'idle', detail: 'Loaded when the first vector is needed' }
+    const id = serving()
+    const problem = problems.get(id)
+    if (problem) return { id, state: 'failed', detail: problem.message || problem.reason }
+    return open?.embedder.id === id
+      ? { id, state: 'ready', detail: '' }
+      : { id, state: 'idle', detail: 'Loaded when the first vector is needed' }
   }
 
   async function close(): Promise<void> {
-    await embedder?.close()
-    embedder = null
+    const last = open
+    open = null
+    await last?.embedder.close()
   }
 }

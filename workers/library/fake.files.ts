@@ -10,7 +10,8 @@ export async function makePdf(
 ) {
   const pdf = new PDFDocument({
     autoFirstPage: false,
-    info: options.title ? { Title: options.title } : {},
+    // The same bytes each time: tests damage them by place.
+    info: { CreationDate: new Date(0), ...(options.title ? { Title: options.title } : {}) },
     ...(options.password ? { userPassword: options.password } : {}),
   })
   const bytes = buffer(pdf)
@@ -30,6 +31,8 @@ export interface FakeZipEntry {
   readonly content: string | Buffer
   /** What the archive says about the size, when that is to be a lie. */
   readonly declaredSize?: number
+  /** Written the way archives over 4 GB are. */
+  readonly isZip64?: boolean
 }
 
 /** A zip archive, written by hand so that it can lie. */
@@ -37,7 +40,7 @@ export function makeZip(entries: readonly FakeZipEntry[]): Buffer {
   const locals: Buffer[] = []
   const centrals: Buffer[] = []
   let offset = 0
-  for (const { name, content, declaredSize } of entries) {
+  for (const { name, content, declaredSize, isZip64 } of entries) {
     const bytes = Buffer.from(content)
     const packed = deflateRawSync(bytes)
     const fields = Buffer.alloc(26)
@@ -51,7 +54,8 @@ export function makeZip(entries: readonly FakeZipEntry[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), fields, Buffer.from(name), packed])
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(offset, 10)
-    centrals.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000'), fields, tail, Buffer.from(name)]))
+    const extra = isZip64 ? zip64Sizes(fields) : Buffer.alloc(0)
+    centrals.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000'), fields, tail, Buffer.from(name), extra]))
     locals.push(local)
     offset += local.length
   }
@@ -63,6 +67,18 @@ export function makeZip(entries: readonly FakeZipEntry[]): Buffer {
   end.writeUInt32LE(directory.length, 12)
   end.writeUInt32LE(offset, 16)
   return Buffer.concat([...locals, directory, end])
+}
+
+/** Moves the sizes to where there is room for large ones. */
+function zip64Sizes(fields: Buffer): Buffer {
+  const extra = Buffer.alloc(20)
+  extra.writeUInt16LE(1, 0)
+  extra.writeUInt16LE(16, 2)
+  extra.writeBigUInt64LE(BigInt(fields.readUInt32LE(18)), 4)
+  extra.writeBigUInt64LE(BigInt(fields.readUInt32LE(14)), 12)
+  fields.fill(0xff, 14, 22)
+  fields.writeUInt16LE(extra.length, 24)
+  return extra
 }
 
 /** A Word document whose body is the given markup (`w:p` and the like). */

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import type { ReadOutcome } from '#contract/library.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
 import { createDocumentStore } from './document.store.ts'
 import { createIngest } from './ingest.ts'
@@ -63,6 +64,55 @@ test('a file that came back unchanged, or under another source, is kept without 
   const row = database.sqlite.prepare('SELECT source_id AS source, deleted_at AS deleted FROM documents').get()
   expect([outcome.outcome, row]).toEqual(['unchanged', { source: 'second', deleted: null }])
 })
+
+test('a file that was renamed or moved keeps its document, with a title and a kind that follow its name', async () => {
+  const { ingest, file, folder, database } = await setup()
+  const rows = () => database.sqlite.prepare('SELECT id, path, title, type FROM documents ORDER BY title').all()
+  const before = file('plan.txt', 'A plan of the harbour.')
+  const titled = file('b.md', '# A title of its own\n\ntext')
+  const read = (path: string) => ingest.read({ path, sourceId: 's', root: folder, title: null })
+  const first = await read(before)
+  const second = await read(titled)
+  const [now, moved] = [join(folder, 'map.md'), join(folder, 'c.md')]
+  renameSync(before, now)
+  renameSync(titled, moved)
+
+  const outcomes = [await read(now), await read(moved)]
+
+  expect({ outcomes: outcomes.map(({ outcome }) => outcome), rows: rows() }).toEqual({
+    outcomes: ['written', 'unchanged'],
+    rows: [
+      { id: idOf(second), path: moved, title: 'A title of its own', type: 'markdown' },
+      { id: idOf(first), path: now, title: 'map', type: 'markdown' },
+    ],
+  })
+})
+
+test('a copy is a document of its own as long as the file it was made from is there', async () => {
+  const { read, file, database } = await setup()
+  const ids = [await read(file('a.txt', 'same')), await read(file('b.txt', 'same'))].map(idOf)
+
+  expect([new Set(ids).size, database.sqlite.prepare('SELECT count(*) FROM documents').pluck().get()]).toEqual([2, 2])
+})
+
+test('text that went and comes back within a day has its vectors at once', async () => {
+  const { ingest, read, file, database } = await setup()
+  const path = file('a.txt', 'What was computed once.')
+  const id = idOf(await read(path))
+  database.sqlite.exec("INSERT INTO embeddings SELECT key, 'model', x'00' FROM passages")
+  await ingest.remove({ paths: [path] })
+  const gone = database.sqlite.prepare('SELECT count(*) FROM passages').pluck().get()
+
+  const again = await read(path)
+
+  const vectors = database.sqlite.prepare('SELECT model FROM embeddings').pluck().all()
+  expect({ gone, again, vectors }).toMatchObject({ gone: 0, again: { documentId: id }, vectors: ['model'] })
+})
+
+function idOf(outcome: ReadOutcome): string {
+  if (outcome.outcome === 'failed') throw new Error(outcome.failure.code)
+  return outcome.documentId
+}
 
 async function setup() {
   const folder = mkdtempSync(join(tmpdir(), 'alcove-ingest-'))

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
 import { basename, extname, parse as parsePath } from 'node:path'
 import type { IngestFailure, ReadInput, ReadOutcome } from '#contract/library.contract'
 import { createByteBudget } from './byte-budget.ts'
@@ -80,7 +80,7 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     if (!bytesRead.ok) return { outcome: 'failed', failure: bytesRead.failure }
     const { bytes, sha256, modifiedAt } = bytesRead.value
     const file: FileOfDocument = { path, sourceId, sha256, modifiedAt, bytes: opened.stats.size }
-    const unchanged = await keepUnchanged(file, title)
+    const unchanged = keepUnchanged(file, title)
     if (unchanged) return unchanged
     const read = await parser.read(basename(path), bytes)
     if (!read.ok) return { outcome: 'failed', failure: read.failure }
@@ -99,13 +99,13 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     if (!hashed.ok) return { outcome: 'failed', failure: hashed.failure }
     const { sha256, modifiedAt } = hashed.value
     const file: FileOfDocument = { path, sourceId, sha256, modifiedAt, bytes: opened.stats.size }
-    return (await keepUnchanged(file, input.title)) ?? splitting.split({ file, opened, signal })
+    return keepUnchanged(file, input.title) ?? splitting.split({ file, opened, title: input.title, signal })
   }
 
   /** A file whose bytes are known, here or under a name that is gone, is kept as it is. */
-  async function keepUnchanged(file: FileOfDocument, title: string | null) {
+  function keepUnchanged(file: FileOfDocument, title: string | null) {
     const { path, sha256 } = file
-    const before = documents.find(path) ?? (await adopted(file))
+    const before = documents.find(path) ?? adopted(file)
     if (before?.sha256 !== sha256 || !isWhole(before)) return null
     if (title !== null && title !== before.title) return null
     documents.keep(before, file)
@@ -113,14 +113,12 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
   }
 
   /** A file that was moved or renamed keeps its document: the same bytes, known under a name where nothing is any more. */
-  async function adopted({ path, sha256 }: FileOfDocument): Promise<KnownDocument | null> {
+  function adopted({ path, sha256 }: FileOfDocument): KnownDocument | null {
     for (const twin of documents.twins(sha256)) {
-      const isGone = twin.deletedAt !== null || (await lstat(twin.path).catch(missing)) === null
-      if (!isGone || !documents.move(twin.path, path)) continue
-      // What a file is taken for, and sometimes its title, follow its name.
-      const hasNameOf = extname(twin.path) === extname(path) && twin.title !== parsePath(twin.path).name
+      // Looked at in the same breath as it is moved: a file may come back as quickly as it went.
+      if ((twin.deletedAt === null && isThere(twin.path)) || !documents.move(twin.path, path)) continue
       const moved = documents.find(path)
-      return moved && !hasNameOf ? { ...moved, sha256: '' } : moved
+      return moved && !isNamedAlike(twin, path) ? { ...moved, sha256: '' } : moved
     }
     return null
   }
@@ -153,8 +151,19 @@ function isWhole({ deletedAt, passages }: KnownDocument): boolean {
   return deletedAt === null || passages > 0
 }
 
-function missing(error: unknown): null | 'unknown' {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? null : 'unknown'
+/** Whether something has this name, or may have it: only certain absence counts. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return true
+  }
+}
+
+/** What a file is taken for, and sometimes its title, follow its name. */
+function isNamedAlike({ path: before, title }: KnownDocument, now: string): boolean {
+  const names = [basename(before), parsePath(before).name]
+  return extname(before) === extname(now) && !names.includes(title)
 }
 
 /** A full disk is a failure of the file, which can be tried again; anything else is a bug and is thrown on. */

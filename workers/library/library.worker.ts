@@ -1,9 +1,9 @@
 import { implement, ORPCError } from '@orpc/server'
 import { z } from 'zod'
+import type { EmbedderSpec } from '#contract/embedding-models.contract'
 import { libraryWorkerContract } from '#contract/library.contract'
 import { openConnection } from '#database/connection'
-import { shippedEmbeddingModel } from '#models/catalog'
-import { createEmbedder } from '#models/embedding/onnx.embedder'
+import { findEmbedder, openEmbedder, shippedEmbedder } from '#models/embedding/open-embedder'
 import { serve, startOptions } from '../serve.ts'
 import { createDocumentStore } from './document.store.ts'
 import { createEmbedding } from './embedding.ts'
@@ -11,7 +11,10 @@ import { isStorageFull } from './failure.ts'
 import { createIngest } from './ingest.ts'
 import { Limits } from './limits.ts'
 import { createParserThread } from './parser-thread.ts'
+import { servingModel } from './serving-model.store.ts'
+import { tryModel } from './try-model.ts'
 import { createVectorStore } from './vector.store.ts'
+import { createVectorCountsStore } from './vector-counts.store.ts'
 
 const { databasePath, modelsFolder, readingFolder, limits } = z
   .object({
@@ -23,18 +26,20 @@ const { databasePath, modelsFolder, readingFolder, limits } = z
   .parse(startOptions())
 
 const database = openConnection(databasePath)
-const model = `${shippedEmbeddingModel.id}@${shippedEmbeddingModel.revision}`
-const documents = createDocumentStore(database, model)
+const shipped = shippedEmbedder.id
+const documents = createDocumentStore(database, shipped)
 const ingest = createIngest({
   documents,
   // Main sees the process end, starts it again and counts the attempt.
   parser: createParserThread({ limits, modelsFolder, readingFolder, giveUp: () => process.exit(70) }),
   limits,
 })
+const counts = createVectorCountsStore(database, shipped)
+const open = (spec: EmbedderSpec) => openEmbedder(spec, { modelsFolder })
 const embedding = createEmbedding({
-  model,
-  vectors: createVectorStore(database, model),
-  openEmbedder: () => createEmbedder({ modelsFolder }),
+  vectorsOf: (model) => createVectorStore(database, model, shipped),
+  openEmbedder: open,
+  serving: servingModel(database, shipped),
 })
 
 const os = implement(libraryWorkerContract)
@@ -47,18 +52,32 @@ serve(
       const documents = await ingest.remove(input, signal).catch(sayWhenFull)
       return { documents }
     }),
-    embed: os.embed.handler(async ({ signal = neverAborted }) => embed(signal)),
+    forget: os.forget.handler(({ input }) => {
+      try {
+        return { documents: documents.forgetRemoved(input) }
+      } catch (error) {
+        return sayWhenFull(error)
+      }
+    }),
+    embed: os.embed.handler(async ({ input, signal = neverAborted }) => embed(input?.model ?? shippedEmbedder, signal)),
+    tryModel: os.tryModel.handler(({ input, signal }) =>
+      tryModel({ findEmbedder, openEmbedder: open, samplePassages: counts.sample }, input, signal),
+    ),
+    vectorCounts: os.vectorCounts.handler(async () => counts.count()),
+    forgetVectors: os.forgetVectors.handler(async ({ input }) => ({
+      vectors: await counts.forget(input.id).catch(sayWhenFull),
+    })),
     health: os.health.handler(async () => ({ embedder: embedding.health() })),
   }),
 )
 
 const day = 86_400_000
 
-async function* embed(signal: AbortSignal) {
+async function* embed(model: EmbedderSpec, signal: AbortSignal) {
   try {
     // Nothing waits to be read, so there is time to tidy: rows of what is gone, and vectors nobody came back for.
     documents.forget({ documents: Date.now() - 30 * day, vectors: Date.now() - day })
-    yield* embedding.embed(signal)
+    yield* embedding.embed(model, signal)
   } catch (error) {
     sayWhenFull(error)
   }

@@ -26,6 +26,8 @@ export const Limits = z.object({
   processMegabytes: z.number().int().positive().default(1_536),
   /** Bytes of files held at one time while they wait for the parser thread. */
   waitingBytes: z.number().int().positive().default(256_000_000),
+  /** Rows with a value, in all sheets of a workbook. */
+  sheetRows: z.number().int().positive().default(1_500_000),
   zipEntries: z.number().int().positive().default(10_000),
   /** All entries of an archive, unpacked. */
   zipBytes: z.number().int().positive().default(200_000_000),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { type FileHandle, lstat, open, realpath } from 'node:fs/promises'
+import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
 import type { IngestFailure, IngestFailureCode } from '#contract/library.contract'
 import { ok, type Result } from '#contract/result'
@@ -37,13 +37,19 @@ export async function openFile({ path, root, mostBytes }: FileToOpen): Promise<R
     if (seen.size > mostBytes) return refuse('FILE_TOO_LARGE', `${seen.size} bytes, at most ${mostBytes} are read`)
     const handle = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
     const stats = await handle.stat()
-    // Between lstat and open another file may have taken the name.
-    if (stats.isFile() && stats.ino === seen.ino && stats.dev === seen.dev) return ok({ handle, stats })
+    // Meanwhile another file may have taken the name, or a link that of a folder above it.
+    const isSame = stats.isFile() && stats.ino === seen.ino && stats.dev === seen.dev
+    if (isSame && (await placeOf(handle, real).catch(() => null)) === real) return ok({ handle, stats })
     await handle.close()
     return refuse('FILE_CHANGED_WHILE_READ', 'Another file took the place of this one while it was opened')
   } catch (error) {
     return refusalOf(error)
   }
+}
+
+/** Where an open file lies: what Linux says of it, elsewhere where its path leads now. */
+function placeOf({ fd }: FileHandle, path: string): Promise<string> {
+  return readlink(`/proc/self/fd/${fd}`).catch(() => realpath(path))
 }
 
 /** Reads a whole open file and its SHA-256; a file that changes meanwhile is refused. */

@@ -37,6 +37,8 @@ export interface ParserThread {
 
 /** How many times its deadline a file may take while others keep the processor. */
 const patience = 5
+const stuck: ReadonlySet<string> = new Set(['FILE_TOO_SLOW', 'FILE_ENDS_READER'])
+const mostLeftOut = 10
 
 /** Parses in one thread with a heap limit, a deadline and a watch on memory; a new thread takes the place of one that was ended. */
 export function createParserThread({ limits, modelsFolder, readingFolder, giveUp }: ParserThreadOptions): ParserThread {
@@ -50,7 +52,20 @@ export function createParserThread({ limits, modelsFolder, readingFolder, giveUp
   }
 
   function split(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>> {
-    return inTurn(() => ask<DocumentType | null>({ ask: 'split', ...file }, onPart))
+    return inTurn(() => splitAround(file, onPart))
+  }
+
+  /** What is too slow or too large for the thread is left out the next time: the rest of the file must not be lost. */
+  async function splitAround(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>> {
+    const leftOut: string[] = []
+    for (;;) {
+      let at: string | null = null
+      const outcome = await ask<DocumentType | null>({ ask: 'split', ...file, leftOut }, onPart, (place) => {
+        at = place
+      })
+      if (outcome.ok || at === null || !stuck.has(outcome.failure.code) || leftOut.length >= mostLeftOut) return outcome
+      leftOut.push(at)
+    }
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -59,7 +74,11 @@ export function createParserThread({ limits, modelsFolder, readingFolder, giveUp
     return turn
   }
 
-  async function ask<T>(request: ThreadRequest, onPart?: OnPart): Promise<Result<T, IngestFailure>> {
+  async function ask<T>(
+    request: ThreadRequest,
+    onPart?: OnPart,
+    onAt?: (place: string | null) => void,
+  ): Promise<Result<T, IngestFailure>> {
     const thread = worker ?? start()
     worker = thread
     const { promise, resolve, reject } = Promise.withResolvers<Result<T, IngestFailure>>()
@@ -88,7 +107,11 @@ export function createParserThread({ limits, modelsFolder, readingFolder, giveUp
       // What the thread answers to a request is of the request's kind.
       if (reply.reply === 'end') resolve(reply.outcome as Result<T, IngestFailure>)
       else if (reply.reply === 'step') beginStep()
-      else void takePart(reply.part)
+      else if (reply.reply === 'at') onAt?.(reply.place)
+      else {
+        onAt?.(null)
+        void takePart(reply.part)
+      }
     }
 
     /** Recognition takes long and shows that it goes on, so each step has time of its own; how many there are is bounded. */

@@ -12,7 +12,14 @@ import { type PartDraft, readParts } from './read-parts.ts'
 
 export type ThreadRequest =
   | { readonly ask: 'read'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly ask: 'split'; readonly name: string; readonly size: number; readonly fd: number }
+  | {
+      readonly ask: 'split'
+      readonly name: string
+      readonly size: number
+      readonly fd: number
+      /** Places in the file that were too much for the thread. */
+      readonly leftOut: readonly string[]
+    }
   /** A part was taken; one more may be sent. */
   | { readonly ask: 'next' }
 
@@ -20,6 +27,8 @@ export type ThreadReply =
   /** A step of recognition begins, for which there is time of its own. */
   | { readonly reply: 'step' }
   | { readonly reply: 'part'; readonly part: PartDraft }
+  /** What of the file is taken apart now. */
+  | { readonly reply: 'at'; readonly place: string }
   | { readonly reply: 'end'; readonly outcome: Result<DocumentDraft | DocumentType | null, IngestFailure> }
 
 const { limits, modelsFolder, readingFolder } = z
@@ -45,7 +54,7 @@ parentPort?.on('message', async (request: ThreadRequest) => {
   const outcome =
     request.ask === 'read'
       ? await readDocument({ ...request, limits, countTokens, media })
-      : await readParts({ ...request, limits, countTokens, media, onPart: send })
+      : await readParts({ ...request, limits, countTokens, media, onPart: send, onEnter: sayWhere })
   // All parts are stored before the file counts as read.
   while (onTheWay > 0) await taken()
   answer({ reply: 'end', outcome })
@@ -55,6 +64,10 @@ async function send(part: PartDraft): Promise<void> {
   onTheWay += 1
   answer({ reply: 'part', part })
   while (onTheWay >= mostOnTheWay) await taken()
+}
+
+function sayWhere(place: string): void {
+  answer({ reply: 'at', place })
 }
 
 function taken(): Promise<void> {

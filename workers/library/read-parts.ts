@@ -9,6 +9,7 @@ import type { Limits } from './limits.ts'
 import type { Media } from './media/media.ts'
 import type { TokenCounter } from './passage-size.ts'
 import { type DocumentDraft, draftOf, readDocument } from './read-document.ts'
+import { Refused } from './refused.ts'
 import type { FileToSplit, Part } from './splitters/splitter.ts'
 import { splitters } from './splitters/splitters.ts'
 
@@ -30,6 +31,10 @@ export interface PartsToRead {
   readonly limits: Limits
   readonly countTokens: TokenCounter
   readonly media?: Media
+  /** Places in the file that were too much for the thread. */
+  readonly leftOut: readonly string[]
+  /** Told of a place before its content is taken apart, which may end the thread. */
+  readonly onEnter: (place: string) => void
   /** Settles when the next part may be made. */
   readonly onPart: (part: PartDraft) => Promise<void>
 }
@@ -42,40 +47,30 @@ export async function readParts(request: PartsToRead): Promise<Result<DocumentTy
     for (const splitter of splitters) {
       if (!(await splitter.accepts(file))) continue
       for await (const part of splitter.split(file, limits)) {
-        const draft = await draftOfPart(part, request)
+        // What cannot be cut into passages costs only itself.
+        const draft = await draftOfPart(part, file, request).catch(() => null)
         if (draft) await onPart(draft)
       }
       return ok(splitter.type)
     }
     return ok(null)
   } catch (error) {
-    if (isRefusal(error)) return error.refusal
+    if (error instanceof Refused) return error.refusal
     return refuse('FILE_DAMAGED', `The splitter gave up: ${error instanceof Error ? error.name : 'unknown'}`)
   }
 }
 
-/** Thrown by a splitter to say by name why a file cannot be read. */
-export class Refused extends Error {
-  readonly refusal: ReturnType<typeof refuse>
-
-  constructor(refusal: ReturnType<typeof refuse>) {
-    super(refusal.failure.message)
-    this.refusal = refusal
-  }
-}
-
-function isRefusal(error: unknown): error is Refused {
-  return error instanceof Refused
-}
-
-async function draftOfPart(part: Part, { limits, countTokens, media }: PartsToRead): Promise<PartDraft | null> {
+async function draftOfPart(part: Part, { enter }: FileToSplit, request: PartsToRead): Promise<PartDraft | null> {
   const { content, title, identity, thread } = part
+  const { limits, countTokens, media } = request
+  if (!('document' in content) && !enter(part.part)) return null
   const read =
     'document' in content
       ? draftOf({ parsed: content.document, type: content.type, name: title, limits, countTokens })
-      : await readDocument({ name: content.name, bytes: content.bytes, limits, countTokens, media })
+      : await readDocument({ ...content, limits, countTokens, media })
   if (!read.ok) return null
-  const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title }
+  const writtenAt = read.value.writtenAt ?? part.writtenAt ?? null
+  const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title, writtenAt }
   return { part: part.part, identity, thread, sha256: hashOf(part, draft), draft }
 }
 
@@ -84,8 +79,19 @@ function hashOf({ identity, thread }: Part, { passages, ...draft }: DocumentDraf
   return createHash('sha256').update(stored).digest('hex')
 }
 
-function fileToSplit({ name, size, fd }: PartsToRead): FileToSplit {
+function fileToSplit({ name, size, fd, leftOut, onEnter }: PartsToRead): FileToSplit {
   const head = new Uint8Array(new ArrayBuffer(Math.min(size, 65_536)))
   const filled = readSync(fd, head, 0, head.length, 0)
-  return { name, extension: extname(name).slice(1).toLowerCase(), head: head.slice(0, filled), size, fd }
+  return {
+    name,
+    extension: extname(name).slice(1).toLowerCase(),
+    head: head.slice(0, filled),
+    size,
+    fd,
+    enter(place) {
+      if (leftOut.includes(place)) return false
+      onEnter(place)
+      return true
+    },
+  }
 }

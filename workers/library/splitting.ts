@@ -16,6 +16,8 @@ export interface SplittingDeps {
 export interface FileToSplitUp {
   readonly file: FileOfDocument
   readonly opened: OpenFile
+  /** Title to use instead of the name of the file. */
+  readonly title: string | null
   readonly signal?: AbortSignal
 }
 
@@ -31,16 +33,17 @@ export function createSplitting({ documents, parser, write }: SplittingDeps) {
   return { split }
 
   /** Null when no splitter takes the file. A file that ends early leaves what was read, and is not marked as read. */
-  async function split({ file, opened, signal }: FileToSplitUp): Promise<ReadOutcome | null> {
+  async function split({ file, opened, title: given, signal }: FileToSplitUp): Promise<ReadOutcome | null> {
     const { path } = file
     const parts = new Map<string, number>()
-    let title = basename(path)
+    let title = given ?? basename(path)
     const outcome = await parser.split(
       { name: basename(path), fd: opened.handle.fd, size: opened.stats.size },
       async (found) => {
         signal?.throwIfAborted()
-        if (found.part === '') title = found.draft.title
-        const passages = await store(file, found)
+        const isItself = found.part === ''
+        if (isItself) title = given ?? found.draft.title
+        const passages = await store(file, isItself ? { ...found, draft: { ...found.draft, title } } : found)
         parts.set(found.part, passages)
       },
     )
@@ -53,19 +56,20 @@ export function createSplitting({ documents, parser, write }: SplittingDeps) {
       const { failure } = refuse('FILE_CHANGED_WHILE_READ', 'Size or time changed while the file was read')
       return { outcome: 'failed', failure }
     }
-    const { documentId } = documents.finish({ ...file, title, type, parts: [...parts.keys()] })
     const passages = [...parts.values()].reduce((sum, count) => sum + count, 0)
+    const { documentId } = documents.finish({ ...file, title, type, parts: [...parts.keys()], passages })
     return { outcome: 'written', documentId, passages }
   }
 
   async function store(file: FileOfDocument, found: PartDraft): Promise<number> {
     const { part, identity, thread, sha256, draft } = found
     const before = documents.findPart(file.path, part, identity)
-    const isKnown = before?.sha256 === sha256 && before.deletedAt === null
-    // The same conversation in another, older file: the newer text stays.
-    const isOlder = before !== null && before.path !== file.path && isLater(before.writtenAt, draft.writtenAt)
-    if (before && before.deletedAt === null && ((isKnown && before.path === file.path) || isOlder))
-      return before.passages
+    if (before && before.deletedAt === null) {
+      const isKnown = before.sha256 === sha256 && before.path === file.path
+      // The same conversation from an older export, whatever file that is: the newer text stays.
+      const isOlder = identity !== null && isLater(before.writtenAt, draft.writtenAt)
+      if (isKnown || isOlder) return before.passages
+    }
     // The file itself counts as read only when all its parts are, so its own document has no hash until then.
     const own = part === '' ? '' : sha256
     const written = await write({ ...file, part, identity, thread, sha256: own, draft })

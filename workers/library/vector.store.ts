@@ -1,4 +1,5 @@
 import type { Connection } from '#database/connection'
+import { servingModel } from './serving-model.store.ts'
 
 export interface PassageToEmbed {
   readonly key: number
@@ -15,8 +16,13 @@ export interface VectorToWrite {
 
 export type VectorStore = ReturnType<typeof createVectorStore>
 
-/** Finds passages without a vector of `model` and writes vectors, to every passage of the same text at once. */
-export function createVectorStore({ sqlite }: Connection, model: string) {
+/**
+ * Finds passages without a vector of `model` and writes vectors, to every passage of the same text at once. Which documents are
+ * ready is said by the model that serves: `shipped` unless another one was chosen.
+ */
+export function createVectorStore(connection: Connection, model: string, shipped = model) {
+  const { sqlite } = connection
+  const serving = servingModel(connection, shipped)
   const documentsWaiting = sqlite
     .prepare<[number], string>(
       'SELECT id FROM documents WHERE deleted_at IS NULL AND embedded_at IS NULL ORDER BY passages LIMIT ?',
@@ -28,6 +34,11 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
        AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = ?) ORDER BY p.position`,
     )
     .pluck()
+  const missingPassages = sqlite.prepare<[string, number, number], PassageToEmbed>(
+    `SELECT key, document_id AS documentId, heading, text, text_hash AS textHash FROM passages p
+     WHERE NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = ?) AND p.key > ?
+     ORDER BY p.key LIMIT ?`,
+  )
   const passage = sqlite.prepare<[number, string], PassageToEmbed>(
     `SELECT key, document_id AS documentId, heading, text, text_hash AS textHash FROM passages p WHERE key = ?
      AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = ?)`,
@@ -38,9 +49,13 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
   )
   const insertVector = sqlite.prepare('INSERT INTO embeddings (passage_key, model, vector) VALUES (?, ?, ?)')
   const isMissing = sqlite
-    .prepare<[string, string], number>(
+    .prepare<[string, string, string], number>(
       `SELECT 1 FROM passages p WHERE p.document_id = ?
-       AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = ?) LIMIT 1`,
+       AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.passage_key = p.key AND e.model = ?)
+       UNION ALL
+       -- A file that holds documents waits for all of them.
+       SELECT 1 FROM documents h JOIN documents d ON d.path = h.path AND d.part <> ''
+       WHERE h.id = ? AND h.parts IS NOT NULL AND d.deleted_at IS NULL AND d.embedded_at IS NULL LIMIT 1`,
     )
     .pluck()
   const markEmbedded = sqlite.prepare('UPDATE documents SET embedded_at = ? WHERE id = ? AND embedded_at IS NULL')
@@ -50,7 +65,12 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
     )
     .pluck()
 
-  return { waitingDocuments, missingOf, load, write, countWaiting, forgetOtherModels }
+  return { isServing, waitingDocuments, missingOf, missingAfter, load, write, countWaiting, forgetOtherModels }
+
+  /** Whether this is the model that answers questions now. */
+  function isServing(): boolean {
+    return serving() === model
+  }
 
   /** Documents with passages that lack a vector, those with the fewest passages first. */
   function waitingDocuments(most: number): string[] {
@@ -59,6 +79,11 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
 
   function missingOf(documentId: string): number[] {
     return keysMissing.all(documentId, model)
+  }
+
+  /** The next passages without a vector in the order of their keys; new ones have the highest. */
+  function missingAfter(key: number, most: number): PassageToEmbed[] {
+    return missingPassages.all(model, key, most)
   }
 
   /** Passages by key, without those that have a vector meanwhile or are gone. */
@@ -80,7 +105,8 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
             written += 1
           }
         }
-        const ready = [...touched].filter((id) => isMissing.get(id, model) === undefined)
+        if (!isServing()) return { written, documentsReady: 0 }
+        const ready = [...touched].filter((id) => isMissing.get(id, model, id) === undefined)
         for (const id of ready) markEmbedded.run(Date.now(), id)
         return { written, documentsReady: ready.length }
       })
@@ -91,9 +117,9 @@ export function createVectorStore({ sqlite }: Connection, model: string) {
     return countMissing.get(model) ?? 0
   }
 
-  /** After a change of model every document waits again; vectors of the model before stay until they are replaced. */
+  /** After a change of model documents that lack its vectors wait again; vectors of other models stay as they are. */
   function forgetOtherModels(): void {
-    if (countWaiting() === 0) return
+    if (!isServing() || countWaiting() === 0) return
     sqlite
       .prepare(
         `UPDATE documents SET embedded_at = NULL WHERE embedded_at IS NOT NULL AND EXISTS (

@@ -3,6 +3,7 @@ import type { Evidence, TextRange } from '#contract/passage'
 import type { EvidenceInput } from '#contract/search.contract'
 import type { Embedder } from '#models/embedding/embedder'
 import { piecesOf } from '../words.ts'
+import type { Contrast } from './contrast.ts'
 import { dot } from './exact-vectors.ts'
 import { isFunctionWord } from './function-words.ts'
 import type { LanguageSense } from './language.ts'
@@ -14,8 +15,12 @@ import { sentencesOf } from './sentences.ts'
 
 export interface EvidenceDeps {
   readonly passages: Pick<PassageStore, 'loadById'>
-  readonly embedder: Embedder | null
+  /** Null for each text where the model is away: words decide alone. */
+  readonly embedder: {
+    embed: (...texts: Parameters<Embedder['embed']>) => Promise<readonly Float32Array[] | null>
+  } | null
   readonly languages: LanguageSense
+  readonly contrast: Contrast
 }
 
 interface Candidate {
@@ -30,7 +35,7 @@ interface Candidate {
 }
 
 /** Finds the sentences that support a claim: half by meaning, half by the rare words they share with it. */
-export function createEvidence({ passages, embedder, languages }: EvidenceDeps) {
+export function createEvidence({ passages, embedder, languages, contrast }: EvidenceDeps) {
   const vectors = new LRUCache<string, Float32Array>({ max: 4_000 })
   return { support }
 
@@ -65,16 +70,16 @@ export function createEvidence({ passages, embedder, languages }: EvidenceDeps) 
       }))
   }
 
-  async function cosinesOf(claim: string, candidates: readonly Candidate[], signal?: AbortSignal): Promise<number[]> {
-    const texts = [claim, ...candidates.map(({ inContext }) => inContext)]
-    const missing = [...new Set(texts.filter((text) => !vectors.has(text)))]
-    const embedded = (await embedder?.embed(missing, signal)) ?? []
+  async function cosinesOf(claim: string, candidates: readonly Candidate[], signal?: AbortSignal) {
+    const missing = [...new Set(candidates.map(({ inContext }) => inContext).filter((text) => !vectors.has(text)))]
+    const [asked] = (await embedder?.embed([claim], signal, 'question')) ?? []
+    const embedded = asked && (await embedder?.embed(missing, signal, 'passage'))
+    if (!asked || !embedded) return null
     const all = new Map([...missing.entries()].map(([index, text]) => [text, embedded[index]]))
     const vectorOf = (text: string) => all.get(text) ?? vectors.get(text)
-    const asked = vectorOf(claim)
     const cosines = candidates.map(({ inContext }) => {
       const vector = vectorOf(inContext)
-      return asked && vector ? dot(asked, vector) : 0
+      return vector ? contrast(dot(asked, vector)) : 0
     })
     for (const [text, vector] of all) if (vector) vectors.set(text, vector)
     return cosines

@@ -1,6 +1,8 @@
 import type { Passage, Place } from '#contract/passage'
 import type { Facets, SearchFilters } from '#contract/search.contract'
 import { type Connection, openConnection } from '#database/connection'
+import { collectedSources, taggedDocuments } from '#database/narrowed'
+import { createSpellings } from '#database/spellings'
 
 /** A passage by its key, with how well it fits; higher is better. */
 export interface Ranked {
@@ -30,6 +32,7 @@ export function openPassageStore(databasePath: string) {
 
 /** Reads passages, their words and their vectors; writes nothing. */
 export function createPassageStore({ sqlite }: Connection) {
+  const spellings = createSpellings({ sqlite })
   const dataVersion = sqlite.prepare('PRAGMA data_version').pluck()
   const count = sqlite.prepare(`
     SELECT count(*) FILTER (WHERE deleted_at IS NULL AND parts IS NULL) AS documents,
@@ -88,11 +91,15 @@ export function createPassageStore({ sqlite }: Connection) {
 
   /** Keys of the passages that pass the filters; documents that vanished never do. */
   function allowedKeys(filters: SearchFilters): readonly number[] {
-    const { where, values } = conditions(filters)
+    const { where, values } = conditionsOf(filters)
     return sqlite
       .prepare(`SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id WHERE ${where}`)
       .pluck()
       .all(...values) as number[]
+  }
+
+  function conditionsOf(filters: SearchFilters) {
+    return conditions({ ...filters, tags: filters.tags && [...spellings(filters.tags)] })
   }
 
   /** How many passages of each type and source are among those that match. */
@@ -104,7 +111,7 @@ export function createPassageStore({ sqlite }: Connection) {
   }
 
   function countBy(column: string, name: string, filters: SearchFilters, expression: string | null) {
-    const { where, values } = conditions(filters)
+    const { where, values } = conditionsOf(filters)
     const matches =
       expression === null ? '' : 'p.key IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?) AND'
     return sqlite
@@ -125,12 +132,16 @@ const selectPassage = `
 
 function conditions(filters: SearchFilters) {
   const parts = [{ sql: 'd.deleted_at IS NULL', values: [] as (string | number)[] }]
-  const among = (column: string, values: readonly string[] | undefined) => {
-    if (values?.length) parts.push({ sql: `${column} IN (${values.map(() => '?').join()})`, values: [...values] })
+  const among = (column: string, values: readonly string[] | undefined, through?: (list: string) => string) => {
+    if (!values?.length) return
+    const list = `(${values.map(() => '?').join()})`
+    parts.push({ sql: `${column} IN ${through ? `(${through(list)})` : list}`, values: [...values] })
   }
   among('d.source_id', filters.sourceIds)
   among('d.id', filters.documentIds)
   among('d.type', filters.types)
+  among('d.id', filters.tags, taggedDocuments)
+  among('d.source_id', filters.collectionIds, collectedSources)
   if (filters.modifiedAfter !== undefined) parts.push({ sql: 'd.modified_at >= ?', values: [filters.modifiedAfter] })
   if (filters.modifiedBefore !== undefined) parts.push({ sql: 'd.modified_at <= ?', values: [filters.modifiedBefore] })
   return { where: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }

@@ -1,19 +1,13 @@
 import type { z } from 'zod'
 import type { Evidence } from '#contract/passage'
-import type {
-  EvidenceInput,
-  Facets,
-  FindInput,
-  Found,
-  FoundPassage,
-  SearchHealth,
-  SearchMode,
-} from '#contract/search.contract'
+import type { EvidenceInput, Facets, FindInput, Found, FoundPassage, SearchHealth } from '#contract/search.contract'
 import type { Embedder } from '#models/embedding/embedder'
 import { acceptanceOf } from './acceptance.ts'
+import { type Away, createAway } from './away.ts'
+import type { Contrast } from './contrast.ts'
 import { createEvidence } from './evidence.ts'
 import { fuse } from './fusion.ts'
-import { createLanguageSense } from './language.ts'
+import { createLanguageSense, type LanguageSense } from './language.ts'
 import { marksIn } from './marks.ts'
 import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
 import { parseQuery, type Query } from './query.ts'
@@ -23,6 +17,8 @@ import type { Acceptance, Vectors } from './vectors.ts'
 export interface Meaning {
   readonly embedder: Embedder
   readonly vectors: Vectors
+  /** Brings cosines to the scale on which relevance is judged; absent where they are on it. */
+  readonly contrast?: Contrast
 }
 
 export interface SearchDeps {
@@ -33,6 +29,19 @@ export interface SearchDeps {
 
 export type Search = ReturnType<typeof createSearch>
 
+/** What answers now: a question that began with one model ends with it, whatever is changed meanwhile. */
+interface Answering {
+  readonly able: Meaning | null
+  readonly missing: string
+  readonly languages: LanguageSense
+  readonly evidence: ReturnType<typeof createEvidence>
+  readonly away: Away
+  readonly contrast: Contrast
+  uses: number
+  /** Set once another model answers: called when no question needs this one any more. */
+  retire: (() => void) | null
+}
+
 interface Asked {
   readonly query: Query
   readonly terms: readonly WeightedTerm[]
@@ -42,33 +51,73 @@ interface Asked {
 
 /** Ranks passages by words and by meaning, and merges both rankings. */
 export function createSearch({ passages, meaning }: SearchDeps) {
-  const able = 'embedder' in meaning ? meaning : null
-  const languages = createLanguageSense(able?.embedder.languages ?? [])
-  const evidence = createEvidence({ passages, embedder: able?.embedder ?? null, languages })
+  let current = answeringWith(meaning)
   let known = { version: -1, documents: 0, passages: 0, vanished: 0, frequencies: new Map<string, number>() }
 
   return {
     find,
     facets,
     evidence: (input: EvidenceInput, signal?: AbortSignal): Promise<Evidence[]> =>
-      evidence.support(input, weighing(), signal),
+      during(({ evidence }) => evidence.support(input, weighing(), signal)),
     refresh,
     health,
+    use,
+  }
+
+  /** Answers with another model from the next question on; resolves when none is being answered with the one before. */
+  function use(meaning: SearchDeps['meaning']): Promise<void> {
+    const before = current
+    current = answeringWith(meaning)
+    return new Promise((resolve) => {
+      before.retire = resolve
+      if (before.uses === 0) resolve()
+    })
+  }
+
+  function answeringWith(meaning: SearchDeps['meaning']): Answering {
+    const able = 'embedder' in meaning ? meaning : null
+    const languages = createLanguageSense(able?.embedder.languages ?? [])
+    const away = createAway(able?.embedder ?? null)
+    const contrast = able?.contrast ?? ((cosine: number) => cosine)
+    const evidence = createEvidence({ passages, embedder: able && away, languages, contrast })
+    const missing = 'missing' in meaning ? meaning.missing : ''
+    return { able, missing, languages, evidence, away, contrast, uses: 0, retire: null }
+  }
+
+  async function during<T>(work: (answering: Answering) => Promise<T>): Promise<T> {
+    const answering = current
+    answering.uses += 1
+    try {
+      return await work(answering)
+    } finally {
+      answering.uses -= 1
+      if (answering.uses === 0) answering.retire?.()
+    }
   }
 
   /** Finds passages by words and by meaning, best first. */
-  async function find(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Found> {
+  function find(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Found> {
+    return during((answering) => findWith(answering, input, signal))
+  }
+
+  async function findWith(
+    { able, languages, away, contrast }: Answering,
+    input: z.output<typeof FindInput>,
+    signal?: AbortSignal,
+  ): Promise<Found> {
     const begun = performance.now()
     const query = parseQuery(input.query, input)
     const accepted = acceptanceOf({ passages, query, filters: input.filters, vanished: state().vanished > 0 })
-    const mode = possibleMode(input.mode)
+    const wished = able && able.vectors.size() > 0 ? input.mode : 'words'
+    const asking = wished !== 'words' && input.query.trim() !== ''
+    const [vector = null] = asking ? ((await away.embed([input.query], signal, 'question')) ?? []) : []
+    signal?.throwIfAborted()
+    const mode = asking && vector === null ? 'words' : wished
     const pool = Math.max(leastPool, input.limit * (input.by === 'document' ? 4 : 2))
 
     const words = mode === 'meaning' ? [] : byWords(query, pool, accepted)
-    const vector = mode === 'words' || input.query.trim() === '' ? null : await embed(input.query, signal)
-    signal?.throwIfAborted()
     const near = vector ? (able?.vectors.nearest(vector, pool, accepted) ?? []) : []
-    const competent = vector === null ? 0 : competence(input.query, words)
+    const competent = vector === null ? 0 : competence(languages, input.query, words)
     const rankings = {
       words: () => words,
       meaning: () => near,
@@ -80,7 +129,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       },
     }
     const found = take(rankings[mode](), input)
-    const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, score]))
+    const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
     const asked = { query, terms: weighTerms(query, weighing()), cosines }
     return {
       passages: found.map(({ passage, score }) => describe(passage, score, asked)),
@@ -97,22 +146,17 @@ export function createSearch({ passages, meaning }: SearchDeps) {
   }
 
   async function refresh(): Promise<{ vectors: number }> {
-    able?.vectors.refresh()
-    return { vectors: able?.vectors.size() ?? 0 }
+    current.able?.vectors.refresh()
+    return { vectors: current.able?.vectors.size() ?? 0 }
   }
 
   async function health(): Promise<SearchHealth> {
-    if (able) return { ...able.vectors.health(), vectors: able.vectors.size() }
-    return { state: 'words-only', detail: 'missing' in meaning ? meaning.missing : '', vectors: 0, engine: 'none' }
-  }
-
-  function possibleMode(wished: SearchMode): SearchMode {
-    return able && able.vectors.size() > 0 ? wished : 'words'
-  }
-
-  async function embed(text: string, signal?: AbortSignal): Promise<Float32Array | null> {
-    const [vector] = (await able?.embedder.embed([text], signal)) ?? []
-    return vector ?? null
+    const { able, missing, away } = current
+    if (!able) return { state: 'words-only', detail: missing, vectors: 0, engine: 'none' }
+    const vectors = able.vectors.size()
+    const problem = away.problem()
+    if (problem) return { state: 'words-only', detail: problem, vectors, engine: able.vectors.health().engine }
+    return { ...able.vectors.health(), vectors }
   }
 
   function byWords(
@@ -126,7 +170,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
   }
 
   /** How far the embedder understands question and library: the passages that share the question's words tell best. */
-  function competence(question: string, words: readonly Ranked[]): number {
+  function competence(languages: LanguageSense, question: string, words: readonly Ranked[]): number {
     const texts = passages.load(words.slice(0, 10).map(({ key }) => key)).map(({ text }) => text)
     const shares = [languages.share(texts), languages.share([question])].filter((share) => share !== null)
     return shares.length === 0 ? 1 : Math.min(...shares)

@@ -1,58 +1,52 @@
 import { implement } from '@orpc/server'
 import { z } from 'zod'
 import { searchWorkerContract } from '#contract/search.contract'
-import type { Embedder } from '#models/embedding/embedder'
-import { createEmbedder, type EmbedderFailure } from '#models/embedding/onnx.embedder'
+import { openEmbedder, shippedEmbedder } from '#models/embedding/open-embedder'
 import { serve, startOptions } from '../serve.ts'
+import { createMeanings } from './meanings.ts'
 import { openPassageStore } from './passage.store.ts'
-import { createSearch, type Meaning } from './search.ts'
-import { startBuild } from './start-build.ts'
-import { loadVectorEngine } from './vector-engines.ts'
-import { openVectors } from './vectors.ts'
+import { createSearch } from './search.ts'
 
-const { databasePath, indexFolder, modelsFolder, engine } = z
+const { databasePath, indexFolder, modelsFolder, engine, waits } = z
   .object({
     databasePath: z.string(),
-    /** Where derived files live; the vector index is one. */
+    /** Where derived files live; the vector indexes are some. */
     indexFolder: z.string(),
     modelsFolder: z.string().optional(),
     engine: z.enum(['usearch', 'hnswlib']).default('usearch'),
+    /** Whether the first call says which model answers; otherwise it is the shipped one. */
+    waits: z.boolean().default(false),
   })
   .parse(startOptions())
 
 const { passages } = openPassageStore(databasePath)
-const embedder = await createEmbedder({ sessions: 1, modelsFolder })
-const search = createSearch({
+const meanings = await createMeanings({
   passages,
-  meaning: embedder.ok ? await meaningBy(embedder.value) : missing(embedder.failure),
+  databasePath,
+  indexFolder,
+  engine,
+  openEmbedder: (spec) => openEmbedder(spec, { modelsFolder, sessions: 1 }),
 })
+const meaning = waits ? { missing: 'No model was named yet' } : await meanings.open(shippedEmbedder)
+const search = createSearch({ passages, meaning })
 
 const os = implement(searchWorkerContract)
 
 serve(
   os.router({
-    find: os.find.handler(({ input, signal }) => search.find(input, signal)),
+    find: os.find.handler(({ input, signal }) => {
+      meanings.reopen(search)
+      return search.find(input, signal)
+    }),
     facets: os.facets.handler(({ input }) => search.facets(input)),
     evidence: os.evidence.handler(({ input, signal }) => search.evidence(input, signal)),
     refresh: os.refresh.handler(() => search.refresh()),
+    prepare: os.prepare.handler(({ input }) => meanings.prepare(input)),
+    use: os.use.handler(async ({ input }) => {
+      await meanings.use(search, input)
+      return search.health()
+    }),
+    forget: os.forget.handler(async ({ input }) => ({ removed: await meanings.forget(input.id) })),
     health: os.health.handler(() => search.health()),
   }),
 )
-
-async function meaningBy(embedder: Embedder): Promise<Meaning> {
-  const { id: model, dimensions } = embedder
-  const folder = indexFolder
-  const vectors = await openVectors({
-    passages,
-    model,
-    dimensions,
-    folder,
-    engine: await loadVectorEngine(engine),
-    build: startBuild({ databasePath, folder, engine, model, dimensions }),
-  })
-  return { embedder, vectors }
-}
-
-function missing({ message }: EmbedderFailure) {
-  return { missing: message }
-}

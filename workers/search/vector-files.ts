@@ -25,6 +25,38 @@ export interface SavedIndex {
 
 const manifestName = 'vectors.json'
 
+/** Where the index of a model lies: models never share a folder, so one can be built while another answers. */
+export function indexFolderOf(root: string, model: string): string {
+  return join(root, `${folderPrefix}${createHash('sha256').update(model).digest('hex').slice(0, 16)}`)
+}
+
+const folderPrefix = 'model-'
+
+/** Moves an index of the time when there was one for all models into the folder of its model. */
+export async function adoptIndex(root: string): Promise<void> {
+  const manifest = await readManifest(root)
+  if (!manifest) return removeLeftovers(root)
+  const folder = indexFolderOf(root, manifest.model)
+  await mkdir(folder, { recursive: true })
+  // The manifest last: without it the rest counts for nothing, and the index is built anew.
+  for (const name of [manifest.index.name, manifest.keys.name, manifestName]) {
+    await rename(join(root, name), join(folder, name)).catch(() => null)
+  }
+  await removeLeftovers(root)
+}
+
+/** Removes the indexes of models that have no vectors any more, except the one that is in use. */
+export async function removeOtherIndexes(root: string, isWanted: (model: string) => boolean): Promise<boolean> {
+  let removed = false
+  for (const name of await readdir(root).catch(() => [])) {
+    const manifest = name.startsWith(folderPrefix) ? await readManifest(join(root, name)) : null
+    if (!manifest || isWanted(manifest.model)) continue
+    await rm(join(root, name), { recursive: true, force: true }).catch(() => null)
+    removed = true
+  }
+  return removed
+}
+
 /** The saved index of this engine and model, or null where there is none, or not one that can be trusted. */
 export async function findSavedIndex(folder: string, identity: IndexIdentity): Promise<SavedIndex | null> {
   const manifest = await readManifest(folder)

@@ -31,7 +31,7 @@ export type Vectors = Awaited<ReturnType<typeof openVectors>>
  * What is in memory is moved into a new index in the background. SQLite holds the truth; everything here is derived.
  */
 export async function openVectors(deps: VectorsDeps) {
-  const { passages, model, dimensions, folder, engine, build, mergeAt = 10_000 } = deps
+  const { passages, model, dimensions, folder, engine, build, mergeAt = worthAnIndex } = deps
   let base: { readonly index: VectorIndex; readonly keys: ReturnType<typeof createKeySet> } | null = null
   let delta = createExactVectors(dimensions)
   let removed = createKeySet()
@@ -81,6 +81,7 @@ export async function openVectors(deps: VectorsDeps) {
 
   /** Nearest first; exact among few accepted passages, otherwise by the index, asked for more the rarer the accepted are. */
   function nearest(vector: Float32Array, limit: number, accepted?: Acceptance): Ranked[] {
+    if (vector.length !== dimensions) throw new Error(`A vector of ${vector.length} numbers among those of ${model}`)
     if (accepted && accepted.size <= fewAccepted) return exactAmong(vector, limit, accepted)
     const accepts = (key: number) => !removed.has(key) && (accepted?.has(key) ?? true)
     const share = accepted ? Math.min(1, accepted.size / Math.max(1, size())) : 1
@@ -141,6 +142,8 @@ export async function openVectors(deps: VectorsDeps) {
   }
 }
 
+/** Below, vectors compared one by one answer as fast. */
+export const worthAnIndex = 10_000
 /** So many vectors are read from SQLite and compared one by one within milliseconds. */
 const fewAccepted = 2_000
 const worthMerging = 0.2

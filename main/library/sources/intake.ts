@@ -47,6 +47,7 @@ export function createIntake({
         ...file,
         sourceId: owner,
         batchId,
+        by,
         kind: 'read',
         documentId: before?.documentId ?? null,
         title: title ?? null,
@@ -68,14 +69,17 @@ export function createIntake({
   /** Has the documents of vanished files removed and forgets their jobs. */
   function takeGone(paths: readonly string[], { sourceId, batchId }: IntakeWish): number {
     const known = store.documents.knownFiles(paths)
-    const gone = paths.filter((path) => known.get(path)?.documentId)
-    store.jobs.forget(paths.filter((path) => !known.get(path)?.documentId))
+    // A file that is being read at this moment would come into the library after all.
+    const mayBeThere = (path: string) => known.get(path)?.documentId || known.get(path)?.jobState === 'running'
+    const gone = paths.filter(mayBeThere)
+    store.jobs.forget(paths.filter((path) => !mayBeThere(path)))
     if (gone.length > 0) {
       store.jobs.add(
         gone.map((path) => ({
           path,
           sourceId: known.get(path)?.sourceId ?? sourceId,
           batchId,
+          by: 'scan',
           kind: 'remove',
           documentId: known.get(path)?.documentId ?? null,
           title: null,

@@ -1,6 +1,8 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { formatOf } from '#contract/formats'
 
+export { isWithin } from '../../app/inside-folder.ts'
+
 /** What can be recognised here besides text. */
 export interface Recognises {
   readonly pictures: boolean
@@ -56,10 +58,37 @@ const leftOutFiles = new Set([
   'thumbs.db',
 ])
 
-/** Whether a folder found by a scan is passed over: hidden, dependencies, build output. */
-export function isFolderLeftOut(name: string): boolean {
-  return name.startsWith('.') || leftOutFolders.has(name.toLowerCase())
+/** Why Alcove leaves out a folder unless a rule takes it in; null when it does not. */
+export function folderReason(name: string): string | null {
+  if (name.startsWith('.')) return 'hidden'
+  return leftOutFolders.has(name.toLowerCase()) ? 'installed dependencies or a cache' : null
 }
+
+/** Why Alcove leaves out a file unless a rule takes it in; null when it does not. */
+export function fileReason(name: string, recognises: Recognises): string | null {
+  if (name.startsWith('.') || name.startsWith('~$')) return 'hidden'
+  if (leftOutFiles.has(name.toLowerCase()) || /\.min\.(js|css)$/i.test(name)) return 'made by a program'
+  return kindReason(name, recognises)
+}
+
+/** Why Alcove cannot read a file of this kind, or not yet, by its name; null when it can. No rule changes that. */
+export function kindReason(name: string, recognises: Recognises): string | null {
+  const type = formatOf(name)?.type ?? null
+  if (type === null) return unreadableKind
+  if (type === 'image' && !recognises.pictures) return picturesNotSetUp
+  return type === 'audio' && !recognises.recordings ? recordingsNotSetUp : null
+}
+
+/** The reason that nothing changes. */
+export const unreadableKind = 'a kind Alcove cannot read'
+
+/** Whether a reason is that reading such files is not set up, which a person can change, and which says nothing against what was read before. */
+export function isNotSetUp(reason: string): boolean {
+  return reason === picturesNotSetUp || reason === recordingsNotSetUp
+}
+
+const picturesNotSetUp = 'a picture, and reading pictures is not set up'
+const recordingsNotSetUp = 'a recording, and transcribing is not set up'
 
 /** Whether a folder is build output if a project file lies beside it. */
 export function isBuildFolder(name: string): boolean {
@@ -71,27 +100,8 @@ export function isProjectFile(name: string): boolean {
   return projectFiles.has(name.toLowerCase()) || /\.(csproj|fsproj|vbproj|sln)$/i.test(name)
 }
 
-/** Whether a file found by a scan is passed over: hidden, generated, or of a kind that Alcove cannot read or is not set up to read. */
-export function isFileLeftOut(name: string, recognises: Recognises): boolean {
-  const type = formatOf(name)?.type ?? null
-  return (
-    name.startsWith('.') ||
-    name.startsWith('~$') ||
-    leftOutFiles.has(name.toLowerCase()) ||
-    /\.min\.(js|css)$/i.test(name) ||
-    type === null ||
-    (type === 'image' && !recognises.pictures) ||
-    (type === 'audio' && !recognises.recordings)
-  )
-}
-
 /** The folders from below `root` down to the one `path` lies in, the outermost first. */
 export function foldersBetween(root: string, path: string): readonly string[] {
   const names = relative(root, dirname(path)).split(sep).filter(Boolean)
   return names.map((_, index) => join(root, ...names.slice(0, index + 1)))
-}
-
-/** Whether `path` is `folder` or lies in it. */
-export function isWithin(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }

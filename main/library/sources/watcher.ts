@@ -1,16 +1,34 @@
 import { type FSWatcher, watch as watchDirectory } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { AsyncSubscription } from '@parcel/watcher'
+import type { Source } from '#contract/library-item'
 import type { StoredSource } from '../source.store.ts'
+import { isNetworkShare } from './network-share.ts'
+import type { Snapshots } from './snapshots.ts'
+
+export interface SourceToWatch extends Pick<StoredSource, 'id' | 'kind' | 'path'> {
+  /** True when rules take in folders that are left out by themselves, so that their changes have to be told too. */
+  readonly everything: boolean
+}
 
 export interface Watcher {
   /** Follows a source until `unwatch`; by file events, or by scans where these cannot be had. */
-  watch(source: Pick<StoredSource, 'id' | 'kind' | 'path'>): Promise<void>
+  watch(source: SourceToWatch): Promise<void>
   unwatch(sourceId: string): Promise<void>
+  /** How changes in a source become known at present. */
+  how(sourceId: string): Source['followed']
+  /** What changed in a watched folder since its last snapshot; null for so much that a scan is cheaper. */
+  missed(sourceId: string): Promise<readonly string[] | null>
+  /** Remembers what a watched folder looks like now. */
+  remember(sourceId: string): Promise<void>
   close(): Promise<void>
 }
 
 interface Watched {
+  readonly how: Source['followed']
+  readonly everything: boolean
+  /** Null for a single file, and where events cannot be had. */
+  readonly folder: { readonly id: string; readonly path: string; readonly ignore: readonly string[] } | null
   readonly stop: () => Promise<void>
 }
 
@@ -18,47 +36,56 @@ const quiet = 200
 const longest = 2_000
 /** So many changes at once are a move or a checkout: one scan is cheaper and misses nothing. */
 const tooMany = 2_000
+const rememberEvery = 600_000
+/** Whoever quits Alcove does not wait longer than this for snapshots. */
+const rememberWithin = 1_500
 
-const leftOut = ['**/node_modules/**', '**/.git/**', '**/.cache/**', '**/__pycache__/**', '**/.venv/**']
+const neverRead = ['**/.git/**']
+const leftOut = ['**/node_modules/**', '**/.cache/**', '**/__pycache__/**', '**/.venv/**']
 
 /** Tells of changes in watched sources, debounced; `onScan` where only a scan can tell. */
 export function createWatcher({
   dataFolder,
+  snapshots,
   onPaths,
   onScan,
   scanEvery = 60_000,
+  isShare = isNetworkShare,
   report,
 }: {
   readonly dataFolder: string
+  readonly snapshots: Snapshots
   readonly onPaths: (sourceId: string, paths: readonly string[]) => void
   readonly onScan: (sourceId: string) => void
   readonly scanEvery?: number
+  readonly isShare?: (path: string) => Promise<boolean>
   readonly report: (error: unknown) => void
 }): Watcher {
   const watched = new Map<string, Watched>()
-  return { watch, unwatch, close }
+  const timer = setInterval(() => void rememberAll(), rememberEvery).unref()
+  return { watch, unwatch, how: (sourceId) => watched.get(sourceId)?.how ?? 'no', missed, remember, close }
 
-  async function watch(source: Pick<StoredSource, 'id' | 'kind' | 'path'>): Promise<void> {
-    if (watched.has(source.id)) return
-    const changes = collect(source.id)
-    // Holds the place while the subscription is made, so that a second call does not make another.
-    watched.set(source.id, { stop: async () => {} })
-    try {
-      const stop = await (source.kind === 'file' || source.kind === 'text' ? watchFile : watchFolder)(source, changes)
-      const isWanted = watched.has(source.id)
-      if (!isWanted) return await stop()
-      watched.set(source.id, { stop })
-    } catch (error) {
+  async function watch(source: SourceToWatch): Promise<void> {
+    if (watched.get(source.id)?.everything === source.everything) return
+    await unwatch(source.id)
+    const begun = (isFile(source) ? watchFile : watchFolder)(source, collect(source.id)).catch((error: unknown) => {
       report(error)
-      if (watched.has(source.id)) watched.set(source.id, scanNowAndThen(source.id))
-    }
+      return scanNowAndThen(source)
+    })
+    // Holds the place while the subscription is made: a second call makes no other, and an end waits for it. Two
+    // subscriptions to one folder at a time would share what the first one knows, and leave out what it does.
+    const stop = async () => (await begun).stop()
+    const place: Watched = { how: 'no', everything: source.everything, folder: null, stop }
+    watched.set(source.id, place)
+    const made = await begun
+    if (watched.get(source.id) === place) watched.set(source.id, made)
   }
 
-  async function watchFolder(
-    { id, path }: Pick<StoredSource, 'id' | 'path'>,
-    changes: Changes,
-  ): Promise<() => Promise<void>> {
+  async function watchFolder(source: SourceToWatch, changes: Changes): Promise<Watched> {
+    const { id, path, everything } = source
+    if (await isShare(path)) return scanNowAndThen(source)
     const { subscribe } = await import('@parcel/watcher')
+    const ignore = [dataFolder, ...neverRead, ...(everything ? [] : leftOut)]
     const subscription: AsyncSubscription = await subscribe(
       path,
       (error, events) => {
@@ -70,29 +97,33 @@ export function createWatcher({
           changes.add(events.map((event) => event.path))
         }
       },
-      { ignore: [dataFolder, ...leftOut] },
+      { ignore },
     )
-    return async () => {
+    const stop = async () => {
       changes.stop()
       await subscription.unsubscribe()
     }
+    return { how: 'events', everything, folder: { id, path, ignore }, stop }
   }
 
-  async function watchFile({ path }: Pick<StoredSource, 'path'>, changes: Changes): Promise<() => Promise<void>> {
+  async function watchFile(source: SourceToWatch, changes: Changes): Promise<Watched> {
+    const { path, everything } = source
+    if (await isShare(dirname(path))) return scanNowAndThen(source)
     const name = basename(path)
     const folder: FSWatcher = watchDirectory(dirname(path), { persistent: false }, (_, changed) => {
       if (changed === null || changed === name) changes.add([path])
     })
     folder.on('error', report)
-    return async () => {
+    const stop = async () => {
       changes.stop()
       folder.close()
     }
+    return { how: 'events', everything, folder: null, stop }
   }
 
-  function scanNowAndThen(sourceId: string): Watched {
-    const timer = setInterval(() => onScan(sourceId), scanEvery).unref()
-    return { stop: async () => clearInterval(timer) }
+  function scanNowAndThen({ id, everything }: SourceToWatch): Watched {
+    const timer = setInterval(() => onScan(id), scanEvery).unref()
+    return { how: 'scans', everything, folder: null, stop: async () => clearInterval(timer) }
   }
 
   async function unwatch(sourceId: string): Promise<void> {
@@ -101,7 +132,32 @@ export function createWatcher({
     await present?.stop()
   }
 
+  async function missed(sourceId: string): Promise<readonly string[] | null> {
+    const folder = watched.get(sourceId)?.folder
+    if (!folder) return []
+    try {
+      const paths = await snapshots.changesSince(folder)
+      return paths.length > tooMany ? null : paths
+    } catch {
+      // A snapshot of another version or a damaged one says nothing; the scan does.
+      return []
+    }
+  }
+
+  async function remember(sourceId: string): Promise<void> {
+    const folder = watched.get(sourceId)?.folder
+    // A disk that is full or a folder that went away meanwhile: without a snapshot the next start scans.
+    if (folder) await snapshots.write(folder).catch(report)
+  }
+
+  async function rememberAll(): Promise<void> {
+    for (const sourceId of watched.keys()) await remember(sourceId)
+  }
+
   async function close(): Promise<void> {
+    clearInterval(timer)
+    const enough = new Promise((resolve) => setTimeout(resolve, rememberWithin).unref())
+    await Promise.race([rememberAll(), enough])
     await Promise.all([...watched.keys()].map(unwatch))
   }
 
@@ -125,6 +181,10 @@ export function createWatcher({
       else if (told.size > 0) onPaths(sourceId, [...told])
     }
   }
+}
+
+function isFile({ kind }: SourceToWatch): boolean {
+  return kind === 'file' || kind === 'text'
 }
 
 interface Changes {

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { ok } from '#contract/result'
 import { refuse } from '../failure.ts'
 import type { Block, Parser } from './parser.ts'
+import { isHeader, namedValue } from './table-rows.ts'
 
 /** Tables of comma, semicolon, tab or bar separated values. Line n of the text form is row n; each row carries the header's names. */
 export const csvParser: Parser = {
@@ -46,15 +47,8 @@ function delimiterOf(text: string): string {
   return scores.toSorted((a, b) => b.score - a.score)[0]?.delimiter ?? ','
 }
 
-// Names are filled in and are no numbers; a table of bare values has no header.
-function isHeader(row: readonly string[]): boolean {
-  return row.some((value) => value !== '') && row.every((value) => !/^[-+]?[\d.,]+%?$/.test(value))
-}
-
 function named(row: readonly string[], names: readonly string[]): string {
-  return row
-    .flatMap((value, index) => (value === '' ? [] : [names[index] ? `${names[index]}: ${value}` : value]))
-    .join('; ')
+  return row.flatMap((value, index) => (value === '' ? [] : [namedValue(value, names[index])])).join('; ')
 }
 
 function blocksOf(lines: readonly string[]): Block[] {

@@ -1,8 +1,9 @@
 import { ok } from '#contract/result'
 import { domToText } from './dom-text.ts'
 import { openPage } from './html.parser.ts'
+import { propertiesOf } from './office-package.ts'
 import type { Parser } from './parser.ts'
-import { checkZip, zipEntryText } from './zip.ts'
+import { checkZip, readArchive } from './zip.ts'
 
 /** Word documents: headings, paragraphs, lists and tables as text. Pictures are left out. */
 export const docxParser: Parser = {
@@ -11,6 +12,10 @@ export const docxParser: Parser = {
   async parse({ bytes }, limits) {
     const checked = await checkZip(bytes, limits)
     if (!checked.ok) return checked
+    const properties = await readArchive(bytes, limits, async (archive) =>
+      ok(await propertiesOf(archive, 'docProps/core.xml')),
+    )
+    if (!properties.ok) return properties
     // Loaded at the first Word document: it takes as long as starting all the rest.
     const { default: mammoth } = await import('mammoth')
     const { value: html } = await mammoth.convertToHtml(
@@ -21,12 +26,7 @@ export const docxParser: Parser = {
       },
     )
     const { text, blocks, firstHeading } = domToText((await openPage(html)).body)
-    return ok({ title: (await titleOf(bytes)) ?? firstHeading, text, pages: null, codeLanguage: null, blocks })
+    const { title, author, writtenAt } = properties.value
+    return ok({ title: title ?? firstHeading, text, pages: null, codeLanguage: null, blocks, author, writtenAt })
   },
-}
-
-async function titleOf(bytes: Uint8Array): Promise<string | null> {
-  const properties = await zipEntryText(bytes, 'docProps/core.xml')
-  const title = /<dc:title[^>]*>([^<]*)<\/dc:title>/.exec(properties ?? '')?.[1]
-  return title ? ((await openPage(title)).body.textContent ?? '').trim() || null : null
 }

@@ -5,7 +5,8 @@ import type { Block, Heading, Parser } from './parser.ts'
 /** JSON, also one value per line. Each value stands on a line of its own after its path, so that it can be read and found. */
 export const jsonParser: Parser = {
   type: 'json',
-  accepts: ({ text, format }) => text !== null && format?.type === 'json',
+  // What is called a notebook and is none is still JSON.
+  accepts: ({ text, format }) => text !== null && (format?.type === 'json' || format?.type === 'notebook'),
   async parse({ text, extension }) {
     const whole = (text ?? '').trim()
     const perLine = extension === 'jsonl' || extension === 'ndjson'

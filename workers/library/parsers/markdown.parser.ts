@@ -18,9 +18,12 @@ export const markdownParser: Parser = {
 
 type Root = ReturnType<typeof parseMarkdown>
 
-function parseMarkdown(text: string) {
-  return unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).parse(text)
+/** The tree of a Markdown text, with positions. */
+export function parseMarkdown(text: string) {
+  return markdown.parse(text)
 }
+
+const markdown = unified().use(remarkParse).use(remarkFrontmatter, ['yaml', 'toml']).freeze()
 
 function blocksOf(root: Root): Block[] {
   const blocks: Block[] = []
@@ -39,13 +42,18 @@ function blocksOf(root: Root): Block[] {
       headings = [...above, { text: plainText(node), start, depth: node.depth }]
       return
     }
-    const kind = node.type === 'code' || node.type === 'html' || node.type === 'list' ? 'lines' : 'prose'
-    if (node.type !== 'thematicBreak') blocks.push({ start, end, headings, page: null, kind })
+    if (node.type !== 'thematicBreak') blocks.push({ start, end, headings, page: null, kind: kindOf(node) })
   })
   return blocks
 }
 
-function rangeOf(node: Root['children'][number]): readonly [number, number] {
+/** Where code, markup and lists are cut only at line ends. */
+export function kindOf({ type }: Root['children'][number]): Block['kind'] {
+  return type === 'code' || type === 'html' || type === 'list' ? 'lines' : 'prose'
+}
+
+/** Where a part of the tree stands in its source. */
+export function rangeOf(node: Root['children'][number]): readonly [number, number] {
   return [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0]
 }
 
@@ -62,7 +70,7 @@ function firstHeading(root: Root): string | null {
 }
 
 /** The words of a node without its marks. */
-function plainText(node: {
+export function plainText(node: {
   readonly children?: readonly object[]
   readonly value?: unknown
   readonly alt?: unknown

@@ -67,6 +67,8 @@ export interface ParsedDocument {
   readonly codeLanguage: string | null
   /** Ascending, not overlapping. */
   readonly blocks: readonly Block[]
+  /** Set where no passage may reach over two outermost headings, because it can name but one of them: sheets of a workbook. */
+  readonly hasSectionsApart?: boolean
   /** Ascending by start; a passage gets the places it overlaps, joined. */
   readonly places?: readonly PlacedRange[]
   readonly symbols?: readonly CodeSymbol[]

@@ -12,6 +12,8 @@ export interface FileToSplit {
   readonly size: number
   /** Open for reading; whoever handed it over closes it. */
   readonly fd: number
+  /** To be called before work that may be too much for the thread; false where it was, so that only this is left out. */
+  readonly enter: (place: string) => boolean
 }
 
 /** One document of a file that holds several. */
@@ -23,6 +25,8 @@ export interface Part {
   readonly title: string
   /** Documents of one conversation share it. */
   readonly thread: string | null
+  /** Of an attachment the time of its message, where its content has none of its own. */
+  readonly writtenAt?: number | null
   /** Parsed already, or bytes that a parser reads by their name (an attachment). */
   readonly content:
     | { readonly type: DocumentType; readonly document: ParsedDocument }

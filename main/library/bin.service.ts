@@ -1,0 +1,112 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { BinItem } from '#contract/bin.contract'
+import type { LibraryStore } from './library.store.ts'
+import type { LibraryWorkerClient } from './queue.ts'
+import type { StoredSource } from './source.store.ts'
+
+export interface BinDeps {
+  readonly store: LibraryStore
+  /** Calls that are repeated when the library process dies meanwhile. */
+  readonly worker: Pick<LibraryWorkerClient, 'remove' | 'forget'>
+  /** Where Alcove keeps copies of its own. */
+  readonly importsFolder: string
+  readonly clock: () => number
+  /** Reads files again that scans left alone; tells how many were queued. */
+  readonly readAgain: (sourceId: string, paths: readonly string[]) => Promise<number>
+  readonly onChange: () => void
+}
+export type BinService = ReturnType<typeof createBinService>
+
+const day = 86_400_000
+const kept = 30 * day
+
+/** What a person took out of the library, for thirty days; never touches the person's files. */
+export function createBinService({ store, worker, importsFolder, clock, readAgain, onChange }: BinDeps) {
+  return { list, removeDocuments, restoreDocuments, empty, forgetOld }
+
+  function list(): BinItem[] {
+    const items = [
+      ...store.sources.removed().map(({ id, title, path, deletedAt }) => {
+        return { kind: 'source' as const, id, title, path, removedAt: deletedAt ?? 0 }
+      }),
+      ...store.removedFiles.documents().map(({ documentId, title, path, removedAt }) => {
+        return { kind: 'document' as const, id: documentId, title, path, removedAt }
+      }),
+      ...store.collections.removed().map(({ id, name, deletedAt }) => {
+        return { kind: 'collection' as const, id, title: name, path: null, removedAt: deletedAt ?? 0 }
+      }),
+    ]
+    return items
+      .filter(({ removedAt }) => removedAt > clock() - kept)
+      .map((item) => ({ ...item, forgottenAt: item.removedAt + kept }))
+      .toSorted((a, b) => b.removedAt - a.removedAt)
+  }
+
+  /** Takes documents out of the library. Their files are left alone by scans from now on, whatever dies in between. */
+  async function removeDocuments(documentIds: readonly string[]): Promise<number> {
+    store.removedFiles.add(documentIds)
+    const paths = store.documents.pathsOf(documentIds)
+    store.jobs.forget(paths)
+    const { documents } = await worker.remove({ documentIds: store.documents.withParts(documentIds) })
+    onChange()
+    return documents
+  }
+
+  /** Has files read again that were removed; their tags are still there. */
+  async function restoreDocuments(documentIds: readonly string[]): Promise<number> {
+    const wanted = new Set(documentIds)
+    const found = store.removedFiles.documents().filter(({ documentId }) => wanted.has(documentId))
+    store.removedFiles.takeBack(found.map(({ path }) => path))
+    let queued = 0
+    for (const [sourceId, files] of Map.groupBy(found, (file) => file.sourceId)) {
+      queued += await readAgain(
+        sourceId,
+        files.map(({ path }) => path),
+      )
+    }
+    onChange()
+    return queued
+  }
+
+  /** Forgets what is in the bin for good; everything when no id is given. */
+  async function empty(ids: readonly string[]): Promise<number> {
+    const wanted = new Set(ids)
+    return forget(list().filter(({ id }) => ids.length === 0 || wanted.has(id)))
+  }
+
+  /** Forgets what was removed more than thirty days ago, and labels of what is gone. */
+  async function forgetOld(): Promise<void> {
+    const before = clock() - kept
+    for (const source of store.sources.removed()) if ((source.deletedAt ?? 0) <= before) await forgetSource(source)
+    for (const { id, deletedAt } of store.collections.removed())
+      if ((deletedAt ?? 0) <= before) store.collections.forget(id)
+    const old = store.removedFiles.documents().filter(({ removedAt }) => removedAt <= before)
+    if (old.length > 0) await worker.forget({ documentIds: old.map(({ documentId }) => documentId) })
+    store.labels.forget()
+  }
+
+  async function forget(items: readonly BinItem[]): Promise<number> {
+    for (const { kind, id } of items) {
+      if (kind === 'collection') store.collections.forget(id)
+      const source = kind === 'source' ? store.sources.find(id) : undefined
+      if (source) await forgetSource(source)
+    }
+    const documentIds = items.flatMap(({ kind, id }) => (kind === 'document' ? [id] : []))
+    if (documentIds.length > 0) await worker.forget({ documentIds: store.documents.withParts(documentIds) })
+    store.labels.forget()
+    onChange()
+    return items.length
+  }
+
+  /** The rows go last: what a crash leaves behind is found by them and forgotten the next time. */
+  async function forgetSource(source: StoredSource): Promise<void> {
+    await worker.remove({ sourceId: source.id })
+    await worker.forget({ sourceId: source.id })
+    // A copy that Alcove made; whatever lies elsewhere belongs to the person.
+    if (dirname(source.path) === importsFolder) await rm(source.path, { force: true })
+    store.removedFiles.forgetSource(source.id)
+    store.collections.forgetSource(source.id)
+    store.sources.forget(source.id)
+  }
+}

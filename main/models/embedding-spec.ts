@@ -1,0 +1,51 @@
+import type { EmbedderPlace, EmbedderSpec, EmbeddingModelPlace } from '#contract/embedding-models.contract'
+import type { Settings } from '#contract/settings.contract'
+import { isLocalAddress } from '#models/chat/local-address'
+import type { StoredEmbeddingModel } from './embedding-models.store.ts'
+
+export interface EmbeddingSpecDeps {
+  readonly ollamaHost: () => string
+  readonly compatible: () => Settings['openaiCompatible']
+  readonly key: () => Promise<string | null>
+}
+
+export type EmbeddingSpecs = ReturnType<typeof createEmbeddingSpecs>
+
+/** Says how a model is reached at present, and whether texts leave the machine on the way. */
+export function createEmbeddingSpecs({ ollamaHost, compatible, key }: EmbeddingSpecDeps) {
+  return { placeOf, specOf, addressOf, leaves }
+
+  async function placeOf(place: EmbeddingModelPlace): Promise<EmbedderPlace> {
+    return { place, address: place.kind === 'ollama' ? ollamaHost() : null, key: await keyFor(place) }
+  }
+
+  /** Without an address where the server moved to another machine since a person agreed: nothing is sent there unasked. */
+  async function specOf({
+    id,
+    dimensions,
+    place,
+    confirmed,
+  }: Pick<StoredEmbeddingModel, 'id' | 'dimensions' | 'place' | 'confirmed'>): Promise<EmbedderSpec> {
+    const reached = await placeOf(place)
+    const agreed = !leaves(place) || addressOf(place) === confirmed
+    return { id, dimensions, ...reached, address: agreed ? reached.address : null }
+  }
+
+  /** Where texts are sent; null when they stay in this process and its workers. */
+  function addressOf(place: EmbeddingModelPlace): string | null {
+    if (place.kind === 'ollama') return ollamaHost()
+    return place.kind === 'openai-compatible' ? place.url : null
+  }
+
+  function leaves(place: EmbeddingModelPlace): boolean {
+    const address = addressOf(place)
+    return address !== null && !isLocalAddress(address)
+  }
+
+  // A key is for one server: another one must never be sent it.
+  async function keyFor(place: EmbeddingModelPlace): Promise<string | null> {
+    const server = compatible()
+    if (place.kind !== 'openai-compatible' || !server) return null
+    return new URL(server.address).origin === new URL(place.url).origin ? key() : null
+  }
+}

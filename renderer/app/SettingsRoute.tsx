@@ -1,0 +1,13 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { SourcesPanel } from '../library/SourcesPanel.tsx'
+import { ModelsPanel } from '../models/ModelsPanel.tsx'
+import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { toSection } from '../settings/sections.ts'
+
+const route = getRouteApi('/framed/settings/$section')
+
+/** A section of the settings; those that other features make are put in here. */
+export function SettingsRoute() {
+  const { section } = route.useParams()
+  return <SettingsPage section={toSection(section)} models={<ModelsPanel />} sources={<SourcesPanel />} />
+}

@@ -1,0 +1,23 @@
+import type { LeftOut } from '#contract/rules.contract'
+
+/** The rule that leaves something out, and whose it is, as a person would say it. */
+export function saysRule({ rule, origin, file }: LeftOut): { readonly rule: string; readonly whose: string } {
+  switch (origin) {
+    case 'default':
+      return { rule, whose: 'Alcove leaves it out by itself' }
+    case 'settings':
+      return { rule, whose: 'your rule for all sources' }
+    case 'source':
+      return { rule, whose: 'your rule for this source' }
+    case 'file':
+      return { rule, whose: file ?? '.alcoveignore' }
+    case 'person':
+      return { rule, whose: 'you removed it; it is in the bin' }
+  }
+}
+
+/** A path below its source, with a stroke at the end of folders. */
+export function pathBelow(path: string, root: string, folder: boolean) {
+  const below = path.startsWith(root) ? path.slice(root.length).replace(/^[\\/]+/, '') : path
+  return `${below || path}${folder ? '/' : ''}`
+}

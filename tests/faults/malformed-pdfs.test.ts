@@ -1,0 +1,88 @@
+import { rmSync } from 'node:fs'
+import { expect, onTestFinished, test } from 'vitest'
+import { isFull, most, oneOf, p95, randomFor, report, tally, times } from './fault-run.ts'
+import { openReader } from './hostile-reader.ts'
+import { damagedPdf, meantPdfs, pdfOf, slowPdfs, wholePdfs } from './malformed-pdfs.ts'
+
+/** What a person is told of a file that is no good; all else would be an accident. */
+const named = [
+  'read',
+  'FILE_DAMAGED',
+  'FILE_HAS_NO_TEXT',
+  'FILE_LOCKED_WITH_PASSWORD',
+  'FILE_TOO_LARGE',
+  'FILE_TOO_SLOW',
+  'FILE_ENDS_READER',
+]
+
+test('PDFs damaged in every way are read or refused by name: the process lives, and nothing leaves it', {
+  timeout: 7_200_000,
+}, async () => {
+  const reader = await openReader()
+  onTestFinished(reader.close)
+  const random = randomFor('malformed PDFs')
+  const wholes = await wholePdfs()
+  const seen: { readonly how: string; readonly milliseconds: number }[] = []
+
+  for (let left = times({ short: 250, full: 10_000 }); left > 0; left -= 1) {
+    const path = reader.write(`damaged-${left}.pdf`, damagedPdf(random, oneOf(random, wholes)))
+    seen.push(await reader.read(path))
+    rmSync(path)
+  }
+
+  const outcomes = tally(seen.map(({ how }) => how))
+  report('S1 damaged PDFs', {
+    files: seen.length,
+    'core crashes': reader.restarts(),
+    'p95 ms': p95(seen.map(({ milliseconds }) => milliseconds)),
+    'longest ms': most(seen.map(({ milliseconds }) => milliseconds)),
+    'peak MB': reader.peak(),
+    'network attempts': reader.network().length,
+    ...outcomes,
+  })
+  expect({
+    restarts: reader.restarts(),
+    network: reader.network(),
+    unnamed: Object.keys(outcomes).filter((how) => !named.includes(how)),
+    someRead: (outcomes.read ?? 0) > 0,
+    someRefused: (outcomes.FILE_DAMAGED ?? 0) > 0,
+  }).toEqual({ restarts: 0, network: [], unnamed: [], someRead: true, someRefused: true })
+})
+
+test('PDFs that were thought out to do harm do none', { timeout: 1_800_000 }, async () => {
+  const reader = await openReader()
+  onTestFinished(reader.close)
+  const outcomes: Record<string, string> = {}
+  const durations: number[] = []
+  for (const [what, make] of Object.entries(meantPdfs())) {
+    if (!isFull && slowPdfs.includes(what)) continue
+    const path = reader.write('meant.pdf', make())
+    const { how, milliseconds } = await reader.read(path)
+    outcomes[what] = how
+    durations.push(milliseconds)
+  }
+  const after = await reader.read(reader.write('after.md', '# Read as if nothing had been'))
+
+  report('S1 PDFs that mean harm', {
+    files: durations.length,
+    'core crashes': reader.restarts(),
+    'longest ms': most(durations),
+    'peak MB': reader.peak(),
+    ...tally(Object.values(outcomes)),
+  })
+  expect({
+    after: after.how,
+    restarts: reader.restarts(),
+    network: reader.network(),
+    unnamed: Object.entries(outcomes).filter(([, how]) => !named.includes(how)),
+  }).toEqual({ after: 'read', restarts: 0, network: [], unnamed: [] })
+})
+
+test('the guard would see a thread of the reader reach out', async () => {
+  const reader = await openReader({ entry: new URL('./reaching-out.library-worker.ts', import.meta.url) })
+  onTestFinished(reader.close)
+
+  await reader.read(reader.write('one.pdf', pdfOf(['<</Type/Catalog>>'])))
+
+  expect(reader.network().toSorted()).toEqual(['connect', 'fetch', 'lookup'])
+})
