@@ -12,6 +12,7 @@ const entries = [
   'main/desktop/desktop.ts',
   'workers/library/library.worker.ts',
   'workers/library/parser.thread.ts',
+  'workers/library/media/speech.thread.ts',
   'workers/search/search.worker.ts',
   'workers/search/build-vectors.thread.ts',
   'models/embedding/onnx.thread.ts',

@@ -36,6 +36,8 @@ const documentExtensions: Readonly<Partial<Record<Exclude<DocumentType, 'code'>,
   json: 'json jsonl ndjson geojson',
   notebook: 'ipynb',
   mail: 'eml mbox mbx',
+  image: 'png jpg jpeg webp gif bmp tif tiff',
+  audio: 'wav mp3 m4a ogg oga flac opus mp4',
 }
 
 /** Shiki language id → file extensions. */

@@ -7,6 +7,7 @@ import { embeddingWork } from './embedding-work.ts'
 import { Category, labelsContract } from './labels.contract.ts'
 import { DocumentDetail } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
+import { ReadingSetup } from './reading.ts'
 import type { Failure } from './result.ts'
 import { rulesContract } from './rules.contract.ts'
 import { SOURCE_NOT_FOUND, sourcesContract } from './sources.contract.ts'
@@ -23,6 +24,9 @@ export const IngestFailureCode = z.enum([
   'FILE_DAMAGED',
   'FILE_LOCKED_WITH_PASSWORD',
   'FILE_HAS_NO_TEXT',
+  'PICTURES_NOT_SET_UP',
+  'RECORDINGS_NOT_SET_UP',
+  'SOUND_PROGRAM_MISSING',
   'FILE_TOO_SLOW',
   'FILE_ENDS_READER',
   'FILE_CHANGED_WHILE_READ',
@@ -231,6 +235,10 @@ export const libraryContract = {
     .errors({ SOURCE_NOT_FOUND })
     .output(Added),
   ...sourcesContract,
+  /** What pictures and recordings can be read with, and where the person puts what is missing. */
+  reading: oc
+    .route({ method: 'GET', path: '/library/reading', summary: 'What pictures and recordings are read with' })
+    .output(ReadingSetup),
   /** Groups of sources. */
   collections: collectionsContract,
   /** Tags and categories of documents. */

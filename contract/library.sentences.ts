@@ -1,4 +1,5 @@
 import type { DocumentNotFound, IngestFailure, IngestFailureCode, OriginalGone } from './library.contract.ts'
+import { languageFiles, speechModels } from './reading.ts'
 import type { FolderUnreadable, SourceNotFound } from './sources.contract.ts'
 
 /** What a person is told about a file that is not in the library: what happened, what is safe, what to do next. */
@@ -58,7 +59,13 @@ const ingestSentences: Readonly<Record<IngestFailureCode, (name: string) => stri
   FILE_LOCKED_WITH_PASSWORD: (name) =>
     `“${name}” is protected by a password. Nothing in it was read. Save a copy without the password and add that.`,
   FILE_HAS_NO_TEXT: (name) =>
-    `“${name}” has no text in it, at most pictures of pages, perhaps a scan. If it is one, make its text readable with a text recognition program and add the result.`,
+    `“${name}” has no text in it that could be read. The file was not touched. If it is a scan or a picture, a sharper one may help; then try again.`,
+  PICTURES_NOT_SET_UP: (name) =>
+    `“${name}” is a picture or a scan, and reading those is not set up or its language file is damaged. Nothing is lost. Download the file of your language, such as eng.traineddata, from ${languageFiles}, put it into models/ocr in the data folder of Alcove (Settings, Library shows where that is), then try again.`,
+  RECORDINGS_NOT_SET_UP: (name) =>
+    `“${name}” is a recording, and transcribing is not set up or its speech model is damaged. Nothing is lost. Download a model such as ${speechModels}, put its folder into models/speech in the data folder of Alcove (Settings, Library shows where that is), then try again.`,
+  SOUND_PROGRAM_MISSING: (name) =>
+    `“${name}” is a recording of a kind that Alcove reads with the program ffmpeg, which was not found. Nothing is lost. Install ffmpeg and start Alcove again, or save the recording as WAV, then try again.`,
   FILE_TOO_SLOW: (name) =>
     `“${name}” took too long to read and was set aside, so that other files need not wait. Try it again, or save it anew in a simpler format.`,
   FILE_ENDS_READER: (name) =>
@@ -82,7 +89,10 @@ const ingestReasons: Readonly<Record<IngestFailureCode, string>> = {
   FILE_BINARY: 'A text file by its name, but it holds no text.',
   FILE_DAMAGED: 'Damaged or incomplete. Save it anew, then',
   FILE_LOCKED_WITH_PASSWORD: 'Locked with a password. Save a copy without one, then',
-  FILE_HAS_NO_TEXT: 'Pictures of pages without text. Have its text recognised, then',
+  FILE_HAS_NO_TEXT: 'No text in it that could be read. If it is a scan, make a sharper one, then',
+  PICTURES_NOT_SET_UP: 'A picture, and reading those is not set up: see Settings, Library. Then',
+  RECORDINGS_NOT_SET_UP: 'A recording, and transcribing is not set up: see Settings, Library. Then',
+  SOUND_PROGRAM_MISSING: 'A recording that needs the program ffmpeg. Install it, then',
   FILE_TOO_SLOW: 'Took too long and was set aside. Save it simpler, or',
   FILE_ENDS_READER: 'Made the reader stop twice and was set aside. Save it anew, then',
   FILE_CHANGED_WHILE_READ: 'Changed while it was read. Once it is saved,',

@@ -47,7 +47,7 @@ export type SymbolKind = z.infer<typeof SymbolKind>
 
 /** Where in its document a passage stands, beyond page, heading and lines; by kinds of document that have such places. */
 export const Place = z.discriminatedUnion('kind', [
-  /** On the page of a PDF: points from the lower left corner of the page. */
+  /** On the page of a PDF: points from the lower left corner of the page. In a picture: pixels from its lower left corner. */
   z.object({ kind: z.literal('box'), x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
   /** In a workbook: `range` in A1 notation, e.g. `A2:F40`. */
   z.object({ kind: z.literal('cells'), sheet: z.string(), range: z.string() }),

@@ -18,6 +18,11 @@ export const Settings = z.strictObject({
   /** The model that answered last; used when none was chosen. */
   lastChatModel: ModelChoice.nullable(),
   indexEngine: z.enum(['usearch', 'hnswlib']),
+  /** What reading one file may cost: seconds of work, and megabytes of the reader's heap. */
+  readingLimits: z.object({
+    seconds: z.number().int().min(5).max(3_600),
+    megabytes: z.number().int().min(128).max(8_192),
+  }),
   quickAskShortcut: z.string().max(100),
   startMinimized: z.boolean(),
   welcomed: z.boolean(),
@@ -37,6 +42,7 @@ export const defaultSettings: Settings = {
   chatModel: null,
   lastChatModel: null,
   indexEngine: 'usearch',
+  readingLimits: { seconds: 30, megabytes: 512 },
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,
   welcomed: false,

@@ -113,7 +113,8 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
   const libraryWorker = startWorker<typeof libraryWorkerContract>({
     name: 'library',
     entry: files.libraryWorker,
-    options,
+    // At each start, so that other limits hold from the next rest on.
+    options: () => ({ ...options, readingFolder: folder.models, limits: limitsOf(settings.get().readingLimits) }),
     priority: 'low',
     restAfter: 30_000,
     spawn: shell.spawn,
@@ -260,5 +261,14 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     await embeddingModels.close()
     await library.close()
     await Promise.all([libraryWorker.close(), searchWorker.close()])
+  }
+}
+
+/** What the library process may spend on one file; the process itself needs room beside the parser's heap. */
+function limitsOf({ seconds, megabytes }: Settings['readingLimits']) {
+  return {
+    parseMilliseconds: seconds * 1_000,
+    heapMegabytes: megabytes,
+    processMegabytes: Math.max(1_536, megabytes + 1_024),
   }
 }

@@ -17,7 +17,9 @@ export interface DataFolder {
   /** What watched folders looked like last; derived, may be deleted. */
   readonly snapshots: string
   readonly logs: string
-  /** A folder per embedding model that a person put there. */
+  /** Embedding and speech models and language data that the person puts there; made when they are first asked for. */
+  readonly models: string
+  /** A folder per embedding model, in `models`. */
   readonly embeddingModels: string
   /** Held with the operating system's own lock for as long as a process works on this folder. */
   readonly lockDatabase: string
@@ -70,6 +72,7 @@ export function layout(root: string): DataFolder {
     imports: join(root, 'imports'),
     snapshots: join(root, 'snapshots'),
     logs: join(root, 'logs'),
+    models: join(root, 'models'),
     embeddingModels: join(root, 'models', 'embedding'),
     lockDatabase: join(root, 'lock.sqlite'),
     lockFile: join(root, 'lock.json'),

@@ -42,6 +42,8 @@ export function healthChecks({
     { name: 'library', look: async () => work(library) },
     { name: 'sources', look: async () => sources(library) },
     { name: 'embedding model', look: (signal) => embeddingModel({ embeddingModels, modelsFolder }, signal) },
+    { name: 'reading pictures', look: async () => readingPictures(library) },
+    { name: 'transcribing recordings', look: async () => transcribing(library) },
     { name: 'search', look: (signal) => searchHealth(search, signal) },
     { name: 'chat models', look: (signal) => chatModels(models, signal) },
   ]
@@ -108,6 +110,23 @@ async function embeddingModel(
     detail: damage.message,
     remedy: 'Install Alcove again (git checkout models/files). Search by words works meanwhile.',
   }
+}
+
+/** Reading pictures is a choice, so its absence is no fault. */
+function readingPictures(library: LibraryService): Finding {
+  const { folder, languages } = library.reading().pictures
+  if (languages.length > 0) return { detail: `languages ${languages.join(', ')} in ${folder}` }
+  return { detail: `not set up; language data goes to ${folder}` }
+}
+
+function transcribing(library: LibraryService): Finding {
+  const { folder, model, incomplete, ffmpeg } = library.reading().recordings
+  const kinds = ffmpeg ? 'WAV, and what ffmpeg decodes' : 'WAV only, as there is no ffmpeg'
+  if (model !== null) return { detail: `model ${model} in ${folder}; ${kinds}` }
+  const [first] = incomplete
+  if (!first) return { detail: `not set up; a speech model goes to ${folder}` }
+  const detail = `${first.name} in ${folder} lacks ${first.missing.join(', ')}`
+  return { detail, remedy: `Put the missing files into ${first.name}, or take the folder away.` }
 }
 
 async function searchHealth(search: HealthDeps['search'], signal: AbortSignal | undefined): Promise<Finding> {

@@ -124,6 +124,16 @@ test('a process that nobody needs ends to give its memory back, and the next cal
   })
 })
 
+test('a process that is started again has the options of that moment', async () => {
+  let seconds = 30
+  const worker = setup({ options: () => ({ seconds }) })
+  const first = await worker.client.options()
+  seconds = 60
+  await worker.client.die().catch(() => {})
+
+  expect([first, await worker.client.options()]).toEqual([{ seconds: 30 }, { seconds: 60 }])
+})
+
 test('a process does not rest while a call or a stream is open', async () => {
   const worker = setup({ restAfter: 1 })
   const stream = await worker.client.count()

@@ -10,8 +10,8 @@ export interface WorkerSettings<Contract extends AnyContractRouter = AnyContract
   readonly name: string
   /** File the process runs. */
   readonly entry: URL
-  /** Given to the process as JSON. */
-  readonly options: unknown
+  /** Given to the process as JSON; a function is asked at each start. */
+  readonly options: unknown | (() => unknown)
   readonly priority?: 'normal' | 'low'
   /** Ends a process that had no call for so many milliseconds, to give its memory back; the next call starts it again. */
   readonly restAfter?: number
@@ -106,18 +106,22 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     if (closed) throw new WorkerDied(name, { code: 0, signal: null })
     if (current) return current
     const started = Date.now()
-    const connection = createConnection(name, spawn({ entry, options, priority }), (exit) => {
-      if (current !== connection) return
-      current = null
-      if (closed) return
-      quickDeaths = Date.now() - started > healthyAfter ? 0 : quickDeaths + 1
-      restarts += 1
-      onExit?.(exit)
-      const wait = quickDeaths === 0 ? 0 : Math.min(firstBackOff * 4 ** (quickDeaths - 1), longestBackOff)
-      startable = sleep(wait, undefined, { signal: closing.signal }).catch(() => {})
-      // A process that served is wanted back without waiting for the next call.
-      void startable.then(() => !closed && connect())
-    })
+    const connection = createConnection(
+      name,
+      spawn({ entry, options: typeof options === 'function' ? options() : options, priority }),
+      (exit) => {
+        if (current !== connection) return
+        current = null
+        if (closed) return
+        quickDeaths = Date.now() - started > healthyAfter ? 0 : quickDeaths + 1
+        restarts += 1
+        onExit?.(exit)
+        const wait = quickDeaths === 0 ? 0 : Math.min(firstBackOff * 4 ** (quickDeaths - 1), longestBackOff)
+        startable = sleep(wait, undefined, { signal: closing.signal }).catch(() => {})
+        // A process that served is wanted back without waiting for the next call.
+        void startable.then(() => !closed && connect())
+      },
+    )
     current = connection
     if (begin) begun.set(connection, greet(connection, begin))
     return connection

@@ -59,6 +59,7 @@ export function createLibraryRouter(library: LibraryService) {
       if (!listing.ok) throw raise(errors, listing.failure)
       return listing.value
     }),
+    reading: os.reading.handler(() => library.reading()),
     chooseFolder: os.chooseFolder.handler(() => library.chooseFolder()),
     pauseSource: os.pauseSource.handler(async ({ input, errors }) => {
       const paused = await library.pauseSource(input.sourceId)

@@ -14,6 +14,7 @@ import { createFollowing } from './following.ts'
 import type { LibraryStore } from './library.store.ts'
 import type { ListQuery } from './list.store.ts'
 import { createOriginals } from './original.ts'
+import { createReading } from './reading.ts'
 import { createRulesService } from './rules.service.ts'
 import type { StoredSource } from './source.store.ts'
 import { createIntake } from './sources/intake.ts'
@@ -51,6 +52,8 @@ export function createLibraryService(deps: LibraryDeps) {
   let forgetting: NodeJS.Timeout | undefined
   const work = createWork({ ...deps, dataFolder, clock, report, rootOf: (sourceId) => roots.get(sourceId) ?? null })
   const { batches, duringScan } = work
+  const reading = createReading({ readingFolder: join(dataFolder, 'models'), environment: process.env })
+  const { recognises } = reading
   const intake = createIntake({ store, batches, clock, onQueued: work.queued })
   const importsFolder = join(dataFolder, 'imports')
   const following = createFollowing({
@@ -132,7 +135,8 @@ export function createLibraryService(deps: LibraryDeps) {
     removeSource,
     restoreSource,
     rescan: (sourceId?: string) => following.rescan(sourceId),
-    folders: listFolders,
+    folders: (path?: string) => listFolders(path, recognises()),
+    reading: reading.setup,
     chooseFolder: choose,
     /** Takes up whatever can be done now. */
     wake: work.advance,
@@ -214,6 +218,7 @@ export function createLibraryService(deps: LibraryDeps) {
       source: patterns,
       removed: new Set(store.removedFiles.paths()),
       dataFolder,
+      recognises: recognises(),
     })
   }
 

@@ -42,9 +42,14 @@ test('names decide what a scan passes over', () => {
     'Makefile',
     'x.py',
   ]
+  const nothing = { pictures: false, recordings: false }
   const folders = ['.git', 'node_modules', 'Vendor', 'papers']
 
-  expect([files.filter(fileReason), folders.filter(folderReason), folders.filter(isBuildFolder)]).toEqual([
+  expect([
+    files.filter((name) => fileReason(name, nothing)),
+    folders.filter(folderReason),
+    folders.filter(isBuildFolder),
+  ]).toEqual([
     ['.env', '~$plan.docx', 'package-lock.json', 'app.min.js', 'a.PNG'],
     ['.git', 'node_modules'],
     ['Vendor'],

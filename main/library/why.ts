@@ -1,11 +1,11 @@
 import { lstat } from 'node:fs/promises'
 import { sep } from 'node:path'
-import type { LibraryProgress } from '#contract/library.contract'
+import type { IngestFailureCode, LibraryProgress } from '#contract/library.contract'
 import { sentenceForIngestFailure } from '#contract/library.sentences'
 import type { WhyStep } from '#contract/tree.contract'
 import type { LibraryStore } from './library.store.ts'
 import type { StoredSource } from './source.store.ts'
-import { isWithin } from './sources/left-out.ts'
+import { isNotSetUp, isWithin, unreadableKind } from './sources/left-out.ts'
 import type { LeftOutBy } from './sources/rules.ts'
 import type { SourceRules } from './sources/source-rules.ts'
 import type { FileFacts } from './why.store.ts'
@@ -102,7 +102,7 @@ export function createWhy({ store, rulesOf, progress, find }: WhyDeps) {
     }
     if (job?.state === 'failed') {
       const sentence = sentenceForIngestFailure({ code: job.failureCode ?? 'FILE_UNREADABLE', path })
-      return step(sentence, job.failureCode === 'FILE_HAS_NO_TEXT' ? 'set-up-reading' : 'retry')
+      return step(sentence, job.failureCode && setUp.has(job.failureCode) ? 'set-up-reading' : 'retry')
     }
     if (job?.state === 'cancelled') return step('It was taken out of the queue before it was read.', 'retry')
     if (job && source.paused) return step(`It waits, because “${source.title}” is paused.`, 'resume')
@@ -124,6 +124,13 @@ export function createWhy({ store, rulesOf, progress, find }: WhyDeps) {
   }
 }
 
+/** What fails for want of something that a person can set up. */
+const setUp: ReadonlySet<IngestFailureCode> = new Set([
+  'PICTURES_NOT_SET_UP',
+  'RECORDINGS_NOT_SET_UP',
+  'SOUND_PROGRAM_MISSING',
+])
+
 function existence(stats: { isFile(): boolean; isDirectory(): boolean } | null, facts: FileFacts): WhyStep {
   if (stats?.isFile()) return passed('exists', 'The file is there.')
   if (stats?.isDirectory()) return passed('exists', 'The folder is there.')
@@ -140,8 +147,12 @@ function leftOut({ rule, origin, file }: LeftOutBy): WhyStep {
     file: `The rule “${rule}” in ${file} leaves it out.`,
     person: 'You took it out of the library.',
   }
-  const isFixed = origin === 'default' && rule === 'a kind Alcove cannot read'
-  return failed('not-left-out', places[origin], isFixed ? null : 'change-rules')
+  return failed('not-left-out', places[origin], origin === 'default' ? remedyFor(rule) : 'change-rules')
+}
+
+function remedyFor(reason: string): WhyStep['remedy'] {
+  if (isNotSetUp(reason)) return 'set-up-reading'
+  return reason === unreadableKind ? null : 'change-rules'
 }
 
 function passed(check: WhyStep['check'], detail: string): WhyStep {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { defaultSettings } from '#contract/settings.contract'
+import { defaultSettings, SettingsChange } from '#contract/settings.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
 import { createMemorySecrets } from '../app/secrets.ts'
 import { createSettingsService } from './settings.service.ts'
@@ -20,6 +20,21 @@ test('settings keep what was changed, others have their default, and null takes 
     changed: { ...defaultSettings, theme: 'dark', sidebar: 'folded', openaiCompatible: studio },
     again: changed,
   })
+})
+
+test('limits of reading are kept within what makes sense', async () => {
+  const { settings } = await setup()
+
+  const kept = await settings.set({ readingLimits: { seconds: 120, megabytes: 2_048 } })
+
+  expect({
+    kept: kept.readingLimits,
+    refused: [
+      { seconds: 0, megabytes: 512 },
+      { seconds: 30, megabytes: 1 },
+      { seconds: 30, megabytes: 1_000_000 },
+    ].map((readingLimits) => SettingsChange.safeParse({ readingLimits }).success),
+  }).toEqual({ kept: { seconds: 120, megabytes: 2_048 }, refused: [false, false, false] })
 })
 
 test('a value that no longer fits has its default', async () => {

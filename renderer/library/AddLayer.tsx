@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useActions } from '../app/actions.ts'
+import { client } from '../app/client.ts'
 import { showAddDialog, useAdd, useAddDialog } from '../app/useAdd.ts'
 import { say } from '../ui/Toasts.tsx'
 import { droppedFiles } from './dropped.ts'
@@ -81,7 +82,7 @@ function useDrop(onFiles: (files: readonly File[]) => void) {
       if (!hasFiles(event) || !event.dataTransfer) return
       event.preventDefault()
       setDepth(0)
-      droppedFiles(event.dataTransfer).then(
+      droppedFiles(event.dataTransfer, () => client.library.reading()).then(
         (files) => (files.length > 0 ? onFiles(files) : say('Nothing that Alcove can read was dropped')),
         () => say('What was dropped could not be read', 'Nothing was added. Try it with Add.'),
       )

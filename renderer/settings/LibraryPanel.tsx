@@ -6,6 +6,7 @@ import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { count, plural } from '../ui/words.ts'
 import { DataFolderRow } from './DataFolderRow.tsx'
+import { ReadingRows } from './ReadingRows.tsx'
 
 /** The sources, how far they can be found, and where all of it is kept. */
 export function LibraryPanel({ sources }: { readonly sources: ReactNode }) {
@@ -24,6 +25,7 @@ export function LibraryPanel({ sources }: { readonly sources: ReactNode }) {
           <DataFolderRow />
         </Rows>
       </section>
+      <ReadingRows />
     </>
   )
 }

@@ -9,6 +9,16 @@ export function useStatus() {
   })
 }
 
+/** What pictures and recordings are read with; looked at again whenever the page is, as files may have been put there. */
+export function useReadingSetup() {
+  return useQuery({
+    queryKey: ['library', 'reading'],
+    queryFn: ({ signal }) => client.library.reading(undefined, { signal }),
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+  })
+}
+
 /** Which Alcove this is. */
 export function useVersion() {
   return useQuery({

@@ -111,6 +111,30 @@ test('a change that cannot be kept is said where its control stands, and undone'
   await expect(page.getByRole('button', { name: 'Density: Comfortable' })).toBeVisible()
 })
 
+test('what reading one file may cost is kept, and what cannot be is said', async ({ page }) => {
+  await go(page, 'library')
+  const seconds = page.getByRole('textbox', { name: 'Time for one file, in seconds' })
+  await seconds.fill('2')
+  await seconds.press('Tab')
+  await expect(page.getByRole('alert')).toHaveText('A whole number from 5 to 3600.')
+  await seconds.fill('90')
+  await seconds.press('Enter')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await page.reload()
+
+  await expect(seconds).toHaveValue('90')
+})
+
+test('what pictures and recordings are read with is told, with the folder to copy', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await go(page, 'library')
+  const pictures = page.getByRole('listitem').filter({ hasText: 'Pictures and scans' })
+  await expect(pictures).toContainText('Not set up')
+  await pictures.getByRole('button', { name: /^Copy .*models.ocr$/ }).click()
+
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/data.models.ocr$/)
+})
+
 test('axe finds nothing on any section, light or dark, wide or narrow', async ({ page }) => {
   const found: unknown[] = []
   for (const section of ['general', 'models', 'library', 'privacy', 'keys', 'about']) {
@@ -170,5 +194,5 @@ async function choose(page: Page, label: string | RegExp, option: string) {
 async function settled(page: Page, section: string) {
   if (section === 'models') await expect(page.getByRole('table')).toBeVisible({ timeout: 60_000 })
   if (section === 'about') await expect(page.getByText('Embedding model', { exact: true })).toBeVisible()
-  if (section === 'library') await expect(page.getByText('Data folder')).toBeVisible()
+  if (section === 'library') await expect(page.getByText('Pictures and scans')).toBeVisible()
 }

@@ -3,8 +3,11 @@ import { buffer } from 'node:stream/consumers'
 import { crc32, deflateRawSync } from 'node:zlib'
 import PDFDocument from 'pdfkit'
 
-/** A real PDF, one text per page; with a password nobody can open it without. */
-export async function makePdf(pages: readonly string[], options: { title?: string; password?: string } = {}) {
+/** A real PDF, one text or picture per page; with a password nobody can open it without. */
+export async function makePdf(
+  pages: readonly (string | Buffer)[],
+  options: { title?: string; password?: string } = {},
+) {
   const pdf = new PDFDocument({
     autoFirstPage: false,
     // The same bytes each time: tests damage them by place.
@@ -14,7 +17,8 @@ export async function makePdf(pages: readonly string[], options: { title?: strin
   const bytes = buffer(pdf)
   for (const text of pages) {
     pdf.addPage()
-    if (text === '') pdf.rect(10, 10, 100, 100).fill('red')
+    if (typeof text !== 'string') pdf.image(text, 0, 0, { width: 612 })
+    else if (text === '') pdf.rect(10, 10, 100, 100).fill('red')
     else pdf.fontSize(11).text(text)
   }
   pdf.end()

@@ -16,10 +16,11 @@ import { tryModel } from './try-model.ts'
 import { createVectorStore } from './vector.store.ts'
 import { createVectorCountsStore } from './vector-counts.store.ts'
 
-const { databasePath, modelsFolder, limits } = z
+const { databasePath, modelsFolder, readingFolder, limits } = z
   .object({
     databasePath: z.string(),
     modelsFolder: z.string().optional(),
+    readingFolder: z.string().optional(),
     limits: Limits.prefault({}),
   })
   .parse(startOptions())
@@ -30,7 +31,7 @@ const documents = createDocumentStore(database, shipped)
 const ingest = createIngest({
   documents,
   // Main sees the process end, starts it again and counts the attempt.
-  parser: createParserThread({ limits, modelsFolder, giveUp: () => process.exit(70) }),
+  parser: createParserThread({ limits, modelsFolder, readingFolder, giveUp: () => process.exit(70) }),
   limits,
 })
 const counts = createVectorCountsStore(database, shipped)

@@ -10,6 +10,16 @@ export const Limits = z.object({
   textCharacters: z.number().int().positive().default(50_000_000),
   /** From the moment the parser thread begins with a file. */
   parseMilliseconds: z.number().int().positive().default(30_000),
+  /** The same for each picture, page or stretch of sound that has to be recognised. */
+  recogniseMilliseconds: z.number().int().positive().default(60_000),
+  /** Steps of recognition one file may ask for, whatever it holds. */
+  recogniseSteps: z.number().int().positive().default(2_000),
+  /** Larger pictures are refused before they are decoded: at 60 million recognition takes 1.2 GB. */
+  picturePixels: z.number().int().positive().default(40_000_000),
+  /** Pages of one PDF that are recognised. */
+  recognisedPages: z.number().int().positive().default(1_000),
+  /** Longer recordings are refused. */
+  recordingSeconds: z.number().positive().default(10_800),
   /** JavaScript heap of the parser thread. */
   heapMegabytes: z.number().int().positive().default(512),
   /** Memory of the whole process; over it the parser thread is ended, and when that does not help the process. */

@@ -11,6 +11,8 @@ import type { PartDraft } from './read-parts.ts'
 export interface ParserThreadOptions {
   readonly limits: Limits
   readonly modelsFolder?: string
+  /** Where the person puts language data and speech models. */
+  readonly readingFolder?: string
   /** Called when a thread does not end or the process stays too large: the process must end. */
   readonly giveUp: (reason: string) => void
 }
@@ -39,7 +41,7 @@ const stuck: ReadonlySet<string> = new Set(['FILE_TOO_SLOW', 'FILE_ENDS_READER']
 const mostLeftOut = 10
 
 /** Parses in one thread with a heap limit, a deadline and a watch on memory; a new thread takes the place of one that was ended. */
-export function createParserThread({ limits, modelsFolder, giveUp }: ParserThreadOptions): ParserThread {
+export function createParserThread({ limits, modelsFolder, readingFolder, giveUp }: ParserThreadOptions): ParserThread {
   let worker: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
 
@@ -83,7 +85,9 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
     let refusal: ReturnType<typeof refuse> | null = null
     let startedAt = performance.now()
     let cpuAtStart = process.cpuUsage()
-    let deadline = setTimeout(onDeadline, limits.parseMilliseconds)
+    let allowed = limits.parseMilliseconds
+    let steps = 0
+    let deadline = setTimeout(onDeadline, allowed)
     const watch = setInterval(() => {
       if (isTooLarge()) void stop(refuse('FILE_ENDS_READER', `The process grew over ${limits.processMegabytes} MB`))
     }, 100)
@@ -102,6 +106,7 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
     function onMessage(reply: ThreadReply): void {
       // What the thread answers to a request is of the request's kind.
       if (reply.reply === 'end') resolve(reply.outcome as Result<T, IngestFailure>)
+      else if (reply.reply === 'step') beginStep()
       else if (reply.reply === 'at') onAt?.(reply.place)
       else {
         onAt?.(null)
@@ -109,10 +114,23 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
       }
     }
 
+    /** Recognition takes long and shows that it goes on, so each step has time of its own; how many there are is bounded. */
+    function beginStep(): void {
+      steps += 1
+      if (steps > limits.recogniseSteps) return
+      allowed = limits.recogniseMilliseconds
+      startedAt = performance.now()
+      cpuAtStart = process.cpuUsage()
+      clearTimeout(deadline)
+      deadline = setTimeout(onDeadline, allowed)
+    }
+
     /** Each part has the whole deadline for itself, and storing it does not count. */
     async function takePart(part: PartDraft): Promise<void> {
       try {
         await onPart?.(part)
+        allowed = limits.parseMilliseconds
+        steps = 0
         startedAt = performance.now()
         cpuAtStart = process.cpuUsage()
         thread.postMessage({ ask: 'next' } satisfies ThreadRequest)
@@ -130,11 +148,10 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
     // On a busy machine a file waits for its turn: what counts is the time this process worked, within reason.
     function onDeadline(): void {
       const { user, system } = process.cpuUsage(cpuAtStart)
-      const left = limits.parseMilliseconds - (user + system) / 1_000
+      const left = allowed - (user + system) / 1_000
       const waited = performance.now() - startedAt
-      if (left > 0 && waited < limits.parseMilliseconds * patience)
-        deadline = setTimeout(onDeadline, Math.max(left, 50))
-      else void stop(refuse('FILE_TOO_SLOW', `Not read within ${limits.parseMilliseconds} ms`))
+      if (left > 0 && waited < allowed * patience) deadline = setTimeout(onDeadline, Math.max(left, 50))
+      else void stop(refuse('FILE_TOO_SLOW', `Not read within ${allowed} ms`))
     }
 
     async function stop(reason: ReturnType<typeof refuse>): Promise<void> {
@@ -149,7 +166,7 @@ export function createParserThread({ limits, modelsFolder, giveUp }: ParserThrea
 
   function start(): Worker {
     const thread = new Worker(new URL('./parser.thread.ts', import.meta.url), {
-      workerData: { limits, modelsFolder },
+      workerData: { limits, modelsFolder, readingFolder },
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
     })
     // Without a listener an error of the thread would end the process; `exit` follows it and is answered.

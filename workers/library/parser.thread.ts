@@ -5,6 +5,7 @@ import type { DocumentType } from '#contract/passage'
 import type { Result } from '#contract/result'
 import { loadTokenizer } from '#models/embedding/tokenizer'
 import { Limits } from './limits.ts'
+import { createMediaAtHand } from './media/media-at-hand.ts'
 import type { TokenCounter } from './passage-size.ts'
 import { type DocumentDraft, readDocument } from './read-document.ts'
 import { type PartDraft, readParts } from './read-parts.ts'
@@ -23,14 +24,19 @@ export type ThreadRequest =
   | { readonly ask: 'next' }
 
 export type ThreadReply =
+  /** A step of recognition begins, for which there is time of its own. */
+  | { readonly reply: 'step' }
   | { readonly reply: 'part'; readonly part: PartDraft }
   /** What of the file is taken apart now. */
   | { readonly reply: 'at'; readonly place: string }
   | { readonly reply: 'end'; readonly outcome: Result<DocumentDraft | DocumentType | null, IngestFailure> }
 
-const { limits, modelsFolder } = z.object({ limits: Limits, modelsFolder: z.string().optional() }).parse(workerData)
+const { limits, modelsFolder, readingFolder } = z
+  .object({ limits: Limits, modelsFolder: z.string().optional(), readingFolder: z.string().optional() })
+  .parse(workerData)
 
 const countTokens = tokenCounter()
+const mediaAtHand = createMediaAtHand(readingFolder, () => answer({ reply: 'step' }))
 
 // Parts that were sent and not taken yet: enough to fill a transaction, few enough to stay small.
 const mostOnTheWay = 32
@@ -44,10 +50,11 @@ parentPort?.on('message', async (request: ThreadRequest) => {
     return
   }
   onTheWay = 0
+  const media = mediaAtHand()
   const outcome =
     request.ask === 'read'
-      ? await readDocument({ ...request, limits, countTokens })
-      : await readParts({ ...request, limits, countTokens, onPart: send, onEnter: sayWhere })
+      ? await readDocument({ ...request, limits, countTokens, media })
+      : await readParts({ ...request, limits, countTokens, media, onPart: send, onEnter: sayWhere })
   // All parts are stored before the file counts as read.
   while (onTheWay > 0) await taken()
   answer({ reply: 'end', outcome })

@@ -198,7 +198,7 @@ test('what cannot be read is refused by name', async () => {
     'a truncated PDF': 'FILE_DAMAGED',
     'noise called PDF': 'FILE_DAMAGED',
     'a PDF with a password': 'FILE_LOCKED_WITH_PASSWORD',
-    'a PDF of pictures': 'FILE_HAS_NO_TEXT',
+    'a PDF of pictures': 'PICTURES_NOT_SET_UP',
     'a truncated Word document': 'FILE_DAMAGED',
     'a Word document with a password': 'FILE_LOCKED_WITH_PASSWORD',
     'an old Word document': 'FORMAT_UNSUPPORTED',

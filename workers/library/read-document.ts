@@ -7,6 +7,7 @@ import { type Chunk, chunk } from './chunk.ts'
 import { storable } from './decode.ts'
 import { refuse } from './failure.ts'
 import type { Limits } from './limits.ts'
+import type { Media } from './media/media.ts'
 import type { CodeImport, CodeSymbol, ParsedDocument } from './parsers/parser.ts'
 import { parsers } from './parsers/parsers.ts'
 import { embeddedText, type TokenCounter } from './passage-size.ts'
@@ -36,16 +37,18 @@ export interface FileToRead {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly limits: Limits
   readonly countTokens: TokenCounter
+  /** What can be recognised; nothing when left out. */
+  readonly media?: Media
 }
 
-/** Turns the bytes of a file into a document cut into passages, or says why that is not possible. Pure. */
+/** Turns the bytes of a file into a document cut into passages, or says why that is not possible. */
 export async function readDocument(file: FileToRead): Promise<Result<DocumentDraft, IngestFailure>> {
-  const { name, bytes, limits, countTokens } = file
+  const { name, bytes, limits, countTokens, media } = file
   const sniffed = await sniff(name, bytes)
   if (!sniffed.ok) return sniffed
   const parser = parsers.find((parser) => parser.accepts(sniffed.value))
   if (!parser) return refuse('FORMAT_UNSUPPORTED', 'No parser takes this file')
-  const parsed = await attempt(() => parser.parse(sniffed.value, limits))
+  const parsed = await attempt(() => parser.parse(sniffed.value, limits, media))
   return parsed.ok ? draftOf({ parsed: parsed.value, type: parser.type, name, limits, countTokens }) : parsed
 }
 

@@ -6,6 +6,7 @@ import type { DocumentType } from '#contract/passage'
 import { ok, type Result } from '#contract/result'
 import { refuse } from './failure.ts'
 import type { Limits } from './limits.ts'
+import type { Media } from './media/media.ts'
 import type { TokenCounter } from './passage-size.ts'
 import { type DocumentDraft, draftOf, readDocument } from './read-document.ts'
 import { Refused } from './refused.ts'
@@ -29,6 +30,7 @@ export interface PartsToRead {
   readonly fd: number
   readonly limits: Limits
   readonly countTokens: TokenCounter
+  readonly media?: Media
   /** Places in the file that were too much for the thread. */
   readonly leftOut: readonly string[]
   /** Told of a place before its content is taken apart, which may end the thread. */
@@ -60,12 +62,12 @@ export async function readParts(request: PartsToRead): Promise<Result<DocumentTy
 
 async function draftOfPart(part: Part, { enter }: FileToSplit, request: PartsToRead): Promise<PartDraft | null> {
   const { content, title, identity, thread } = part
-  const { limits, countTokens } = request
+  const { limits, countTokens, media } = request
   if (!('document' in content) && !enter(part.part)) return null
   const read =
     'document' in content
       ? draftOf({ parsed: content.document, type: content.type, name: title, limits, countTokens })
-      : await readDocument({ ...content, limits, countTokens })
+      : await readDocument({ ...content, limits, countTokens, media })
   if (!read.ok) return null
   const writtenAt = read.value.writtenAt ?? part.writtenAt ?? null
   const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title, writtenAt }

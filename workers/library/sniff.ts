@@ -11,6 +11,8 @@ import { sniffZip } from './sniff-zip.ts'
 
 const pdf = 'application/pdf'
 const rtf = 'application/rtf'
+/** Pictures and recordings by their bytes; the name of a text never makes one. */
+const media = /^(image\/(png|jpeg|webp|gif|bmp|tiff)|audio\/(wav|mpeg|mp4|x-m4a|ogg|opus|flac)|video\/mp4)$/
 
 /** Looks at what a file holds, whatever it is called. Refuses what is neither text nor a format that can be read. */
 export async function sniff(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Result<SniffedFile, IngestFailure>> {
@@ -30,7 +32,11 @@ export async function sniff(name: string, bytes: Uint8Array<ArrayBuffer>): Promi
           'An office document of the old binary formats; saved in a newer one it can be read',
         )
   }
-  const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime ?? null
+  // What is inside an Ogg file follows its kind after a semicolon.
+  const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime.split(';')[0] ?? null
+  const isNamedMedia = known.format === null || ['image', 'audio'].includes(known.format.type)
+  if (mime !== null && media.test(mime) && isNamedMedia) return ok({ ...known, mime, text: null })
+  if (mime !== null && /^(image|audio|video)\//.test(mime) && isNamedMedia) return refuse('FORMAT_UNSUPPORTED', mime)
   if (mime === null && promised.has(known.format?.type ?? 'text')) {
     return refuse('FILE_DAMAGED', `The content is not that of a ${extension} file`)
   }
@@ -38,7 +44,17 @@ export async function sniff(name: string, bytes: Uint8Array<ArrayBuffer>): Promi
 }
 
 // Kinds of files whose name promises what the bytes then are not.
-const promised: ReadonlySet<DocumentType> = new Set(['pdf', 'docx', 'odt', 'rtf', 'slides', 'sheet', 'epub'])
+const promised: ReadonlySet<DocumentType> = new Set([
+  'pdf',
+  'docx',
+  'odt',
+  'rtf',
+  'slides',
+  'sheet',
+  'epub',
+  'image',
+  'audio',
+])
 
 async function sniffedZip(known: Omit<SniffedFile, 'mime' | 'text'>): Promise<Result<SniffedFile, IngestFailure>> {
   const kind = await sniffZip(known.bytes)

@@ -2,6 +2,12 @@ import { formatOf } from '#contract/formats'
 
 export { isWithin } from '../../app/inside-folder.ts'
 
+/** What can be recognised here besides text. */
+export interface Recognises {
+  readonly pictures: boolean
+  readonly recordings: boolean
+}
+
 /** Folders that hold other people's code or what programs made, by lower-case name. */
 const leftOutFolders = new Set([
   'node_modules',
@@ -58,16 +64,30 @@ export function folderReason(name: string): string | null {
 }
 
 /** Why Alcove leaves out a file unless a rule takes it in; null when it does not. */
-export function fileReason(name: string): string | null {
+export function fileReason(name: string, recognises: Recognises): string | null {
   if (name.startsWith('.') || name.startsWith('~$')) return 'hidden'
   if (leftOutFiles.has(name.toLowerCase()) || /\.min\.(js|css)$/i.test(name)) return 'made by a program'
-  return isReadable(name) ? null : 'a kind Alcove cannot read'
+  return kindReason(name, recognises)
 }
 
-/** Whether a file is of a kind that Alcove reads, by its name; no rule changes that. */
-export function isReadable(name: string): boolean {
-  return formatOf(name) !== null
+/** Why Alcove cannot read a file of this kind, or not yet, by its name; null when it can. No rule changes that. */
+export function kindReason(name: string, recognises: Recognises): string | null {
+  const type = formatOf(name)?.type ?? null
+  if (type === null) return unreadableKind
+  if (type === 'image' && !recognises.pictures) return picturesNotSetUp
+  return type === 'audio' && !recognises.recordings ? recordingsNotSetUp : null
 }
+
+/** The reason that nothing changes. */
+export const unreadableKind = 'a kind Alcove cannot read'
+
+/** Whether a reason is that reading such files is not set up, which a person can change, and which says nothing against what was read before. */
+export function isNotSetUp(reason: string): boolean {
+  return reason === picturesNotSetUp || reason === recordingsNotSetUp
+}
+
+const picturesNotSetUp = 'a picture, and reading pictures is not set up'
+const recordingsNotSetUp = 'a recording, and transcribing is not set up'
 
 /** Whether a folder is build output if a project file lies beside it. */
 export function isBuildFolder(name: string): boolean {

@@ -6,7 +6,7 @@ import type { LibraryStore } from '../library.store.ts'
 import type { StoredSource } from '../source.store.ts'
 import { failureOf } from './file-failure.ts'
 import type { Intake, IntakeWish } from './intake.ts'
-import { isBuildFolder, isProjectFile } from './left-out.ts'
+import { isBuildFolder, isNotSetUp, isProjectFile } from './left-out.ts'
 import { type FoundFile, type ScanOptions, scanFolder } from './scan.ts'
 import { rulesFileName, type SourceRules } from './source-rules.ts'
 
@@ -173,10 +173,13 @@ async function withBuildFolders(paths: readonly string[]): Promise<readonly stri
   return [...new Set([...paths, ...builds.flat()])]
 }
 
-/** Those of the paths that a rule leaves out. */
+/** Those of the paths that a rule leaves out. What was recognised while that was set up stays. */
 async function leftOut(paths: readonly string[], rules: SourceRules): Promise<readonly string[]> {
   const verdicts = await Promise.all(paths.map((path) => rules.judge(path, 'file')))
-  return paths.filter((_, index) => verdicts[index])
+  return paths.filter((_, index) => {
+    const by = verdicts[index]
+    return by && !(by.origin === 'default' && isNotSetUp(by.rule))
+  })
 }
 
 const unreadable = 'Alcove may not read it. Check its permissions.'

@@ -108,9 +108,10 @@ test('what Alcove leaves out by itself comes back by a rule, but for kinds it ca
   const rules = openRules({
     root: '/nowhere',
     settings: '!node_modules/',
-    source: '!.config\n!picture.xyz\n!.hidden.md',
+    source: '!.config\n!picture.xyz\n!.hidden.md\n!named.mp3',
     removed: new Set(['/nowhere/removed.md']),
     dataFolder: '/nowhere/data',
+    recognises: { pictures: true, recordings: false },
   })
   const reason = async (path: string) => (await rules.judge(`/nowhere/${path}`, 'file'))?.rule ?? null
   const paths = [
@@ -121,6 +122,9 @@ test('what Alcove leaves out by itself comes back by a rule, but for kinds it ca
     '.hidden.md',
     '.x.md',
     'picture.xyz',
+    'photo.png',
+    'memo.mp3',
+    'named.mp3',
   ]
 
   const reasons = await Promise.all([...paths, 'removed.md', 'data/a.md', 'a.md'].map(reason))
@@ -133,11 +137,16 @@ test('what Alcove leaves out by itself comes back by a rule, but for kinds it ca
     null,
     'hidden',
     'a kind Alcove cannot read',
+    null,
+    'a recording, and transcribing is not set up',
+    'a recording, and transcribing is not set up',
     'removed by you',
     'the folder of Alcove itself',
     null,
   ])
 })
+
+const recognises = { pictures: false, recordings: false }
 
 async function judge({ files, source = '', settings = '', paths }: Case) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'alcove-rules-')))
@@ -150,7 +159,7 @@ async function judge({ files, source = '', settings = '', paths }: Case) {
     writeFileSync(join(root, folder, rulesFileName), text)
     writeFileSync(join(root, folder, '.gitignore'), text)
   }
-  const rules = openRules({ root, source, settings, removed: new Set(), dataFolder: '/nowhere' })
+  const rules = openRules({ root, source, settings, removed: new Set(), dataFolder: '/nowhere', recognises })
   const ours = []
   for (const path of paths) {
     const by = await rules.judge(join(root, path), 'file')

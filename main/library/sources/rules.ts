@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore'
 import type { LeftOut } from '#contract/rules.contract'
-import { fileReason, folderReason, isBuildFolder, isReadable } from './left-out.ts'
+import { fileReason, folderReason, isBuildFolder, kindReason, type Recognises } from './left-out.ts'
 
 /** Why something is left out: the rule as it is written, and where it stands. */
 export type LeftOutBy = Pick<LeftOut, 'rule' | 'origin' | 'file'>
@@ -36,10 +36,19 @@ export interface RulesInput {
   readonly own: RulesFile | null
   /** Whether a person took this file out. */
   readonly isRemoved: (path: string) => boolean
+  readonly recognises: Recognises
 }
 
 /** What is left out of a source. As in git the last pattern that matches decides, deeper files win, and what lies in a folder that is left out cannot be taken in again. */
-export function createRules({ root, separator, settings, source, own, isRemoved }: RulesInput): FolderRules {
+export function createRules({
+  root,
+  separator,
+  settings,
+  source,
+  own,
+  isRemoved,
+  recognises,
+}: RulesInput): FolderRules {
   const patterns = [
     ...patternsOf({ text: settings, origin: 'settings', file: null, base: [] }),
     ...patternsOf({ text: source, origin: 'source', file: null, base: [] }),
@@ -60,8 +69,8 @@ export function createRules({ root, separator, settings, source, own, isRemoved 
         return { rule: 'removed by you', origin: 'person', file: null }
       const { by, isTakenIn } = matcher.test(`${path}${name}${isFolder ? '/' : ''}`)
       if (by) return by
-      if (isTakenIn) return isFolder || isReadable(name) ? null : unreadable
-      if (!isFolder) return byDefault(fileReason(name))
+      if (isTakenIn) return byDefault(isFolder ? null : kindReason(name, recognises))
+      if (!isFolder) return byDefault(fileReason(name, recognises))
       return byDefault(folderReason(name) ?? (besideProject && isBuildFolder(name) ? 'build output' : null))
     }
 
@@ -72,8 +81,6 @@ export function createRules({ root, separator, settings, source, own, isRemoved 
     }
   }
 }
-
-const unreadable: LeftOutBy = { rule: 'a kind Alcove cannot read', origin: 'default', file: null }
 
 function byDefault(rule: string | null): LeftOutBy | null {
   return rule === null ? null : { rule, origin: 'default', file: null }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { AddFailure } from '#contract/library.contract'
 import type { LeftOut } from '#contract/rules.contract'
 import { failureOf } from './file-failure.ts'
-import { fileReason, folderReason, isBuildFolder, isProjectFile, isWithin } from './left-out.ts'
+import { fileReason, folderReason, isBuildFolder, isProjectFile, isWithin, type Recognises } from './left-out.ts'
 import type { FolderRules, LeftOutBy } from './rules.ts'
 import { alcovesOwn, readRulesFile } from './source-rules.ts'
 
@@ -138,7 +138,7 @@ export async function* scanFolder(root: string, options: ScanOptions): AsyncGene
   /** A link is never followed: inside the folder its target is met by its own path, outside it was not allowed. */
   async function lookAtLink(path: string): Promise<void> {
     const name = basename(path)
-    if (fileReason(name) && folderReason(name)) return leaveOut(path, 'file', link)
+    if (fileReason(name, everything) && folderReason(name)) return leaveOut(path, 'file', link)
     try {
       const target = await realpath(path)
       if (!isWithin(root, target))
@@ -151,6 +151,8 @@ export async function* scanFolder(root: string, options: ScanOptions): AsyncGene
   }
 }
 
+// A link that is called like a picture may lead to a folder; what is hidden is so whatever can be read.
+const everything: Recognises = { pictures: true, recordings: true }
 const link: LeftOutBy = { rule: 'a link; its target is read where it is', origin: 'default', file: null }
 
 interface LookedAt {

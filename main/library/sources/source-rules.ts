@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
-import { isBuildFolder, isProjectFile, isWithin } from './left-out.ts'
+import { isBuildFolder, isProjectFile, isWithin, type Recognises } from './left-out.ts'
 import { createRules, type FolderRules, type LeftOutBy, type RulesFile } from './rules.ts'
 
 export interface RulesOfSource {
@@ -14,6 +14,8 @@ export interface RulesOfSource {
   readonly removed: ReadonlySet<string>
   /** Alcove's own data, left out wherever it lies. */
   readonly dataFolder: string
+  /** What else than text is set up to be read. */
+  readonly recognises: Recognises
 }
 
 /** The rules of a source during one look at it; files of rules are read once. */
@@ -29,7 +31,7 @@ export const rulesFileName = '.alcoveignore'
 
 /** Reads what a source leaves out, as far as its folders are asked about. */
 export function openRules(of: RulesOfSource): SourceRules {
-  const { root, settings, source, removed, dataFolder } = of
+  const { root, settings, source, removed, dataFolder, recognises } = of
   const folders = new Map<string, ReturnType<SourceRules['within']>>()
   const projects = new Map<string, Promise<boolean>>()
   return { within, judge }
@@ -45,7 +47,7 @@ export function openRules(of: RulesOfSource): SourceRules {
     if (!isWithin(root, folder) || folder === root) {
       const own = await readRulesFile(root)
       const isRemoved = (path: string) => removed.has(path)
-      return { rules: createRules({ root, separator: sep, settings, source, own, isRemoved }) }
+      return { rules: createRules({ root, separator: sep, settings, source, own, isRemoved, recognises }) }
     }
     const above = await within(dirname(folder))
     if ('leftOut' in above) return above

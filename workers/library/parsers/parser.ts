@@ -3,6 +3,7 @@ import type { IngestFailure } from '#contract/library.contract'
 import type { DocumentType, Place, SymbolKind } from '#contract/passage'
 import type { Result } from '#contract/result'
 import type { Limits } from '../limits.ts'
+import type { Media } from '../media/media.ts'
 
 /** A file whose content was looked at; parsers decide by this and never by the name alone. */
 export interface SniffedFile {
@@ -81,6 +82,6 @@ export interface ParsedDocument {
 export interface Parser {
   readonly type: DocumentType
   accepts(file: SniffedFile): boolean
-  /** What it throws counts as damage of the file. */
-  parse(file: SniffedFile, limits: Limits): Promise<Result<ParsedDocument, IngestFailure>>
+  /** What it throws counts as damage of the file. `media` is what can be recognised; nothing when left out. */
+  parse(file: SniffedFile, limits: Limits, media?: Media): Promise<Result<ParsedDocument, IngestFailure>>
 }

@@ -2,23 +2,37 @@ import { fileURLToPath } from 'node:url'
 import { ok } from '#contract/result'
 import { refuse } from '../failure.ts'
 import type { Limits } from '../limits.ts'
+import { noMedia } from '../media/media.ts'
+import type { RecognisedText } from '../media/recognised-text.ts'
 import type { Block, Parser, PlacedRange } from './parser.ts'
 import { type Box, type PageLine, type PdfTextItem, pdfPageLines, withoutEmptyEnds } from './pdf-page-text.ts'
+import { recognisePages } from './pdf-pictures.ts'
 import { withoutRunningLines } from './pdf-running-lines.ts'
 
-/** PDF: the text of each page with its lines, without running titles and page numbers; pages after the first begin after a form feed. Nothing in the file is run. */
+/** PDF: the text of each page with its lines, without running titles and page numbers; pages after the first begin after a form feed. Pages that are pictures are recognised where that is set up. Nothing in the file is run. */
 export const pdfParser: Parser = {
   type: 'pdf',
   accepts: ({ mime }) => mime === 'application/pdf',
-  async parse({ bytes }, limits) {
+  async parse({ bytes }, limits, { pictures: reader, onStep } = noMedia) {
     const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
     const loading = getDocument({ ...quiet, data: bytes })
     try {
       const pdf = await loading.promise
       const lines = withoutRunningLines(await linesOf(pdf, limits)).map(withoutEmptyEnds)
-      const pages = lines.map((page) => page.map(({ text }) => text).join('\n'))
-      if (pages.every((page) => page.trim() === ''))
-        return refuse('FILE_HAS_NO_TEXT', `${pages.length} pages of pictures`)
+      const texts = lines.map((page) => page.map(({ text }) => text).join('\n'))
+      const numbers = texts.flatMap((text, index) => (text.trim() === '' ? [index + 1] : []))
+      if (reader && numbers.length > limits.recognisedPages) {
+        return refuse(
+          'FILE_TOO_LARGE',
+          `${numbers.length} pages of pictures, at most ${limits.recognisedPages} are read`,
+        )
+      }
+      const recognised = reader ? await recognisePages({ pdf, numbers, reader, onStep, limits }) : ok(nothing)
+      if (!recognised.ok) return recognised
+      const pages = texts.map((text, index) => recognised.value.get(index + 1)?.text ?? text)
+      if (pages.every((page) => page.trim() === '')) {
+        return refuse(reader ? 'FILE_HAS_NO_TEXT' : 'PICTURES_NOT_SET_UP', `${pages.length} pages without text`)
+      }
       const { info } = await pdf.getMetadata()
       const title = titleOf((info as { readonly Title?: unknown }).Title)
       return ok({
@@ -27,7 +41,7 @@ export const pdfParser: Parser = {
         pages: pages.length,
         codeLanguage: null,
         blocks: blocksOf(pages),
-        places: placesOf(lines),
+        places: placesOf(lines, pages, recognised.value),
       })
     } catch (error) {
       if (error instanceof Error && error.name === 'PasswordException') {
@@ -40,6 +54,8 @@ export const pdfParser: Parser = {
   },
 }
 
+const nothing: ReadonlyMap<number, RecognisedText> = new Map()
+
 /** A page's text begins right after the form feed. */
 const pageBreak = '\n\f'
 
@@ -50,6 +66,9 @@ const quiet = {
   cMapUrl: `${assets}cmaps/`,
   cMapPacked: true,
   standardFontDataUrl: `${assets}standard_fonts/`,
+  // Scanners pack pages in ways that only these decode.
+  wasmUrl: `${assets}wasm/`,
+  iccUrl: `${assets}iccs/`,
   disableFontFace: true,
   useSystemFonts: false,
   useWorkerFetch: false,
@@ -94,18 +113,28 @@ function blocksOf(pages: readonly string[]): Block[] {
   })
 }
 
-function placesOf(pages: readonly (readonly PageLine[])[]): PlacedRange[] {
-  const places: PlacedRange[] = []
+/** Lines of a page as they lie on it, or as they were recognised; ranges of a page begin where its text does. */
+function placesOf(
+  lines: readonly (readonly PageLine[])[],
+  pages: readonly string[],
+  recognised: ReadonlyMap<number, RecognisedText>,
+): PlacedRange[] {
+  let before = 0
+  return pages.flatMap((text, index) => {
+    const offset = before
+    before += text.length + pageBreak.length
+    const places = recognised.get(index + 1)?.places ?? placesOfLines(lines[index] ?? [])
+    return places.map(({ start, end, place }) => ({ start: start + offset, end: end + offset, place }))
+  })
+}
+
+function placesOfLines(lines: readonly PageLine[]): PlacedRange[] {
   let start = 0
-  for (const lines of pages) {
-    for (const { text, box } of lines) {
-      if (box) places.push({ start, end: start + text.length, place: placeOf(box) })
-      start += text.length + 1
-    }
-    // The last line of a page has the page break instead of a line end; a page without lines has only that.
-    start += pageBreak.length - (lines.length > 0 ? 1 : 0)
-  }
-  return places
+  return lines.flatMap(({ text, box }) => {
+    const from = start
+    start += text.length + 1
+    return box ? [{ start: from, end: from + text.length, place: placeOf(box) }] : []
+  })
 }
 
 function placeOf({ left, bottom, right, top }: Box): PlacedRange['place'] {
