@@ -13,6 +13,7 @@ const entries = [
   'workers/library/library.worker.ts',
   'workers/library/parser.thread.ts',
   'workers/search/search.worker.ts',
+  'workers/search/build-vectors.thread.ts',
   'models/embedding/onnx.thread.ts',
 ]
 

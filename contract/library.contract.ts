@@ -194,6 +194,7 @@ export const libraryContract = {
     .input(z.object({ documentId: z.string() }))
     .errors({ DOCUMENT_NOT_FOUND })
     .output(z.array(Passage)),
+  outline: treeContract.outline,
   /** Bytes of the original file from `offset` on, at most `length`, so that a viewer can load a PDF piece by piece. */
   original: oc
     .input(

@@ -154,6 +154,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     worker: {
       read: (input, options) => libraryWorker.client.read(input, options),
       remove: (input, options) => libraryWorker.client.remove(input, options),
+      forget: (input, options) => libraryWorker.client.forget(input, options),
       embed: async (_, options) => libraryWorker.client.embed({ model: await embeddingModels.servingSpec() }, options),
       health: (input, options) => libraryWorker.client.health(input, options),
     },
@@ -232,14 +233,24 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       const before = settings.get().ignorePatterns
       const changed = await setSettings(wanted)
       if (changed.ignorePatterns !== before) void library.rescan().catch(report)
+      reachedAnew()
       return changed
+    }
+    const setKey: typeof settings.setKey = async (key) => {
+      const kept = await settings.setKey(key)
+      reachedAnew()
+      return kept
+    }
+    // A process that does not run yet is told when it starts.
+    const reachedAnew = () => {
+      if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
     return {
       chat: createChatRouter(chat),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models, embeddingModels),
       search: createSearchRouter(search),
-      settings: createSettingsRouter({ ...settings, set }),
+      settings: createSettingsRouter({ ...settings, set, setKey }),
       system: createSystemRouter(system),
     }
   }

@@ -15,6 +15,29 @@ test('the process starts at the first call and has the options it was given', as
   })
 })
 
+test('every new process is told what it must know before any other call reaches it', async () => {
+  const told: number[] = []
+  const begun = Promise.withResolvers<void>()
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>()
+  const worker = setup({
+    begin: async (client) => {
+      told.push(await client.pid())
+      begun.resolve()
+      await gate
+    },
+  })
+
+  const first = worker.client.pid()
+  await begun.promise
+  const early = await Promise.race([first, Promise.resolve('not yet')])
+  open()
+  const pid = await first
+  await worker.client.die().catch(() => {})
+  const second = await worker.client.pid()
+
+  expect([early, told]).toEqual(['not yet', [pid, second]])
+})
+
 test('calls and streams in flight reject with WorkerDied when the process dies, and later calls reach its successor', async () => {
   const exits: unknown[] = []
   const worker = setup({ onExit: (exit) => exits.push(exit) })
@@ -114,7 +137,7 @@ test('a process does not rest while a call or a stream is open', async () => {
   await waiting
 })
 
-function setup(settings: Partial<WorkerSettings> = {}) {
+function setup(settings: Partial<WorkerSettings<typeof restlessContract>> = {}) {
   const worker = startWorker<typeof restlessContract>({
     name: 'restless',
     entry: new URL('../../tests/fixtures/workers/restless.worker.ts', import.meta.url),

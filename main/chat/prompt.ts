@@ -1,5 +1,6 @@
 import type { Turn } from '#contract/chat.contract'
 import type { Passage } from '#contract/passage'
+import { placeInWords } from '#contract/place-words'
 import type { ChatMessage } from '#models/chat/chat-model'
 import { type Budget, estimateTokens } from './budget.ts'
 
@@ -92,10 +93,13 @@ function fittingHistory(history: readonly Turn[], budget: number): ChatMessage[]
   return kept
 }
 
-function numbered(n: number, { title, page, heading }: Passage, text: string): string {
+function numbered(n: number, passage: Passage, text: string): string {
+  const { title, page, heading } = passage
+  const words = page === null ? placeInWords(passage) : null
   const place = [
     attribute('document', title),
     page === null ? '' : attribute('page', String(page)),
+    words === null ? '' : attribute('place', words),
     heading === null ? '' : attribute('heading', heading),
   ]
   return `<passage number="${n}"${place.join('')}>\n${asData(text)}\n</passage>`

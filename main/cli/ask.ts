@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import type { Answer, AskEvent, Citation } from '#contract/chat.contract'
+import { placeInWords } from '#contract/place-words'
 import type { Context } from './context.ts'
 import { createReadingOrder } from './reading-order.ts'
 
@@ -66,8 +67,11 @@ function printSources({ mode, model, local, text, citations, given }: Answer, { 
   )
 }
 
-function place({ passage: { page, heading, startLine, title } }: Citation): string {
-  if (page !== null) return `, page ${page}`
+function place({ passage }: Citation): string {
+  const { type, page, heading, startLine, title } = passage
+  if (page !== null && type !== 'slides') return `, page ${page}`
+  const words = placeInWords(passage)
+  if (words !== null) return `, ${words}`
   if (heading === title) return ''
   if (heading?.startsWith(`${title} › `)) return heading.slice(title.length)
   return heading ? ` › ${heading}` : `, line ${startLine}`

@@ -67,6 +67,19 @@ function describe(action: Action): Command {
     .description('what the library holds and what works on it')
     .action(action(async (context) => (await import('./status.ts')).status(context)))
   program
+    .command('why')
+    .description('say why a file is not found, step by step')
+    .argument('<path>', 'the file')
+    .option('--query <words>', 'what it should be found by')
+    .action(action(async (context, args, options) => (await import('./why.ts')).why(context, args, options)))
+  program
+    .command('tag')
+    .description('give documents tags, or take some off')
+    .argument('<path...>', 'files in the library')
+    .option('--add <tag>', 'give this tag; may be used again', collect, [])
+    .option('--remove <tag>', 'take this tag off; may be used again', collect, [])
+    .action(action(async (context, args, options) => (await import('./tag.ts')).tag(context, args, options)))
+  program
     .command('doctor')
     .description('check every part and say what to do')
     .action(action(async (context) => (await import('./doctor.ts')).doctor(context)))
@@ -80,6 +93,10 @@ function describe(action: Action): Command {
     .description('version of Alcove, of Node and of the platform')
     .action(action(async (context) => (await import('./version.ts')).version(context)))
   return program
+}
+
+function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text]
 }
 
 function wholeNumber(text: string): number {

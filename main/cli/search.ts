@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { placeInWords } from '#contract/place-words'
 import { FindInput, type Found, type FoundPassage } from '#contract/search.contract'
 import type { Client } from '../app/client.ts'
 import { type Context, WrongUse } from './context.ts'
@@ -54,8 +55,8 @@ function toJson({ passages, milliseconds }: Found) {
 }
 
 function toResult(passage: FoundPassage) {
-  const { id, documentId, path, title, page, heading, startLine, endLine, text, score } = passage
-  return { passageId: id, documentId, path, title, page, heading, startLine, endLine, text, score }
+  const { id, documentId, path, title, page, heading, startLine, endLine, place = null, text, score } = passage
+  return { passageId: id, documentId, path, title, page, heading, startLine, endLine, place, text, score }
 }
 
 function print({ passages, milliseconds, searched }: Found, { print }: Context) {
@@ -68,8 +69,11 @@ function print({ passages, milliseconds, searched }: Found, { print }: Context) 
   print(`${found} in ${count(searched.documents, 'document')}, ${Math.round(milliseconds)} ms`)
 }
 
-function place({ page, heading, startLine }: FoundPassage): string {
-  if (page !== null) return `, page ${page}`
+function place(passage: FoundPassage): string {
+  const { type, page, heading, startLine } = passage
+  if (page !== null && type !== 'slides') return `, page ${page}`
+  const words = placeInWords(passage)
+  if (words !== null) return `, ${words}`
   return heading ? ` › ${heading}` : `, line ${startLine}`
 }
 

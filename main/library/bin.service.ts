@@ -43,12 +43,12 @@ export function createBinService({ store, worker, importsFolder, clock, readAgai
       .toSorted((a, b) => b.removedAt - a.removedAt)
   }
 
-  /** Takes documents out of the library. Their files are left alone by scans from now on, whatever dies in between. */
+  /** Takes documents out of the library. Their files are left alone by scans from now on, whatever dies in between. What is one of several documents in a file stays, since only the whole file can be left alone. */
   async function removeDocuments(documentIds: readonly string[]): Promise<number> {
     store.removedFiles.add(documentIds)
     const paths = store.documents.pathsOf(documentIds)
     store.jobs.forget(paths)
-    const { documents } = await worker.remove({ documentIds: store.documents.withParts(documentIds) })
+    const { documents } = await worker.remove({ documentIds: store.documents.inFiles(paths) })
     onChange()
     return documents
   }
@@ -93,7 +93,8 @@ export function createBinService({ store, worker, importsFolder, clock, readAgai
       if (source) await forgetSource(source)
     }
     const documentIds = items.flatMap(({ kind, id }) => (kind === 'document' ? [id] : []))
-    if (documentIds.length > 0) await worker.forget({ documentIds: store.documents.withParts(documentIds) })
+    const paths = store.documents.pathsOf(documentIds)
+    if (paths.length > 0) await worker.forget({ documentIds: store.documents.inFiles(paths) })
     store.labels.forget()
     onChange()
     return items.length

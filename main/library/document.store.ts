@@ -1,7 +1,7 @@
 import type { DocumentState } from '#contract/document-state'
 import { type Passage, Place } from '#contract/passage'
 import type { Database } from '#database/database'
-import type { documents, jobs } from '#database/library.table'
+import type { documents, imports, jobs, symbols } from '#database/library.table'
 import { pausedPriority } from './job.store.ts'
 
 type DocumentRow = typeof documents.$inferSelect
@@ -34,6 +34,8 @@ interface StoredPassage extends Omit<Passage, 'range' | 'place'> {
   readonly endOffset: number
   readonly place: string | null
 }
+type StoredSymbol = Pick<typeof symbols.$inferSelect, 'name' | 'kind' | 'startLine' | 'endLine'>
+type StoredImport = Pick<typeof imports.$inferSelect, 'module' | 'line'>
 export type StoredDocument = Omit<DocumentRow, 'deletedAt'> & { readonly text: string }
 export type DocumentStore = ReturnType<typeof createDocumentStore>
 
@@ -54,7 +56,7 @@ export function createDocumentStore({ sqlite }: Database) {
     .prepare<[], number>(`SELECT count(*) FROM jobs WHERE state = 'waiting' AND priority >= ${pausedPriority}`)
     .pluck()
 
-  return { counts, knownFiles, pathsBelow, countBelow, pathsOf, withParts, find, passages }
+  return { counts, knownFiles, pathsBelow, countBelow, pathsOf, inFiles, find, passages, outline }
 
   function counts(): Counts {
     // Three looks into one index: grouping by conditions would visit it all and sort it.
@@ -112,8 +114,7 @@ export function createDocumentStore({ sqlite }: Database) {
 
   /** Paths of documents and jobs at `path` or below it, of one source or of all, in slices of bounded size; not those that outlive their file. */
   function* pathsBelow(path: string, separator: string, sourceId: string | null): Generator<readonly string[]> {
-    const from = path.endsWith(separator) ? path : path + separator
-    const to = from.slice(0, -1) + String.fromCharCode(separator.charCodeAt(0) + 1)
+    const { from, to } = rangeBelow(path, separator)
     // Each table gives one slice in the order of its paths; the plus keeps the index of paths in use.
     const part = (table: string, condition: string) => `
       SELECT path FROM (SELECT path FROM ${table} WHERE ${condition} AND path > @after AND path < @to
@@ -139,8 +140,7 @@ export function createDocumentStore({ sqlite }: Database) {
 
   /** How many files at `path` or below it are in the library as part of a source. */
   function countBelow(path: string, separator: string, sourceId: string): number {
-    const from = path + separator
-    const to = path + String.fromCharCode(separator.charCodeAt(0) + 1)
+    const { from, to } = rangeBelow(path, separator)
     return below.get({ path, from, to, sourceId }) ?? 0
   }
 
@@ -154,13 +154,12 @@ export function createDocumentStore({ sqlite }: Database) {
       .all(JSON.stringify(documentIds))
   }
 
-  /** These documents, and those inside the files that they are. */
-  function withParts(documentIds: readonly string[]): string[] {
-    const inside = sqlite
+  /** The documents of files, with those that files hold beside themselves. */
+  function inFiles(paths: readonly string[]): string[] {
+    return sqlite
       .prepare<[string], string>('SELECT id FROM documents WHERE path IN (SELECT value FROM json_each(?))')
       .pluck()
-      .all(JSON.stringify(pathsOf(documentIds)))
-    return [...new Set([...documentIds, ...inside])]
+      .all(JSON.stringify(paths))
   }
 
   function find(documentId: string): StoredDocument | undefined {
@@ -189,6 +188,25 @@ export function createDocumentStore({ sqlite }: Database) {
         place: place === null ? null : Place.parse(JSON.parse(place)),
       }))
   }
+
+  /** Definitions and imports of source code in the order they stand there; none of other documents. */
+  function outline(documentId: string) {
+    return {
+      symbols: sqlite
+        .prepare<[string], StoredSymbol>(`
+          SELECT name, kind, start_line AS startLine, end_line AS endLine FROM symbols WHERE document_id = ? ORDER BY id`)
+        .all(documentId),
+      imports: sqlite
+        .prepare<[string], StoredImport>('SELECT module, line FROM imports WHERE document_id = ? ORDER BY id')
+        .all(documentId),
+    }
+  }
+}
+
+/** Between these lie the paths below a folder, and no others. */
+function rangeBelow(path: string, separator: string): { readonly from: string; readonly to: string } {
+  const from = path.endsWith(separator) ? path : path + separator
+  return { from, to: from.slice(0, -1) + String.fromCharCode(separator.charCodeAt(0) + 1) }
 }
 
 function sum(rows: readonly { readonly count: number }[]): number {

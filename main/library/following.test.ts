@@ -86,7 +86,7 @@ test('a single file is followed, and its document goes when the file does', asyn
   write('one.md', 'One and more')
   await until(library, () => texts().includes('One and more'))
   rmSync(path)
-  await until(library, () => names().length === 0)
+  await until(library, () => names().length === 0 && library.sources()[0]?.problem !== null)
 
   expect(library.sources()).toMatchObject([
     { kind: 'file', title: 'one.md', problem: expect.stringContaining('removed') },

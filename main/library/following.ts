@@ -83,10 +83,11 @@ export function createFollowing(deps: FollowingDeps) {
     return queued.reduce((total, count) => total + count, 0)
   }
 
-  /** Compares a source, and those that overlap with it, with the library: what one leaves out another may hold. */
-  async function rescanAround(source: StoredSource): Promise<number> {
-    await follow(source)
-    let queued = await rescan(source.id)
+  /** Compares a source whose rules changed, and those that overlap with it, with the library: what one leaves out another may hold. Null for all sources. */
+  async function rescanAround(source: StoredSource | null): Promise<number> {
+    for (const changed of source ? [source] : store.sources.live()) await follow(changed)
+    let queued = await rescan(source?.id)
+    if (!source) return queued
     for (const { id, path } of store.sources.live()) {
       if (id !== source.id && (isWithin(path, source.path) || isWithin(source.path, path))) queued += await rescan(id)
     }

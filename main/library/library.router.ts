@@ -33,6 +33,7 @@ export function createLibraryRouter(library: LibraryService) {
       if (!passages.ok) throw raise(errors, passages.failure)
       return [...passages.value]
     }),
+    outline: os.outline.handler(({ input }) => library.outline(input.documentId)),
     original: os.original.handler(async ({ input, errors }) => {
       const piece = await library.original(input)
       if (!piece.ok) throw raise(errors, piece.failure)

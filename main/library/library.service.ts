@@ -38,6 +38,7 @@ export interface LibraryDeps extends Omit<WorkDeps, 'rootOf' | 'report' | 'clock
 export type LibraryService = ReturnType<typeof createLibraryService>
 
 const removalTries = 3
+const day = 86_400_000
 
 /** Keeps the library in step with what a person added, whatever dies meanwhile; never touches the person's files. */
 export function createLibraryService(deps: LibraryDeps) {
@@ -46,6 +47,8 @@ export function createLibraryService(deps: LibraryDeps) {
   const dataFolder = realpathSync(deps.dataFolder)
   const originals = createOriginals(store.documents.find)
   let roots = folderRoots(store)
+  let closed = false
+  let forgetting: NodeJS.Timeout | undefined
   const work = createWork({ ...deps, dataFolder, clock, report, rootOf: (sourceId) => roots.get(sourceId) ?? null })
   const { batches, duringScan } = work
   const intake = createIntake({ store, batches, clock, onQueued: work.queued })
@@ -80,7 +83,7 @@ export function createLibraryService(deps: LibraryDeps) {
     rulesOf,
     allPatterns,
     setAllPatterns: deps.setAllPatterns,
-    rescan: (source) => (source ? following.rescanAround(source) : following.rescan()),
+    rescan: following.rescanAround,
     clock,
   })
   const bin = createBinService({
@@ -120,6 +123,7 @@ export function createLibraryService(deps: LibraryDeps) {
     list: (query: ListQuery) => store.list.list(query),
     document,
     passages,
+    outline: store.documents.outline,
     original: originals.read,
     retry: work.retry,
     cancel: work.cancel,
@@ -142,12 +146,18 @@ export function createLibraryService(deps: LibraryDeps) {
   async function start(): Promise<void> {
     work.start()
     for (const source of store.sources.removedWithDocuments()) await removeDocuments(source.id)
-    void duringScan(following.start).catch(report)
-    void bin.forgetOld().catch(report)
+    void duringScan(following.start).then(forgetOld).catch(report)
+    forgetting = setInterval(() => void forgetOld().catch(report), day).unref()
+  }
+
+  async function forgetOld(): Promise<void> {
+    if (!closed) await bin.forgetOld()
   }
 
   /** Ends all work; what is not done stays in the queue. */
   async function close(): Promise<void> {
+    closed = true
+    clearInterval(forgetting)
     await following.close()
     await work.close()
   }

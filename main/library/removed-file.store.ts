@@ -22,8 +22,8 @@ export function createRemovedFileStore({ sqlite }: Database, clock: () => number
   const one = sqlite.prepare('SELECT 1 FROM removed_files WHERE path = ? AND deleted_at IS NULL')
   const documents = sqlite.prepare<[], RemovedDocument>(`
     SELECT d.id AS documentId, d.source_id AS sourceId, r.path, d.title, r.created_at AS removedAt
-    FROM removed_files r JOIN documents d ON d.path = r.path AND d.part = '' AND d.deleted_at IS NOT NULL
-    JOIN sources s ON s.id = d.source_id AND s.deleted_at IS NULL WHERE r.deleted_at IS NULL`)
+    FROM removed_files r CROSS JOIN documents d ON d.path = r.path AND d.part = '' AND d.deleted_at IS NOT NULL
+    CROSS JOIN sources s ON s.id = d.source_id AND s.deleted_at IS NULL WHERE r.deleted_at IS NULL`)
 
   return {
     add: remember,

@@ -56,7 +56,7 @@ test('a person who changes their mind while the index is built keeps the model i
 
   await models.build({ place, switchWhenReady: true, mayLeave: false })
   await paused.promise
-  await expect.poll(() => said.length).toBe(2)
+  await expect.poll(() => said.length, patient).toBe(2)
 
   expect([store.serving().id, store.find(other)?.state]).toEqual(['shipped@1', 'paused'])
 })
@@ -68,7 +68,7 @@ test('a server that is away is tried again and again, and the list says why noth
   await models.build({ place, switchWhenReady: true, mayLeave: false })
   const problem = async () => (await models.list()).find(({ id }) => id === other)?.problem
   await expect
-    .poll(problem)
+    .poll(problem, patient)
     .toBe('Ollama does not answer. Start it; Alcove tries again by itself. What was written stays.')
   library.problems.length = 0
   await built()
@@ -90,7 +90,7 @@ test('a model that cannot answer a question does not serve, and keeps its vector
   const { models, search, store } = await setup()
   search.problem = away
   await models.build({ place, switchWhenReady: true, mayLeave: false })
-  await expect.poll(() => store.find(other)?.state).toBe('kept')
+  await expect.poll(() => store.find(other)?.state, patient).toBe('kept')
 
   const served = await models.serve(other)
 
@@ -107,10 +107,10 @@ test('an address on another machine is sent sentences of ours to try it, and pas
   const estimate = await models.estimate(place)
   const refused = await models.build({ place, switchWhenReady: false, mayLeave: false })
   const agreed = await models.build({ place, switchWhenReady: false, mayLeave: true })
-  await expect.poll(() => specs.length).toBe(1)
+  await expect.poll(() => specs.length, patient).toBe(1)
   change({ ollamaAddress: 'http://192.0.2.8:11434' })
   await models.resume(other)
-  await expect.poll(() => specs.length).toBe(2)
+  await expect.poll(() => specs.length, patient).toBe(2)
 
   expect({
     samples: library.samples,
@@ -125,6 +125,20 @@ test('an address on another machine is sent sentences of ours to try it, and pas
     agreed: true,
     addresses: ['http://192.0.2.7:11434', null],
   })
+})
+
+test('a changed address of the server is told to the process that searches', async () => {
+  const { models, built, change, used } = await setup()
+  await models.build({ place, switchWhenReady: true, mayLeave: false })
+  await built()
+
+  change({ ollamaAddress: 'http://127.0.0.1:4321' })
+  await models.tellWhereItIs()
+
+  expect(used.map(({ id, address }) => [id, address])).toEqual([
+    [other, 'http://127.0.0.1:11434'],
+    [other, 'http://127.0.0.1:4321'],
+  ])
 })
 
 test('the key of the compatible server goes to that server alone', async () => {
@@ -178,6 +192,8 @@ test('a newer Alcove that ships another model serves with that one', async () =>
   ])
 })
 
+/** A busy machine takes its time. */
+const patient = { timeout: 10_000 }
 const away: EmbedderProblem = { reason: 'not-reachable', message: '' }
 
 async function setup(changed: Partial<Settings> = {}) {
@@ -187,6 +203,7 @@ async function setup(changed: Partial<Settings> = {}) {
   let settings = { ...defaultSettings, ...changed }
   const said: string[] = []
   const specs: EmbedderSpec[] = []
+  const used: EmbedderSpec[] = []
   let full = 0
   const store = createEmbeddingModelsStore(database, { shipped })
   const library = {
@@ -228,7 +245,10 @@ async function setup(changed: Partial<Settings> = {}) {
         await search.whilePreparing()
         return { vectors: 5, problem: search.problem }
       },
-      use: async ({ id }: EmbedderSpec) => void said.push(`use ${id}`),
+      use: async (spec: EmbedderSpec) => {
+        used.push(spec)
+        said.push(`use ${spec.id}`)
+      },
       forget: async () => ({ removed: true }),
     },
     onServing: () => said.push(`serving ${store.serving().id}`),
@@ -258,11 +278,14 @@ async function setup(changed: Partial<Settings> = {}) {
     search,
     said,
     specs,
+    used,
     full: () => full,
     change: (more: Partial<Settings>) => {
       settings = { ...settings, ...more }
     },
-    built: () => expect.poll(() => isBuilding() || said.at(-1)?.startsWith('serving')).toBe(false),
+    built: async () => {
+      await expect.poll(() => isBuilding() || said.at(-1)?.startsWith('serving'), patient).toBe(false)
+    },
   }
 
   async function* embed({ id }: EmbedderSpec) {

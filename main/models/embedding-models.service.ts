@@ -18,6 +18,7 @@ import type { Settings } from '#contract/settings.contract'
 import { createAnnouncer } from '../app/announcer.ts'
 import { createEmbeddingBuild, type EmbeddingBuildDeps } from './embedding-build.ts'
 import { findCandidates } from './embedding-candidates.ts'
+import { notFound, serves, unusable } from './embedding-failures.ts'
 import type { EmbeddingModelsStore, StoredEmbeddingModel } from './embedding-models.store.ts'
 import { createEmbeddingSpecs } from './embedding-spec.ts'
 import { createEmbeddingSwitch } from './embedding-switch.ts'
@@ -81,7 +82,8 @@ export function createEmbeddingModelsService(deps: EmbeddingModelsDeps) {
     forget,
     serving: store.serving,
     check,
-    servingSpec: (): Promise<EmbedderSpec> => specs.specOf(store.serving()),
+    servingSpec,
+    tellWhereItIs,
     /** To be called when nothing more urgent is to be done. */
     startBuilding: building.start,
     stopBuilding: building.stop,
@@ -91,6 +93,17 @@ export function createEmbeddingModelsService(deps: EmbeddingModelsDeps) {
   async function list(): Promise<EmbeddingModel[]> {
     const counts = await library.vectorCounts()
     return store.list().map((model) => describe(model, counts))
+  }
+
+  function servingSpec(): Promise<EmbedderSpec> {
+    return specs.specOf(store.serving())
+  }
+
+  /** To be called after an address or a key changed: questions go to where the model is now. */
+  async function tellWhereItIs(): Promise<void> {
+    if (specs.addressOf(store.serving().place) === null) return
+    await search.use(await servingSpec())
+    wake()
   }
 
   async function* changes(signal?: AbortSignal): AsyncGenerator<EmbeddingModel[]> {
@@ -277,22 +290,4 @@ const bytesAround = 700
 /** Disk that vectors take: 32 bits a number in the database, 16 in the index. */
 function bytesOf(vectors: number, dimensions: number): number {
   return vectors * (dimensions * 6 + bytesAround)
-}
-
-function unusable(problem: EmbedderProblem, place: EmbeddingModelPlace, title = nameOf(place)) {
-  const message = sentenceForEmbedder(problem, { title, place })
-  return fail({ code: 'EMBEDDING_MODEL_UNUSABLE', message, reason: problem.reason })
-}
-
-function nameOf(place: EmbeddingModelPlace): string {
-  if (place.kind === 'folder') return place.folder.split(/[\\/]/).findLast(Boolean) ?? place.folder
-  return place.kind === 'shipped' ? 'The shipped model' : place.model
-}
-
-function notFound(id: string) {
-  return fail({ code: 'EMBEDDING_MODEL_NOT_FOUND', message: `No embedding model ${id}`, id })
-}
-
-function serves(id: string) {
-  return fail({ code: 'EMBEDDING_MODEL_SERVES', message: `${id} is the model that serves`, id })
 }

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { DocumentState } from '#contract/document-state'
+import type { LibraryState } from '#contract/library.contract'
 import { client, connection } from './client.ts'
 import { queries } from './queries.ts'
 
@@ -18,7 +20,7 @@ export function useLiveLibrary() {
         (state) => {
           const before = cache.getQueryData(queries.libraryState.queryKey)
           cache.setQueryData(queries.libraryState.queryKey, state)
-          if (before?.documents === state.documents && before.queue === state.queue) return
+          if (before && isSame(before, state)) return
           void cache.invalidateQueries({ queryKey: queries.sources.queryKey })
           void cache.invalidateQueries({ queryKey: ['library', 'list'] })
           void cache.invalidateQueries({ queryKey: ['library', 'tree'] })
@@ -28,6 +30,12 @@ export function useLiveLibrary() {
       ),
     [cache],
   )
+}
+
+/** True while no file has come, gone, or changed its state: what is listed is still so. */
+function isSame(before: LibraryState, state: LibraryState) {
+  const states = DocumentState.options.every((each) => before.byState[each] === state.byState[each])
+  return states && before.documents === state.documents && before.queue === state.queue
 }
 
 /** Refetches everything when a lost line is up again: it may be another program that answers. */

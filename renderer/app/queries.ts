@@ -79,6 +79,11 @@ export const queries = {
       queryKey: ['library', 'document', documentId],
       queryFn: ({ signal }) => client.library.document({ documentId }, { signal }),
     }),
+  outline: (documentId: string, modifiedAt: number) =>
+    queryOptions({
+      queryKey: ['library', 'outline', documentId, modifiedAt],
+      queryFn: ({ signal }) => client.library.outline({ documentId }, { signal }),
+    }),
 }
 
 /** What the library holds and does at this moment; null until the first event. */

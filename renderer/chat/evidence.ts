@@ -1,5 +1,6 @@
 import type { Citation } from '#contract/chat.contract'
 import type { Passage, TextRange } from '#contract/passage'
+import { placeInWords } from '#contract/place-words'
 import { quotedText } from '#contract/quoted-text'
 import type { FoundPassage } from '#contract/search.contract'
 import type { EvidencePlace } from '../app/useDocument.ts'
@@ -11,7 +12,7 @@ import { cellsOf, type QuotedCell } from './cells.ts'
 export interface Evidence extends EvidencePlace {
   readonly passage: Passage
   readonly title: string
-  /** Page, heading, row or line. */
+  /** Page, cells, definition, heading, row or line. */
   readonly place: string
   readonly quote: string
   /** The words to mark, within `quote`. */
@@ -49,9 +50,11 @@ function asRead(quote: string, marks: readonly TextRange[], { type }: Passage) {
   return { quote: read.text, quoteMarks: read.marks, cells: type === 'csv' ? cellsOf(quote, marks) : null }
 }
 
-/** Where a passage stands, as one says it: `p. 3`, `row 14`, the last heading, `line 7`. */
-export function placeOf({ type, page, heading, title, startLine }: Passage) {
-  if (page !== null) return `p. ${page}`
+/** Where a passage stands, as one says it: `p. 3`, `Costs!A5:F9`, `row 14`, the last heading, `line 7`. */
+export function placeOf(passage: Passage) {
+  const { type, heading, title, startLine } = passage
+  const words = placeInWords(passage)
+  if (words !== null) return words
   if (type === 'csv') return `row ${startLine}`
   if (type === 'code' || type === 'json') return `line ${startLine}`
   const last = heading?.split(' › ').at(-1)

@@ -77,10 +77,10 @@ export function BinList({ filter }: { readonly filter: string }) {
           title={
             forgetting.length === 1 ? 'Forget it for good?' : `Forget ${plural(forgetting.length, 'thing')} for good?`
           }
-          description={`${namesOf(forgetting)} cannot be brought back from here then, with the tags and categories given to it. Your files stay where they are and can be added again.`}
+          description={`${namesOf(forgetting)} cannot be brought back from here then, nor the tags and categories given to ${forgetting.length === 1 ? 'it' : 'them'}. Your files stay where they are and can be added again.`}
           actions={
             <>
-              <Button onClick={() => setForgetting(null)}>Keep it in the bin</Button>
+              <Button onClick={() => setForgetting(null)}>Cancel</Button>
               <Button
                 kind="danger"
                 disabled={isForgetting}

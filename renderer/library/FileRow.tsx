@@ -11,7 +11,7 @@ import { StateShape } from '../ui/StateShape.tsx'
 import { TypeIcon } from '../ui/TypeIcon.tsx'
 import { count, plural } from '../ui/words.ts'
 import { canRetry, dayOf, placeOf, shownState } from './item.ts'
-import { type Remedy, remedyFor, remedyWords } from './remedy.ts'
+import { type Remedy, remediesFor, remedyWords } from './remedy.ts'
 
 export interface FileRowProps {
   readonly item: LibraryItem
@@ -19,7 +19,7 @@ export interface FileRowProps {
   readonly selected: boolean
   readonly onSelect: (event: MouseEvent) => void
   readonly onMenu: (anchor: Element) => void
-  readonly onRemedy: (remedy: Exclude<Remedy, null>, item: LibraryItem) => void
+  readonly onRemedy: (remedy: Remedy, item: LibraryItem) => void
 }
 
 /** The cells of one file. */
@@ -27,7 +27,8 @@ export function FileRow({ item, source, selected, onSelect, onMenu, onRemedy }: 
   const state = shownState(item)
   const failed = item.state === 'failed'
   const name = nameOfFile(item)
-  const remedy = item.failure ? remedyFor(item.failure.code) : canRetry(item) ? 'again' : null
+  const wanted: readonly Remedy[] = item.failure ? remediesFor(item.failure.code) : ['again']
+  const remedies = wanted.filter((remedy) => remedy !== 'again' || canRetry(item))
   const labels = [item.holds ? plural(item.holds, 'document') : null, item.category, ...item.tags].filter(Boolean)
   return (
     <>
@@ -55,8 +56,9 @@ export function FileRow({ item, source, selected, onSelect, onMenu, onRemedy }: 
       >
         <StateShape shape={state.shape} tone={state.tone} />
         <span className="cut">{state.words}</span>
-        {remedy && (remedy !== 'again' || canRetry(item)) && (
+        {remedies.map((remedy) => (
           <button
+            key={remedy}
             type="button"
             className="link"
             onClick={(event) => {
@@ -67,7 +69,7 @@ export function FileRow({ item, source, selected, onSelect, onMenu, onRemedy }: 
             {failed ? remedyWords[remedy] : 'Read it'}
             <span className="unseen">: {name}</span>
           </button>
-        )}
+        ))}
       </span>
       {!failed && (
         <span className="right" role="gridcell">

@@ -17,7 +17,7 @@ export interface FilesTableProps {
   readonly selection: Selection
   readonly onSelection: (selection: Selection) => void
   readonly onSort: (sort: SortBy) => void
-  readonly onRemedy: (remedy: Exclude<Remedy, null>, item: LibraryItem) => void
+  readonly onRemedy: (remedy: Remedy, item: LibraryItem) => void
   /** What a key asks for, with the row one stands on. */
   readonly onDoing: (doing: Exclude<ListDoing, 'toggle' | 'all' | 'none' | 'menu'>, row: Picked) => void
   readonly onMenu: (row: Picked, anchor: Element) => void

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { PickList } from '../ui/PickList.tsx'
@@ -10,16 +11,19 @@ export interface LabelDialogProps {
   /** What the documents are called when it is only one. */
   readonly name?: string
   readonly onClose: () => void
+  /** The list the documents were chosen in. */
+  readonly list: RefObject<HTMLElement | null>
 }
 
 /** Ticks the tags of documents; what is typed and not there yet is made. */
-export function TagDialog({ documentIds, name, onClose }: LabelDialogProps) {
+export function TagDialog({ documentIds, name, onClose, list }: LabelDialogProps) {
   const { labels, tags, setTag } = useLabels(documentIds)
   const options = tagOptions(tags, labels ?? [])
   return (
     <Dialog
       open
       onClose={onClose}
+      finalFocus={list}
       title={`Tag ${name ? `“${name}”` : plural(documentIds.length, 'document')}`}
       description="Tags stay with a document when its file is changed or moved."
       actions={
@@ -42,7 +46,7 @@ export function TagDialog({ documentIds, name, onClose }: LabelDialogProps) {
 }
 
 /** Puts documents into a category, one for each; `Law/Leases` stands inside `Law`. */
-export function CategoryDialog({ documentIds, name, onClose }: LabelDialogProps) {
+export function CategoryDialog({ documentIds, name, onClose, list }: LabelDialogProps) {
   const { labels, categories, setCategory } = useLabels(documentIds)
   const put = (category: string | null) => {
     setCategory(category)
@@ -52,6 +56,7 @@ export function CategoryDialog({ documentIds, name, onClose }: LabelDialogProps)
     <Dialog
       open
       onClose={onClose}
+      finalFocus={list}
       title={`Category of ${name ? `“${name}”` : plural(documentIds.length, 'document')}`}
       description="A document is in one category. Law/Leases stands inside Law."
       actions={

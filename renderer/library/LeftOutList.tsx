@@ -10,9 +10,10 @@ import { Icon } from '../ui/Icon.tsx'
 import { AfterBlink, Bones, useElapsed } from '../ui/Skeleton.tsx'
 import { count, plural } from '../ui/words.ts'
 import { placeOf } from './item.ts'
-import { pathBelow, saysRule } from './left-out.ts'
+import { pathBelow } from './left-out.ts'
 import './listing.css'
 import { placeToView } from './place.ts'
+import { RuleSaid } from './RuleSaid.tsx'
 import { RulesDialog } from './RulesDialog.tsx'
 import { useFiles } from './useFiles.ts'
 import { useWork } from './useLibrary.ts'
@@ -80,7 +81,6 @@ function OfSource({ source, filter, onRules }: OfSourceProps) {
           </li>
         )}
         {data?.items.map((out) => {
-          const { rule, whose } = saysRule(out)
           return (
             <li key={out.path}>
               <span className="what">
@@ -89,9 +89,7 @@ function OfSource({ source, filter, onRules }: OfSourceProps) {
                   {pathBelow(out.path, source.path, out.folder)}
                 </span>
               </span>
-              <span className="cut text-muted" title={`${rule}, ${whose}`}>
-                <code>{rule}</code>, {whose}
-              </span>
+              <RuleSaid out={out} />
               <span />
             </li>
           )

@@ -99,6 +99,9 @@ export function LibraryPage({ place, onPlace }: LibraryPageProps) {
           />
           <div className="over">
             {library && <StateTabs library={library} tab={view.tab} onTab={(tab) => show({ tab })} />}
+            <div className="narrow" role="toolbar" aria-label="Narrow">
+              <Filters view={view} sources={sources} onView={show} />
+            </div>
             <span className="grow" />
             <TabAction tab={view.tab} library={library} work={work} />
             <IconButton
@@ -110,9 +113,6 @@ export function LibraryPage({ place, onPlace }: LibraryPageProps) {
             <Button kind="quiet" icon={FolderTree} onClick={() => setManaging(true)}>
               Sources
             </Button>
-          </div>
-          <div className="narrow" role="toolbar" aria-label="Narrow">
-            <Filters view={view} sources={sources} onView={show} />
           </div>
           {view.tab === 'left-out' ? (
             <LeftOutList sources={sources} sourceId={view.sourceId} filter={deferredView.filter} />

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import type { LibraryItem } from '#contract/library.contract'
 import type { Source } from '#contract/library-item'
 import { showAddDialog } from '../app/useAdd.ts'
@@ -31,23 +31,23 @@ export function Listing({ view, sources, asTree, onView, onAll }: ListingProps) 
   const [selection, setSelection] = useState<Selection>(nothingSelected)
   const [labelling, setLabelling] = useState<Labelling | null>(null)
   const [menu, setMenu] = useState<OpenedMenu | null>(null)
-  const list = useRef<HTMLDivElement>(null)
+  const area = useRef<HTMLDivElement>(null)
   const keyed = useRef<HTMLElement | null>(null)
   const navigate = useNavigate()
   const opened = useShape((store) => store.open)
-  const doings = useDoings({ onLabel: setLabelling, onRemoved: () => setSelection(nothingSelected) })
+  const doings = useDoings({ onLabel: label, onRemoved: () => setSelection(nothingSelected) })
   const shared = {
     selection,
     onSelection: setSelection,
     onDoing,
     onMenu: (row: Picked, anchor: Element) => {
-      keyed.current = list.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]') ?? null
+      keyed.current = keyedIn(area.current)
       setMenu({ row, anchor })
     },
   }
 
   return (
-    <div className="listing-area" ref={list}>
+    <div className="listing-area" ref={area}>
       {asTree ? (
         <TreeView {...shared} sources={sources} open={opened ?? firstOpen(sources)} onOpen={keepOpen} />
       ) : (
@@ -68,7 +68,7 @@ export function Listing({ view, sources, asTree, onView, onAll }: ListingProps) 
         onSelect={(row) => setSelection(toggled(selection, row, 0))}
         list={keyed}
       />
-      {labelling && <LabelsOf labelling={labelling} onClose={() => setLabelling(null)} />}
+      {labelling && <LabelsOf labelling={labelling} list={keyed} onClose={() => setLabelling(null)} />}
     </div>
   )
 
@@ -81,25 +81,37 @@ export function Listing({ view, sources, asTree, onView, onAll }: ListingProps) 
     else doings.remove(rows)
   }
 
+  function label(wanted: Labelling) {
+    keyed.current = keyedIn(area.current)
+    setLabelling(wanted)
+  }
+
   /** A mailbox is opened to the documents in it. */
   function open(row: Picked) {
     if (row.holder && row.documentId) onView({ ...view, inside: row.documentId, filter: '' })
     else doings.open(row)
   }
 
-  function onRemedy(remedy: Exclude<Remedy, null>, item: LibraryItem) {
+  function onRemedy(remedy: Remedy, item: LibraryItem) {
     if (remedy === 'again') doings.again([pickedOf(item)])
     else if (remedy === 'add-place') showAddDialog('paths')
     else void navigate({ to: '/settings/$section', params: { section: 'library' } })
   }
 }
 
-function LabelsOf({ labelling, onClose }: { readonly labelling: Labelling; readonly onClose: () => void }) {
+interface LabelsOfProps {
+  readonly labelling: Labelling
+  readonly list: RefObject<HTMLElement | null>
+  readonly onClose: () => void
+}
+
+function LabelsOf({ labelling, list, onClose }: LabelsOfProps) {
   const { what, documents } = labelling
   const props = {
     documentIds: documents.flatMap(({ documentId }) => documentId ?? []),
     name: documents.length === 1 ? documents[0]?.name : undefined,
     onClose,
+    list,
   }
   return what === 'tag' ? <TagDialog {...props} /> : <CategoryDialog {...props} />
 }
@@ -107,4 +119,9 @@ function LabelsOf({ labelling, onClose }: { readonly labelling: Labelling; reado
 /** A single source is open from the beginning: there is nothing else to see. */
 function firstOpen(sources: readonly Source[]): ReadonlySet<string> {
   return new Set(sources.length === 1 ? sources.map(({ id }) => id) : [])
+}
+
+/** The part of the page that has the keys of the rows. */
+function keyedIn(area: HTMLElement | null) {
+  return area?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]') ?? null
 }

@@ -5,8 +5,9 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { inputClass } from '../ui/Field.tsx'
 import { Select } from '../ui/Select.tsx'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
-import { pathBelow, saysRule } from './left-out.ts'
+import { pathBelow } from './left-out.ts'
 import './listing.css'
+import { RuleSaid } from './RuleSaid.tsx'
 import { isSameRules, saysPreview } from './rules.ts'
 import { usePreview, useRules } from './useRules.ts'
 
@@ -30,7 +31,7 @@ export function RulesDialog({ source, onClose }: RulesDialogProps) {
       onClose={onClose}
       size="wide"
       title={`What “${source.title}” leaves out`}
-      description="Files that match are not read; those in the library now go to the bin. Your files stay as they are."
+      description="Files that match are not read, and leave the library for as long as the rule stands. Your files stay as they are."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -112,15 +113,12 @@ function Preview({ source, scope, patterns, rules }: PreviewProps) {
           </li>
         )}
         {preview?.leftOut.map((out) => {
-          const { rule, whose } = saysRule(out)
           return (
             <li key={out.path} data-leaving={out.inLibrary || undefined}>
               <span className="cut" dir="auto" title={out.path}>
                 {pathBelow(out.path, source.path, out.folder)}
               </span>
-              <span className="cut text-muted" title={`${rule}, ${whose}`}>
-                <code>{rule}</code>, {whose}
-              </span>
+              <RuleSaid out={out} />
               {out.inLibrary && <span className="leaving">leaves the library</span>}
             </li>
           )

@@ -1,18 +1,23 @@
 import type { LeftOut } from '#contract/rules.contract'
 
 /** The rule that leaves something out, and whose it is, as a person would say it. */
-export function saysRule({ rule, origin, file }: LeftOut): { readonly rule: string; readonly whose: string } {
+export function saysRule({ rule, origin, file }: LeftOut): {
+  readonly rule: string
+  readonly whose: string
+  /** True for what was written as a pattern, false for words of ours. */
+  readonly isPattern: boolean
+} {
   switch (origin) {
     case 'default':
-      return { rule, whose: 'Alcove leaves it out by itself' }
+      return { rule, whose: 'Alcove leaves it out by itself', isPattern: false }
     case 'settings':
-      return { rule, whose: 'your rule for all sources' }
+      return { rule, whose: 'your rule for all sources', isPattern: true }
     case 'source':
-      return { rule, whose: 'your rule for this source' }
+      return { rule, whose: 'your rule for this source', isPattern: true }
     case 'file':
-      return { rule, whose: file ?? '.alcoveignore' }
+      return { rule, whose: file ?? '.alcoveignore', isPattern: true }
     case 'person':
-      return { rule, whose: 'you removed it; it is in the bin' }
+      return { rule, whose: 'it is in the bin', isPattern: false }
   }
 }
 

@@ -28,8 +28,8 @@ test('a rule says whose it is', () => {
   const out = { path: '/p/a', folder: false, rule: '*.bak', file: '/p/.alcoveignore' }
 
   expect([saysRule({ ...out, origin: 'file' }), saysRule({ ...out, origin: 'source', file: null })]).toEqual([
-    { rule: '*.bak', whose: '/p/.alcoveignore' },
-    { rule: '*.bak', whose: 'your rule for this source' },
+    { rule: '*.bak', whose: '/p/.alcoveignore', isPattern: true },
+    { rule: '*.bak', whose: 'your rule for this source', isPattern: true },
   ])
 })
 

@@ -54,9 +54,11 @@ test('a place is named as the document names it', () => {
     placeName(passage),
     placeName({ ...passage, page: null, heading: 'Minutes › Premises' }),
     placeName({ ...passage, page: null, type: 'csv' }),
+    placeName({ ...passage, page: 3, type: 'slides' }),
+    placeName({ ...passage, page: null, type: 'code', place: { kind: 'symbol', name: 'sum', symbol: 'function' } }),
     placeName({ ...passage, page: null, type: 'code' }),
     placeName({ ...passage, page: null, type: 'text', startLine: 1 }),
-  ]).toEqual(['Page 9', 'Premises', 'Row 40', 'Line 40', 'Beginning'])
+  ]).toEqual(['Page 9', 'Premises', 'Row 40', 'Slide 3', 'sum', 'Line 40', 'Beginning'])
 })
 
 test('an excerpt begins with the sentence that holds the first marked words', () => {

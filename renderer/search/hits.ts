@@ -1,4 +1,5 @@
 import type { DocumentType, TextRange } from '#contract/passage'
+import { placeInWords } from '#contract/place-words'
 import { quotedText } from '#contract/quoted-text'
 import type { FoundPassage } from '#contract/search.contract'
 import type { DocumentPlace } from '../app/document-place.ts'
@@ -34,11 +35,18 @@ export function worthShowing(passages: readonly FoundPassage[]) {
 }
 
 /** Where in its document a passage stands, in a word or two. */
-export function placeName({ type, page, heading, startLine }: FoundPassage) {
-  if (page !== null) return `Page ${page}`
+export function placeName(passage: FoundPassage) {
+  const { type, page, heading, startLine, place } = passage
+  const words = placeInWords(passage)
+  // A name from the document itself keeps its letters.
+  if (words !== null) return place?.kind === 'symbol' || place?.kind === 'cells' ? words : capital(words, page)
   if (type === 'csv') return `Row ${startLine}`
   if (type === 'code' || type === 'json') return `Line ${startLine}`
   return heading?.split(' › ').at(-1) ?? (startLine > 1 ? `Line ${startLine}` : 'Beginning')
+}
+
+function capital(words: string, page: number | null) {
+  return words.startsWith('p. ') ? `Page ${page}` : words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 export interface Excerpt {

@@ -12,6 +12,8 @@ export interface DialogProps {
   /** `wide` for lists and pickers. */
   readonly size?: 'normal' | 'wide'
   readonly initialFocus?: RefObject<HTMLElement | null>
+  /** Takes the focus when it closes, where what opened it is no longer there. */
+  readonly finalFocus?: RefObject<HTMLElement | null>
   readonly children: ReactNode
   /** Buttons, the primary one last. */
   readonly actions?: ReactNode
@@ -24,6 +26,7 @@ export function Dialog({
   description,
   size = 'normal',
   initialFocus,
+  finalFocus,
   children,
   actions,
 }: DialogProps) {
@@ -34,6 +37,7 @@ export function Dialog({
         <Base.Viewport className="fixed inset-0 z-30 grid place-items-start justify-center overflow-y-auto px-4 pt-[15vh] pb-4">
           <Base.Popup
             initialFocus={initialFocus}
+            finalFocus={finalFocus}
             className={`relative w-[min(100vw_-_32px,var(--dialog))] rounded-panel bg-raised p-6 shadow-float outline-none transition-opacity duration-100 ${size === 'wide' ? '[--dialog:640px]' : '[--dialog:480px]'}`}
           >
             <Base.Title className="type-title pr-8">{title}</Base.Title>

@@ -13,6 +13,7 @@ const names: Record<string, string> = {
   arrowleft: '←',
   arrowright: '→',
   space: 'Space',
+  delete: 'Del',
 }
 
 /** Draws the keys of a shortcut: `mod+k` are pressed together, `g s` one after the other. */

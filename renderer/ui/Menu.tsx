@@ -51,7 +51,12 @@ export function MenuAt({ open, onClose, label, anchor, finalFocus, children }: M
     <Base.Root open={open} onOpenChange={(next: boolean) => next || onClose()}>
       <Base.Portal>
         <Base.Positioner anchor={anchor} side="bottom" align="end" sideOffset={4} className="z-40 outline-none">
-          <Base.Popup aria-label={label} finalFocus={finalFocus} className={popupClass}>
+          <Base.Popup
+            aria-label={label}
+            // A dialog that was opened from it keeps the focus it took.
+            finalFocus={() => (document.querySelector('[role="dialog"]') ? false : finalFocus.current)}
+            className={popupClass}
+          >
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -78,7 +78,14 @@ export function PickList({
       }}
       itemToStringValue={(item: Item) => item.label}
     >
-      <Autocomplete.Input className={inputClass} aria-label={label} placeholder={placeholder ?? label} dir="auto" />
+      <Autocomplete.Input
+        className={inputClass}
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        dir="auto"
+        // It is what the dialog around it is opened for.
+        autoFocus
+      />
       {problem && (
         <p className="mt-1 text-danger" role="alert">
           {problem}

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import { queries } from '../app/queries.ts'
 import { cutByMarks } from '../ui/marks.ts'
+import { Definitions } from './Definitions.tsx'
 import type { ViewProps } from './DocumentView.tsx'
 import { type CodeToken, highlight } from './highlight.ts'
 import { Lines } from './Lines.tsx'
@@ -21,8 +23,28 @@ export function CodeView({ document, place }: ViewProps) {
     enabled: language !== null && whole && document.text.length <= longest,
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const { data: outline } = useQuery({
+    ...queries.outline(document.id, document.modifiedAt),
+    enabled: document.type === 'code',
+  })
+  const [goTo, setGoTo] = useState<{ readonly index: number } | null>(null)
+  const toLine = (wanted: number) =>
+    setGoTo({
+      index: Math.max(
+        0,
+        lines.findIndex(({ number }) => number === wanted),
+      ),
+    })
   return (
-    <Lines lines={lines} place={place} lineHeight={20} className="code" label={document.title}>
+    <Lines
+      lines={lines}
+      place={place}
+      goTo={goTo}
+      lineHeight={20}
+      className="code"
+      label={document.title}
+      head={outline && outline.symbols.length > 0 && <Definitions symbols={outline.symbols} onChoose={toLine} />}
+    >
       {(line, index) => (
         <CodeLine line={line} tokens={whole ? tokens?.[index] : undefined} marks={marksOfLine(line, place.marks)} />
       )}

@@ -6,6 +6,8 @@ import { type Line, lineAt } from './lines.ts'
 export interface LinesProps {
   readonly lines: readonly Line[]
   readonly place: DocumentPlace
+  /** A line to be brought into sight; a new object each time it is asked for. */
+  readonly goTo?: { readonly index: number } | null
   readonly lineHeight: number
   readonly className: string
   readonly label: string
@@ -14,7 +16,7 @@ export interface LinesProps {
 }
 
 /** Lines of a document of any length: only those in sight are on the page. Opens at the first marked one. */
-export function Lines({ lines, place, lineHeight, className, label, head, children }: LinesProps) {
+export function Lines({ lines, place, goTo = null, lineHeight, className, label, head, children }: LinesProps) {
   const scroll = useRef<HTMLElement>(null)
   const virtual = useVirtualizer({
     count: lines.length,
@@ -33,6 +35,12 @@ export function Lines({ lines, place, lineHeight, className, label, head, childr
     }, 60)
     return () => clearTimeout(sideways)
   }, [first, virtual])
+  useEffect(() => {
+    if (!goTo) return
+    virtual.scrollToIndex(goTo.index, { align: 'start' })
+    // The keyboard goes on from where the eye is.
+    scroll.current?.focus({ preventScroll: true })
+  }, [goTo, virtual])
 
   return (
     <section ref={scroll} className="pages drawn" tabIndex={0} aria-label={label}>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Passage } from '#contract/passage'
-import { placeInWords } from '../app/place-in-words.ts'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { useDocument } from '../app/useDocument.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { nameOfFile } from '../ui/file-name.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { plural } from '../ui/words.ts'
+import { passagePlace } from './passage-place.ts'
 import './passages.css'
 
 export interface PassagesDialogProps {
@@ -21,12 +21,14 @@ export function PassagesDialog({ documentId, onClose }: PassagesDialogProps) {
   const { data: passages, isError, refetch } = useQuery(queries.passages(documentId))
   const library = useLibraryState()
   const first = passages?.[0]
+  const list = useRef<HTMLDivElement>(null)
   const meaning = library?.progress.passagesWaiting === 0 ? 'found by words and by meaning' : 'found by words'
   return (
     <Dialog
       open
       onClose={onClose}
       size="wide"
+      initialFocus={list}
       title={first ? nameOfFile(first) : 'Passages'}
       description={
         passages ? `${plural(passages.length, 'passage')}, ${meaning}. Each is found and cited on its own.` : undefined
@@ -45,7 +47,9 @@ export function PassagesDialog({ documentId, onClose }: PassagesDialogProps) {
           <Bones widths={[90, 70, 84, 60]} />
         </AfterBlink>
       )}
-      {passages && <PassageList passages={passages} onClose={onClose} />}
+      <div ref={list} tabIndex={-1} className="outline-none">
+        {passages && <PassageList passages={passages} onClose={onClose} />}
+      </div>
     </Dialog>
   )
 }
@@ -82,7 +86,7 @@ function PassageList({ passages, onClose }: { readonly passages: readonly Passag
                 }}
               >
                 <span className="place num" title={passage.heading ?? undefined}>
-                  {placeInWords(passage)}
+                  {passagePlace(passage)}
                 </span>
                 <span className="words" dir="auto">
                   {passage.text.slice(0, 400)}

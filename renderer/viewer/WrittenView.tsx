@@ -4,6 +4,7 @@ import { client } from '../app/client.ts'
 import { Markdown, type Plugins } from '../ui/Markdown.tsx'
 import type { ViewProps } from './DocumentView.tsx'
 import { rehypeMarks } from './rehype-marks.ts'
+import { remarkPlainHtml } from './remark-plain-html.ts'
 import { TextView } from './TextView.tsx'
 
 /** What is written in Markdown or reads as such. */
@@ -25,13 +26,19 @@ export function WrittenView(props: ViewProps) {
   return (
     <section ref={sheet} className="pages drawn" tabIndex={0} aria-label={document.title}>
       <div className={document.type === 'mail' ? 'sheet prose letter' : 'sheet prose'} dir="auto">
-        <Markdown text={document.text} before={frontMatter} after={after} onLink={openOutside} />
+        <Markdown
+          text={document.text}
+          before={document.type === 'markdown' ? frontMatter : typed}
+          after={after}
+          onLink={openOutside}
+        />
       </div>
     </section>
   )
 }
 
 const frontMatter: Plugins = [[remarkFrontmatter, ['yaml', 'toml']]]
+const typed: Plugins = [remarkPlainHtml]
 
 function openOutside(url: string) {
   void client.system.openExternal({ url })

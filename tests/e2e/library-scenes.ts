@@ -55,6 +55,58 @@ export const libraryScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'library-selected',
+    library: 'full',
+    route: '/library',
+    prepare: async (page) => {
+      await page.locator(rows).nth(2).waitFor()
+      await page.getByRole('grid').focus()
+      await page.keyboard.press('Space')
+      for (let row = 0; row < 4; row += 1) await page.keyboard.press('Shift+ArrowDown')
+    },
+  },
+  {
+    name: 'library-tag',
+    library: 'full',
+    route: '/library',
+    prepare: async (page) => {
+      await page.locator(rows).nth(2).waitFor()
+      await page.getByRole('grid').focus()
+      await page.keyboard.press('t')
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.type('lease')
+    },
+  },
+  { name: 'library-tree', library: 'full', route: '/library', prepare: async (page) => asTree(page) },
+  { name: 'library-left-out', library: 'full', route: '/library?show=left-out', prepare: shown('.lines h2') },
+  { name: 'library-bin', library: 'full', route: '/library?show=bin', prepare: shown('.lines h2') },
+  {
+    name: 'library-rules',
+    library: 'full',
+    route: '/library',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Sources' }).click()
+      await page
+        .getByRole('button', { name: /leaves out$/ })
+        .first()
+        .click()
+      await page.getByLabel('Rules', { exact: true }).fill('*.py')
+      await page.getByText(/^Leaves out/).waitFor()
+    },
+  },
+  {
+    name: 'library-why',
+    library: 'full',
+    route: '/library',
+    prepare: async (page) => menuOfFirst(page, 'Why is it not found?'),
+  },
+  {
+    name: 'library-passages',
+    library: 'full',
+    route: '/library',
+    prepare: async (page) => menuOfFirst(page, 'Passages'),
+  },
+  {
     name: 'library-sources',
     library: 'full',
     route: '/library',
@@ -64,6 +116,20 @@ export const libraryScenes: readonly Scene[] = [
     },
   },
 ]
+
+async function asTree(page: Page) {
+  await page.getByRole('button', { name: 'Show as a tree' }).click()
+  await page.getByRole('treegrid').focus()
+  await page.keyboard.press('ArrowRight')
+}
+
+async function menuOfFirst(page: Page, item: string) {
+  const row = page.locator(rows).first()
+  await row.hover()
+  await row.getByRole('button', { name: /^Actions for/ }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+  await page.getByRole('dialog').waitFor()
+}
 
 async function browse(page: Page, path: string) {
   await addBy(page, 'Choose a folder')

@@ -109,7 +109,7 @@ test('a file dropped on the page is copied into the library', async ({ page }) =
 })
 
 test('a source is removed and brought back within ten seconds', async ({ page }) => {
-  await page.getByRole('button', { name: 'Manage' }).click()
+  await page.getByRole('button', { name: 'Sources' }).click()
   await page.getByRole('button', { name: 'Remove later from the library' }).click()
   await expect(page.getByText('“later” removed, with 1 document')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -33,7 +33,8 @@ Agreed. The joiner comes on Friday with samples of ash and oak.
 
 const files: Readonly<Record<string, string>> = {
   'Mail/Office.mbox': mail,
-  'Projects/Mill Lane/Fee proposal.md': '# Fee proposal\n\n## Stage 3\n\nThe fee for stage three is 14,200 pounds.\n\n## Stage 4\n\nThe fee for stage four is 22,600 pounds.\n',
+  'Projects/Mill Lane/Fee proposal.md':
+    '# Fee proposal\n\n## Stage 3\n\nThe fee for stage three is 14,200 pounds.\n\n## Stage 4\n\nThe fee for stage four is 22,600 pounds.\n',
   'Projects/Mill Lane/Stair schedule.csv': 'Stair,Rise,Going\nStair 01,170,250\nStair 02,168,255\n',
   'Projects/Mill Lane/drafts/Fee proposal, first.md': 'The fee for stage three is to be agreed.\n',
   'Projects/Mill Lane/drafts/Fee proposal, second.md': 'The fee for stage three is 15,000 pounds, perhaps.\n',

@@ -21,6 +21,9 @@ const library = createLibraryService({
   onChanged: async () => {},
   dataFolder: data,
   sampleFolder: data,
+  allPatterns: () => '',
+  setAllPatterns: async () => {},
+  find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
   reserve: { release: () => {}, restore: () => {} },
 })
 

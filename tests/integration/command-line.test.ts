@@ -45,6 +45,7 @@ test('files are added, found and cited, and what the command line prints has the
         heading: null,
         startLine: 1,
         endLine: 1,
+        place: null,
         text: papers['garden.txt'].trim(),
         score: expect.any(Number),
       },

@@ -216,8 +216,9 @@ async function setup({ files = 6 } = {}) {
       done()
       return rows
     },
-    serving: (id: string) =>
-      expect.poll(async () => (await client.models.embedding.list())[0]?.id, { timeout: 30_000 }).toBe(id),
+    serving: async (id: string) => {
+      for await (const models of await client.models.embedding.changes()) if (models[0]?.id === id) return
+    },
   }
   return {
     client,

@@ -1,10 +1,13 @@
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { ListInput } from '#contract/library.contract'
 import type { LibraryService } from '../../main/library/library.service.ts'
 import { openCore } from '../faults/library-core.ts'
+
+// Each test starts a library process, which loads its model: on a machine busy with other tests that takes its time.
+vi.setConfig({ testTimeout: 120_000 })
 
 test('a document keeps its identity and labels while its file is changed, moved, renamed, away and back', async () => {
   const { library, one, two, write, ids, is } = await setup(['lease.md', 'folder/plan.md'])

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
@@ -33,4 +34,22 @@ test('electron-builder.yml is valid for electron-builder, for all three systems,
     win: { target: expect.any(Array) },
     linux: { target: expect.any(Array) },
   })
+})
+
+test('every process and thread that is started by the address of its file is built for the desktop app', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const started = ['main', 'workers', 'models'].flatMap((folder) =>
+    globSync(`${folder}/**/*.ts`, { cwd: root })
+      .filter((path) => !/\.test\.ts$|(^|\/)fake\./.test(path))
+      .flatMap((path) =>
+        [...readFileSync(join(root, path), 'utf8').matchAll(/new URL\(\s*'(\.[^']+\.(?:thread|worker)\.ts)'/g)].map(
+          ([, to]) => relative(root, resolve(root, dirname(path), to ?? '')),
+        ),
+      ),
+  )
+  const config = readFileSync(join(root, 'electron.vite.config.ts'), 'utf8')
+
+  const missing = [...new Set(started)].filter((path) => !config.includes(`'${path}'`))
+
+  expect({ missing, enoughFound: new Set(started).size >= 5 }).toEqual({ missing: [], enoughFound: true })
 })

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Connection } from '#database/connection'
 import type { DocumentsToRemove, DocumentToWrite, FinishedFile, KnownDocument, WrittenDocument } from './document.ts'
-import { createPassageWriter } from './passage-writer.ts'
+import { createPassageStore } from './passage.store.ts'
 import { servingModel } from './serving-model.store.ts'
 
 export type DocumentStore = ReturnType<typeof createDocumentStore>
@@ -12,7 +12,7 @@ const known = `id, path, part, sha256, title, type, source_id AS sourceId, modif
 /** Writes documents with all that is found in them. What has all vectors of the model that answers is ready: `model` unless another was chosen. */
 export function createDocumentStore(connection: Connection, model: string) {
   const { sqlite } = connection
-  const passages = createPassageWriter(connection)
+  const passages = createPassageStore(connection)
   const serving = servingModel(connection, model)
   const byPath = sqlite.prepare<[string, string], KnownDocument>(
     `SELECT ${known} FROM documents WHERE path = ? AND part = ?`,

@@ -114,6 +114,35 @@ function idOf(outcome: ReadOutcome): string {
   return outcome.documentId
 }
 
+test('definitions and imports of source code are kept in their order, and anew when the file changes', async () => {
+  const { read, file, database } = await setup()
+  const kept = () => [
+    database.sqlite.prepare('SELECT name, kind, start_line AS startLine FROM symbols ORDER BY id').all(),
+    database.sqlite.prepare('SELECT module, line FROM imports ORDER BY id').all(),
+    database.sqlite.prepare('SELECT place FROM passages').pluck().all(),
+  ]
+
+  await read(file('queue.py', 'import os\n\nclass Queue:\n    def advance(self):\n        pass\n'))
+  const first = kept()
+  await read(file('queue.py', 'def stop():\n    pass\n'))
+
+  expect([first, kept()]).toEqual([
+    [
+      [
+        { name: 'Queue', kind: 'class', startLine: 3 },
+        { name: 'Queue.advance', kind: 'method', startLine: 4 },
+      ],
+      [{ module: 'os', line: 1 }],
+      [JSON.stringify({ kind: 'symbol', name: 'Queue', symbol: 'class' })],
+    ],
+    [
+      [{ name: 'stop', kind: 'function', startLine: 1 }],
+      [],
+      [JSON.stringify({ kind: 'symbol', name: 'stop', symbol: 'function' })],
+    ],
+  ])
+})
+
 async function setup() {
   const folder = mkdtempSync(join(tmpdir(), 'alcove-ingest-'))
   const database = openDatabase(join(folder, 'alcove.sqlite'))

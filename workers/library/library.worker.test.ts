@@ -6,8 +6,10 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { expect, onTestFinished, test } from 'vitest'
+import type { EmbedderSpec } from '#contract/embedding-models.contract'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
+import { startOllamaTestServer } from '../../tests/ollama/test-server.ts'
 import type { Limits } from './limits.ts'
 import { makeChatGpt, makeMbox, makeMessage, twoTurns } from './splitters/fake.parts.ts'
 
@@ -106,6 +108,75 @@ test('vectors are written group by group until the stream is closed, and reading
     (await client.health()).embedder.state,
   ]).toEqual([true, 'written', 0, 'ready'])
 })
+
+test('a model that is built gets its vectors beside those that serve, which alone say what is ready', async () => {
+  const { read, file, database, embed, client } = await setup()
+  const server = await startOllamaTestServer()
+  onTestFinished(server.close)
+  await read(file('a.txt', 'The filter is blue.'))
+  const place = { place: { kind: 'ollama', model: 'all-minilm' } as const, address: server.address, key: null }
+  const tried = await client.tryModel({ model: place, sample: 'passages' })
+  if (!tried.usable) throw new Error(tried.problem.message)
+  const model = { ...place, id: tried.id, dimensions: tried.dimensions }
+  const isReady = () => database.sqlite.prepare('SELECT embedded_at IS NOT NULL FROM documents').pluck().get()
+
+  const built = await embed(model)
+  const before = isReady()
+  const [first] = await embed()
+  const counts = await client.vectorCounts()
+  database.sqlite
+    .prepare("INSERT INTO embedding_models VALUES (?, 'ollama', '', '{}', 384, 'serving', 0, 0, NULL)")
+    .run(model.id)
+  await read(file('b.txt', 'The pump is red.'))
+  const [second] = await embed()
+  const [last] = await embed(model)
+  const forgotten = await Promise.all([
+    client.forgetVectors({ id: model.id }),
+    client.forgetVectors({ id: 'all-MiniLM-L6-v2@int8-1' }),
+  ])
+
+  expect({ built, before, first, counts, second, last, forgotten }).toEqual({
+    built: [{ written: 1, waiting: 0, documentsReady: 0 }],
+    before: 0,
+    first: { written: 1, waiting: 0, documentsReady: 1 },
+    counts: {
+      passages: 1,
+      models: [
+        { id: 'all-MiniLM-L6-v2@int8-1', vectors: 1 },
+        { id: model.id, vectors: 1 },
+      ],
+    },
+    // Another model serves by now: the shipped one makes nothing ready any more, and can be forgotten.
+    second: { written: 1, waiting: 0, documentsReady: 0 },
+    last: { written: 1, waiting: 0, documentsReady: 1 },
+    forgotten: [{ vectors: 0 }, { vectors: 2 }],
+  })
+})
+
+test.each([
+  ['too few vectors', (right: Numbers) => right.slice(1)],
+  ['vectors of other dimensions', (right: Numbers) => right.map((one) => one.slice(1))],
+  ['zeros', (right: Numbers) => right.map((one) => one.map(() => 0))],
+  ['what is no number', (right: Numbers) => right.map((one) => one.map(() => null))],
+])('of %s nothing is written', async (_, vectors) => {
+  const { read, file, embed, count } = await setup()
+  const server = await startOllamaTestServer()
+  onTestFinished(server.close)
+  await read(file('a.txt', 'The filter is blue.'))
+  server.embeds.next({ vectors })
+  const place = { kind: 'ollama', model: 'all-minilm' } as const
+  const id = 'all-minilm@ollama-11ca311fa5cb35d3'
+
+  const [event] = await embed({ id, dimensions: 384, place, address: server.address, key: null })
+
+  expect([event?.written, event?.problem?.reason, count('embeddings')]).toEqual([
+    0,
+    expect.stringMatching(/unsupported|damaged|not-an-embedding-model/),
+    0,
+  ])
+})
+
+type Numbers = readonly (readonly number[])[]
 
 test('with a damaged model documents stay findable by words and health says why', async () => {
   const modelsFolder = mkdtempSync(join(tmpdir(), 'alcove-models-'))
@@ -266,9 +337,9 @@ async function setup(options: { limits?: Partial<Limits>; modelsFolder?: string 
     return client.read({ path, sourceId: 'source', root: folder, title: null })
   }
 
-  async function embed() {
+  async function embed(model?: EmbedderSpec) {
     const events = []
-    for await (const event of await client.embed()) events.push(event)
+    for await (const event of await client.embed({ model })) events.push(event)
     return events
   }
 

@@ -24,10 +24,11 @@ function join(ranges: readonly PlacedRange[], start: number, end: number): Place
   return rest.reduce<Place>((joined, { place }) => joinTwo(joined, place), first.place)
 }
 
-/** Of several definitions the one that fills most of the passage; of those that do so alike the innermost. */
+/** Of several definitions the one that fills most of the passage; of those that do so alike, save for a bracket or two, the innermost. */
 function largest(ranges: readonly PlacedRange[], start: number, end: number): Place | null {
   const overlap = (range: PlacedRange) => Math.min(range.end, end) - Math.max(range.start, start)
-  return ranges.reduce((best, range) => (overlap(range) >= overlap(best) ? range : best)).place
+  const most = Math.max(...ranges.map(overlap))
+  return ranges.findLast((range) => overlap(range) >= most * 0.9)?.place ?? null
 }
 
 function joinTwo(a: Place, b: Place): Place {

@@ -88,6 +88,18 @@ test('passages of a PDF know their page, and each page begins after a form feed'
   })
 })
 
+test('a passage of a PDF knows the box of its lines on the page, running lines left out', async () => {
+  const pages = ['one', 'two', 'three'].map((word) => `Manual\nThe filter ${word} is blue.\nIt is cleaned ${word}.`)
+
+  const { passages } = await read('boxes.pdf', await makePdf(pages))
+
+  const [first, second] = passages.map(({ place }) => place)
+  const near = (n: number) => expect.closeTo(n, 0)
+  expect(passages.map(({ text }) => text.split('\n').length)).toEqual([2, 2, 2])
+  expect(first).toEqual({ kind: 'box', x: near(72), y: near(684.5), width: near(101.7), height: near(23.7) })
+  expect(second).toMatchObject({ x: near(72), y: near(684.5) })
+})
+
 test('a Word document gives its headings, its tables and the title in its properties', async () => {
   const cell = (text: string) => `<w:tc>${docxParagraph(text)}</w:tc>`
   const table = `<w:tbl><w:tr>${cell('Part')}${cell('Price')}</w:tr><w:tr>${cell('Seal')}${cell('4')}</w:tr></w:tbl>`

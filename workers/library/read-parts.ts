@@ -45,7 +45,8 @@ export async function readParts(request: PartsToRead): Promise<Result<DocumentTy
     for (const splitter of splitters) {
       if (!(await splitter.accepts(file))) continue
       for await (const part of splitter.split(file, limits)) {
-        const draft = await draftOfPart(part, file, request)
+        // What cannot be cut into passages costs only itself.
+        const draft = await draftOfPart(part, file, request).catch(() => null)
         if (draft) await onPart(draft)
       }
       return ok(splitter.type)
@@ -66,7 +67,8 @@ async function draftOfPart(part: Part, { enter }: FileToSplit, request: PartsToR
       ? draftOf({ parsed: content.document, type: content.type, name: title, limits, countTokens })
       : await readDocument({ ...content, limits, countTokens })
   if (!read.ok) return null
-  const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title }
+  const writtenAt = read.value.writtenAt ?? part.writtenAt ?? null
+  const draft = { ...read.value, title: title.trim().slice(0, 500) || read.value.title, writtenAt }
   return { part: part.part, identity, thread, sha256: hashOf(part, draft), draft }
 }
 

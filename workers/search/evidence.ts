@@ -3,6 +3,7 @@ import type { Evidence, TextRange } from '#contract/passage'
 import type { EvidenceInput } from '#contract/search.contract'
 import type { Embedder } from '#models/embedding/embedder'
 import { piecesOf } from '../words.ts'
+import type { Contrast } from './contrast.ts'
 import { dot } from './exact-vectors.ts'
 import { isFunctionWord } from './function-words.ts'
 import type { LanguageSense } from './language.ts'
@@ -19,6 +20,7 @@ export interface EvidenceDeps {
     embed: (...texts: Parameters<Embedder['embed']>) => Promise<readonly Float32Array[] | null>
   } | null
   readonly languages: LanguageSense
+  readonly contrast: Contrast
 }
 
 interface Candidate {
@@ -33,7 +35,7 @@ interface Candidate {
 }
 
 /** Finds the sentences that support a claim: half by meaning, half by the rare words they share with it. */
-export function createEvidence({ passages, embedder, languages }: EvidenceDeps) {
+export function createEvidence({ passages, embedder, languages, contrast }: EvidenceDeps) {
   const vectors = new LRUCache<string, Float32Array>({ max: 4_000 })
   return { support }
 
@@ -77,7 +79,7 @@ export function createEvidence({ passages, embedder, languages }: EvidenceDeps) 
     const vectorOf = (text: string) => all.get(text) ?? vectors.get(text)
     const cosines = candidates.map(({ inContext }) => {
       const vector = vectorOf(inContext)
-      return vector ? dot(asked, vector) : 0
+      return vector ? contrast(dot(asked, vector)) : 0
     })
     for (const [text, vector] of all) if (vector) vectors.set(text, vector)
     return cosines

@@ -27,7 +27,7 @@ test('a question that began with one model ends with it, and the next one meets 
   const late = await before
   await using
 
-  await expect.poll(() => opened.get('small')?.closed).toBe(true)
+  await expect.poll(() => opened.get('small')?.closed, { timeout: 10_000 }).toBe(true)
   expect({
     titles: [late, after].map(({ passages }) => passages[0]?.text),
     modes: [late.mode, after.mode],
@@ -89,7 +89,7 @@ test('a model that could not be opened is tried again later, and then answers', 
   now = 31_000
   meanings.reopen(search)
 
-  await expect.poll(async () => (await find('pump house')).mode).toBe('meaning')
+  await expect.poll(async () => (await find('pump house')).mode, { timeout: 10_000 }).toBe('meaning')
   expect([first.mode, soon.mode]).toEqual(['words', 'words'])
 })
 

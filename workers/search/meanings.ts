@@ -2,6 +2,7 @@ import type { EmbedderProblem, EmbedderSpec } from '#contract/embedding-models.c
 import type { Embedder } from '#models/embedding/embedder'
 import { problemOf } from '#models/embedding/embedder-fault'
 import { assertUnitVectors } from '#models/embedding/unit-vectors'
+import { contrastOf } from './contrast.ts'
 import type { PassageStore } from './passage.store.ts'
 import type { Meaning, Search, SearchDeps } from './search.ts'
 import { startBuild } from './start-build.ts'
@@ -23,6 +24,7 @@ export type Meanings = Awaited<ReturnType<typeof createMeanings>>
 
 /** A model that could not be opened is tried again after so long. */
 const tryAgainAfter = 30_000
+const sampleSize = 64
 
 /** Opens models with their vectors, and changes from one to another without a question that meets both. */
 export async function createMeanings(deps: MeaningsDeps) {
@@ -115,7 +117,17 @@ export async function createMeanings(deps: MeaningsDeps) {
     const { id: model, dimensions } = spec
     const folder = indexFolderOf(indexFolder, model)
     const vectors = await openVectors({ passages, model, dimensions, folder, engine, build: buildOf(spec) })
-    return { embedder, vectors }
+    return spec.place.kind === 'shipped'
+      ? { embedder, vectors }
+      : { embedder, vectors, contrast: contrastOf(sampleOf(model)) }
+  }
+
+  /** Vectors from all over the library. */
+  function sampleOf(model: string): Float32Array[] {
+    const step = Math.max(1, Math.floor(passages.lastVectorKey(model) / sampleSize))
+    const places = Array.from({ length: sampleSize }, (_, place) => place * step)
+    const found = places.flatMap((after) => passages.vectors(model, after, 1))
+    return [...new Map(found.map(({ key, vector }) => [key, vector])).values()]
   }
 
   /** Before the vectors are opened: all of a large library in memory would be gigabytes. */

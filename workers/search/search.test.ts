@@ -62,6 +62,27 @@ test('while typing the beginning of a word is enough', async () => {
   expect(ids(await find('allowa'))).toEqual([])
 })
 
+test('tags and collections narrow a search, in any case of the letters and without what was taken away', async () => {
+  const { find, library } = await setup(handbook)
+  library.run(`INSERT INTO document_tags (document_id, tag, created_at, updated_at, deleted_at) VALUES
+      ('1', 'Ärger', 0, 0, NULL), ('2', 'Ärger', 0, 0, 1), ('2', 'x', 0, 0, NULL);
+    INSERT INTO collections (id, name, created_at, updated_at, deleted_at) VALUES ('c', 'C', 0, 0, NULL), ('gone', 'G', 0, 0, 1);
+    INSERT INTO collection_sources (collection_id, source_id, created_at, updated_at, deleted_at) VALUES
+      ('c', 's2', 0, 0, NULL), ('c', 's1', 0, 0, 1), ('gone', 's1', 0, 0, NULL)`)
+  const documents = async (filters: FindInput['filters']) => {
+    const { passages } = await find('thirty days', { filters, by: 'document' })
+    return passages.map(({ documentId }) => documentId).toSorted()
+  }
+
+  expect([
+    await documents({ tags: ['äRGER'] }),
+    await documents({ tags: ['ärger', 'x'] }),
+    await documents({ collectionIds: ['c'] }),
+    await documents({ collectionIds: ['gone'] }),
+    await documents({ tags: ['x'], collectionIds: ['c'], types: ['text'] }),
+  ]).toEqual([['1'], ['1', '2'], ['2'], [], []])
+})
+
 test('filters keep out everything else, by words and by meaning', async () => {
   const { find } = await setup(handbook, { embedded: true })
   const wanted = [

@@ -4,6 +4,7 @@ import type { EvidenceInput, Facets, FindInput, Found, FoundPassage, SearchHealt
 import type { Embedder } from '#models/embedding/embedder'
 import { acceptanceOf } from './acceptance.ts'
 import { type Away, createAway } from './away.ts'
+import type { Contrast } from './contrast.ts'
 import { createEvidence } from './evidence.ts'
 import { fuse } from './fusion.ts'
 import { createLanguageSense, type LanguageSense } from './language.ts'
@@ -16,6 +17,8 @@ import type { Acceptance, Vectors } from './vectors.ts'
 export interface Meaning {
   readonly embedder: Embedder
   readonly vectors: Vectors
+  /** Brings cosines to the scale on which relevance is judged; absent where they are on it. */
+  readonly contrast?: Contrast
 }
 
 export interface SearchDeps {
@@ -33,6 +36,7 @@ interface Answering {
   readonly languages: LanguageSense
   readonly evidence: ReturnType<typeof createEvidence>
   readonly away: Away
+  readonly contrast: Contrast
   uses: number
   /** Set once another model answers: called when no question needs this one any more. */
   retire: (() => void) | null
@@ -74,9 +78,10 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     const able = 'embedder' in meaning ? meaning : null
     const languages = createLanguageSense(able?.embedder.languages ?? [])
     const away = createAway(able?.embedder ?? null)
-    const evidence = createEvidence({ passages, embedder: able && away, languages })
+    const contrast = able?.contrast ?? ((cosine: number) => cosine)
+    const evidence = createEvidence({ passages, embedder: able && away, languages, contrast })
     const missing = 'missing' in meaning ? meaning.missing : ''
-    return { able, missing, languages, evidence, away, uses: 0, retire: null }
+    return { able, missing, languages, evidence, away, contrast, uses: 0, retire: null }
   }
 
   async function during<T>(work: (answering: Answering) => Promise<T>): Promise<T> {
@@ -96,7 +101,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
   }
 
   async function findWith(
-    { able, languages, away }: Answering,
+    { able, languages, away, contrast }: Answering,
     input: z.output<typeof FindInput>,
     signal?: AbortSignal,
   ): Promise<Found> {
@@ -124,7 +129,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       },
     }
     const found = take(rankings[mode](), input)
-    const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, score]))
+    const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
     const asked = { query, terms: weighTerms(query, weighing()), cosines }
     return {
       passages: found.map(({ passage, score }) => describe(passage, score, asked)),

@@ -1,4 +1,3 @@
-import { dirname, join, relative, sep } from 'node:path'
 import { formatOf } from '#contract/formats'
 
 export { isWithin } from '../../app/inside-folder.ts'
@@ -78,10 +77,4 @@ export function isBuildFolder(name: string): boolean {
 /** Whether a file marks its folder as a software project. */
 export function isProjectFile(name: string): boolean {
   return projectFiles.has(name.toLowerCase()) || /\.(csproj|fsproj|vbproj|sln)$/i.test(name)
-}
-
-/** The folders from below `root` down to the one `path` lies in, the outermost first. */
-export function foldersBetween(root: string, path: string): readonly string[] {
-  const names = relative(root, dirname(path)).split(sep).filter(Boolean)
-  return names.map((_, index) => join(root, ...names.slice(0, index + 1)))
 }

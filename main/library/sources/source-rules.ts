@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
-import { foldersBetween, isBuildFolder, isProjectFile, isWithin } from './left-out.ts'
+import { isBuildFolder, isProjectFile, isWithin } from './left-out.ts'
 import { createRules, type FolderRules, type LeftOutBy, type RulesFile } from './rules.ts'
 
 export interface RulesOfSource {
@@ -75,12 +75,6 @@ export function openRules(of: RulesOfSource): SourceRules {
 
 /** What leaves out Alcove's own data. */
 export const alcovesOwn: LeftOutBy = { rule: 'the folder of Alcove itself', origin: 'default', file: null }
-
-/** The folder at or above `path` that a rule leaves out, as far up as the source goes; the path itself when it is that. */
-export async function outermostLeftOut(rules: SourceRules, root: string, path: string): Promise<string> {
-  for (const folder of foldersBetween(root, path)) if (await rules.judge(folder, 'folder')) return folder
-  return path
-}
 
 const mostBytes = 262_144
 

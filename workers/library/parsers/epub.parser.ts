@@ -18,11 +18,24 @@ export const epubParser: Parser = {
       const book = createBook()
       for (const chapter of chapters) {
         if (book.length() > limits.textCharacters) break
-        const page = await openPage(pageOfXhtml((await archive.text(chapter)) ?? ''))
+        const xhtml = (await archive.text(chapter)) ?? ''
+        if (xhtml.length > limits.textCharacters || hasTooManyTags(xhtml)) {
+          return refuse('FILE_TOO_LARGE', 'A chapter larger than can be held in memory')
+        }
+        const page = await openPage(pageOfXhtml(xhtml))
         book.add(domToText(page.body), titles.get(chapter) ?? null)
       }
       return ok({ title, ...book.document(), pages: null, codeLanguage: null, author, writtenAt: timeOf(date) })
     }),
+}
+
+// An element takes about a hundred times the memory of its tag; no chapter that a person wrote has so many.
+const mostTags = 300_000
+
+function hasTooManyTags(xhtml: string): boolean {
+  let tags = 0
+  for (let at = xhtml.indexOf('<'); at !== -1 && tags <= mostTags; at = xhtml.indexOf('<', at + 1)) tags += 1
+  return tags > mostTags
 }
 
 interface Chapter {

@@ -52,6 +52,8 @@ test('what cannot be read is refused by name', async () => {
   const lying = entriesOf(deck()).map((entry) =>
     entry.name.includes('slide1.xml') ? { ...entry, content: 'x'.repeat(3_000_000), declaredSize: 900 } : entry,
   )
+  // Below the size from which an archive may be a bomb.
+  const manyTags = '<b>'.repeat(310_000)
   const files: Record<string, readonly [string, Uint8Array]> = {
     'a presentation that was cut off': ['a.pptx', whole.pptx.subarray(0, -200)],
     'a workbook that was cut off': ['a.xlsx', whole.xlsx.subarray(0, 300)],
@@ -85,6 +87,7 @@ test('what cannot be read is refused by name', async () => {
     ],
     'a bomb': ['a.xlsx', zipOf({ ...book(), 'xl/media/a.bin': '\0'.repeat(3_000_000) })],
     'a bomb that lies': ['a.pptx', makeZip(lying)],
+    'a chapter of tags alone': ['a.epub', makeEpub({ chapters: [manyTags] })],
     'a million entries': [
       'a.odt',
       makeZip(
@@ -117,6 +120,7 @@ test('what cannot be read is refused by name', async () => {
     'a name that climbs': 'FILE_DAMAGED',
     'a bomb': 'FILE_TOO_LARGE',
     'a bomb that lies': 'FILE_DAMAGED',
+    'a chapter of tags alone': 'FILE_TOO_LARGE',
     'a million entries': 'FILE_TOO_LARGE',
   })
 })

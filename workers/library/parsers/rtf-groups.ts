@@ -63,7 +63,7 @@ const targets: ReadonlyMap<string, RtfTarget> = new Map([
 ])
 
 // These groups hold text of the document although they are starred.
-const ignoredStars = new Set(['shppict', 'ud', 'nesttableprops'])
+const ignoredStars = new Set(['shppict', 'nesttableprops'])
 
 function targetsOf(target: RtfTarget, words: string): [string, RtfTarget][] {
   return words.split(' ').map((word) => [word, target])

@@ -133,7 +133,7 @@ function textOfPictures(message: Message): string {
 
 /** Marks of sources stand between characters of private use, which say nothing outside the program. */
 function withoutCitations(text: string): string {
-  return text.replace(/\ue200[^\ue201]{0,2000}\ue201/g, '')
+  return text.replace(/\ue200[^\ue200\ue201]{0,2000}\ue201/g, '')
 }
 
 function stringOf(value: unknown): string {

@@ -19,6 +19,7 @@ test('nothing a message holds loses those before and after it', async () => {
     `From: a@x.org\n${nested}`,
     'From: a@x.org\nSubject: Rubbish\nContent-Transfer-Encoding: base64\n\n%%%%\u0000\u0001!!!!',
     'no headers at all, just words',
+    `From: a@x.org\nSubject: Lines\nDate: ${'('.repeat(300_000)}\n\nwords${'\n'.repeat(80_000)}. ${':'.repeat(50_000)}`,
     `From: a@x.org\nSubject: Html\nContent-Type: text/html\n\n${'<div>'.repeat(20_000)}words`,
   ]
 
@@ -35,6 +36,7 @@ test('nothing a message holds loses those before and after it', async () => {
     ...['n39', 'n38', 'n37', 'n36', 'n35', 'n34'],
     'Rubbish',
     '(no subject)',
+    'Lines',
     'Html',
     'About after',
   ])

@@ -43,12 +43,12 @@ function mailOf(email: Email, body: Body & { readonly attachments: readonly Mail
   const thread = idsIn(email.references)[0] ?? idsIn(email.inReplyTo)[0] ?? id
   const subject = oneLine(email.subject ?? '', 500)
   const from = people(email.from ? [email.from] : [])
-  const date = email.headers.find(({ key }) => key === 'date')?.value ?? ''
+  const date = oneLine(email.headers.find(({ key }) => key === 'date')?.value ?? '', 100)
   const { text, blocks } = mailText({
     from,
     to: people(email.to ?? []),
     cc: people(email.cc ?? []),
-    date: oneLine(date, 100),
+    date,
     subject: subject || noSubject,
     body: body.text,
     blocks: body.blocks,
@@ -140,7 +140,7 @@ async function htmlBody(html: string): Promise<Body> {
     return domToText((await openPage(html)).body)
   } catch {
     // Markup that cannot be opened is still a text between tags.
-    return { text: html.replace(/<[^>]{0,1000}>/g, ' ').replace(/[ \t]+/g, ' '), blocks: null }
+    return { text: html.replace(/<[^<>]{0,1000}>/g, ' ').replace(/[ \t]+/g, ' '), blocks: null }
   }
 }
 

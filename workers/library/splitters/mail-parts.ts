@@ -12,7 +12,8 @@ export async function* mailParts(mail: Mail, part: string, thread = mail.thread,
     if (isMessage) {
       if (depth < deepest) yield* mailParts(await readMail(bytes), place, thread, depth + 1)
     } else {
-      yield { part: place, identity: null, title: `${name} — ${subject}`, thread, content: { name, bytes } }
+      const { writtenAt } = document
+      yield { part: place, identity: null, title: `${name} — ${subject}`, thread, writtenAt, content: { name, bytes } }
     }
   }
 }

@@ -54,7 +54,7 @@ function moved(block: Block, by: number): Block {
 /** Without an empty line before it, what announces a signature makes the line above a heading in Markdown. */
 function plainBody(body: string): string {
   return body
-    .replace(/\n*\n(--[ \t]*\n)/g, '\n\n$1')
+    .replace(/(?<!\n)\n+(--[ \t]*\n)/g, '\n\n$1')
     .replace(/^\n+/, '')
     .trimEnd()
 }
@@ -67,6 +67,7 @@ interface Line {
 /** New text and quoted text in turn; who is quoted, where a line says so, stands above the quotation as its heading. */
 function plainBlocks(body: string): Block[] {
   const blocks: Block[] = []
+  let said: readonly Line[] = []
   let run: Line[] = []
   let isQuoted = false
   let isOriginal = false
@@ -76,9 +77,10 @@ function plainBlocks(body: string): Block[] {
     const quoted = isOriginal || /^ {0,3}>/.test(text)
     // An empty line belongs to what it follows.
     if (quoted !== isQuoted && text.trim() !== '') {
-      const said = quoted ? attribution(run) : []
-      close(run.slice(0, run.length - said.length))
-      run = said
+      const next = quoted ? attribution(run) : []
+      close(run.slice(0, run.length - next.length))
+      said = next
+      run = []
       isQuoted = quoted
     }
     run.push({ text, start })
@@ -92,19 +94,17 @@ function plainBlocks(body: string): Block[] {
     const [first, last] = [filled[0], filled.at(-1)]
     if (!first || !last) return
     const end = last.start + last.text.length
-    if (!isQuoted) return void blocks.push({ start: first.start, end, headings: noHeadings, page: null, kind: 'prose' })
-    const said = lines.findIndex(({ text }) => /^ {0,3}>/.test(text))
-    const above = said > 0 ? lines.slice(0, said).map(({ text }) => text.trim()) : []
-    const heading =
-      above
-        .join(' ')
-        .replace(/[-_\s]{2,}/g, ' ')
-        .trim()
-        .slice(0, 200) || 'Quoted'
-    const from = lines[said > 0 ? said : 0]?.start ?? first.start
-    const headings = [{ text: heading, start: first.start }]
-    blocks.push({ start: Math.max(from, first.start), end, headings, page: null, kind: 'prose' })
+    const headings = isQuoted ? [quotedHeading(said, first)] : noHeadings
+    blocks.push({ start: first.start, end, headings, page: null, kind: 'prose' })
   }
+}
+
+function quotedHeading(said: readonly Line[], first: Line): Heading {
+  const words = said
+    .map(({ text }) => text.trim())
+    .join(' ')
+    .trim()
+  return { text: words || 'Quoted', start: said.find(({ text }) => text.trim() !== '')?.start ?? first.start }
 }
 
 /** “On Tuesday Ada wrote:”, which mail programs break into two lines. */

@@ -74,6 +74,18 @@ test('what is quoted is cut apart from what is new, under the line that says who
   )
 })
 
+test('all of a message that was passed on is in a passage, also what it quotes itself', async () => {
+  const long = (word: string) => `The ${word} is cleaned every four weeks by the person on duty. `.repeat(16).trim()
+  const body = `${long('pump')}\n\n-----Original Message-----\nFrom: Bob\n\n${long('boat')}\n\n> ${long('door')}`
+
+  const { parts } = await partsOf('a.eml', makeMessage('1', body))
+
+  const draft = parts[0]?.draft
+  const passages = draft?.passages.map(({ start, end }) => draft.text.slice(start, end)) ?? []
+  const count = passages.join(' ').match(/pump|boat|door/g)?.length
+  expect([count, passages.some((text) => /pump/.test(text) && /boat/.test(text))]).toEqual([48, false])
+})
+
 test('a message in HTML is read as it is seen, and plain text is preferred where there is some', async () => {
   const html = '<p>Dear <b>Bob</b>,</p><ul><li>one</li><li>two</li></ul><script>steal()</script>'
   const both = [
@@ -110,6 +122,7 @@ test('attachments are documents of their own in the same conversation, and so ar
     ['outer@example.org/1/lease.pdf', 'outer@example.org', 'pdf', 'lease.pdf — About outer'],
     ['outer@example.org/3/attachment 3.eml', 'outer@example.org', 'mail', 'About inner'],
   ])
+  expect(parts[1]?.draft.writtenAt).toBe(Date.UTC(2026, 2, 3, 13, 5))
   expect(parts[0]?.draft.text).toContain('Attachments:\n- lease.pdf (application/pdf, ')
   expect(parts[0]?.draft.text).toContain('- tool.bin (application/octet-stream, 10 bytes)')
 })

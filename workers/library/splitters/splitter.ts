@@ -25,6 +25,8 @@ export interface Part {
   readonly title: string
   /** Documents of one conversation share it. */
   readonly thread: string | null
+  /** Of an attachment the time of its message, where its content has none of its own. */
+  readonly writtenAt?: number | null
   /** Parsed already, or bytes that a parser reads by their name (an attachment). */
   readonly content:
     | { readonly type: DocumentType; readonly document: ParsedDocument }

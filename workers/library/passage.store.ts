@@ -3,10 +3,10 @@ import type { Connection } from '#database/connection'
 import { searchableWords } from '../words.ts'
 import type { DocumentDraft, PassageDraft } from './read-document.ts'
 
-export type PassageWriter = ReturnType<typeof createPassageWriter>
+export type PassageStore = ReturnType<typeof createPassageStore>
 
 /** Writes the passages of a document; those whose text did not change keep their id, key and vectors. */
-export function createPassageWriter({ sqlite }: Connection) {
+export function createPassageStore({ sqlite }: Connection) {
   const passagesOf = sqlite.prepare<[string], OldPassage>(
     `SELECT key, text_hash AS textHash, context_words AS contextWords FROM passages WHERE document_id = ? ORDER BY position`,
   )
