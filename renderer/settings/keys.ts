@@ -40,6 +40,9 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Open the row', 'enter'],
       ['Try a failed file again', 'r'],
       ['Show the sources', 's'],
+      ['The library as a table or as a tree', 'v'],
+      ['Tag what is selected', 't'],
+      ['Take what is selected out of the library', 'delete'],
     ],
   },
   {
@@ -48,6 +51,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Previous and next evidence', '[ ]'],
       ['Open full, or beside the page', 'o'],
       ['Ask about this document', 'a'],
+      ['Passages of this document', 'p'],
       ['Close', 'escape'],
     ],
   },

@@ -7,7 +7,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
@@ -148,9 +147,4 @@ function times(count: number, make: (at: number) => void): void {
 
 function noteOf(at: number): string {
   return `# Note ${at}\n\nWhat was said about subject ${at * 7} on the day when it was written down.\n`
-}
-
-/** How many files a folder holds, hidden ones aside. */
-export function countFiles(folder: string): number {
-  return filesIn(folder).filter((path) => statSync(path).size > 0).length
 }
