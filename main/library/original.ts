@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
-import { type FileHandle, open, realpath } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readlink, realpath } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
 import type { DocumentNotFound, OriginalGone } from '#contract/library.contract'
 import { fail, ok, type Result } from '#contract/result'
@@ -64,7 +64,7 @@ export function createOriginals(find: (documentId: string) => StoredDocument | u
     if (!stats.isFile() || stats.size !== bytes) return false
     if (Math.abs(Math.trunc(stats.mtimeMs) - modifiedAt) < 2) return true
     const key = `${path}\0${sha256}\0${stats.mtimeMs}`
-    const known = sameBytes.get(key) ?? (await hashOf(path)) === sha256
+    const known = sameBytes.get(key) ?? (await hashOf(file)) === sha256
     sameBytes.set(key, known)
     return known
   }
@@ -74,15 +74,20 @@ async function openPlain(path: string): Promise<FileHandle | null> {
   try {
     if ((await realpath(path)) !== path) return null
     // Without NONBLOCK the opening of a pipe put in the file's place would never end.
-    return await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+    // A folder above it may have become a link meanwhile; Linux says where an open file lies.
+    const place = await readlink(`/proc/self/fd/${file.fd}`).catch(() => realpath(path).catch(() => null))
+    if (place === path) return file
+    await file.close()
+    return null
   } catch (error) {
     if (error instanceof Error && 'code' in error) return null
     throw error
   }
 }
 
-async function hashOf(path: string): Promise<string> {
+async function hashOf(file: FileHandle): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) hash.update(chunk)
   return hash.digest('hex')
 }
