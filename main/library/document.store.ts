@@ -3,6 +3,7 @@ import { type Passage, Place } from '#contract/passage'
 import type { Database } from '#database/database'
 import type { documents, imports, jobs, symbols } from '#database/library.table'
 import { pausedPriority } from './job.store.ts'
+import { vanished } from './vanished.ts'
 
 type DocumentRow = typeof documents.$inferSelect
 type JobRow = typeof jobs.$inferSelect
@@ -62,9 +63,7 @@ export function createDocumentStore({ sqlite }: Database) {
     // Three looks into one index: grouping by conditions would visit it all and sort it.
     const words = countDocuments('deleted_at IS NULL AND parts IS NULL AND embedded_at IS NULL')
     const ready = countDocuments('deleted_at IS NULL AND parts IS NULL AND embedded_at IS NOT NULL')
-    const gone = countDocuments(
-      "deleted_at IS NOT NULL AND part = '' AND source_id IN (SELECT id FROM sources WHERE deleted_at IS NULL)",
-    )
+    const gone = countDocuments(vanished('documents'))
     const byJob = sqlite
       .prepare<[], { kind: string; state: JobRow['state']; isNew: number; count: number }>(
         'SELECT kind, state, document_id IS NULL AS isNew, count(*) AS count FROM jobs GROUP BY kind, state, isNew',

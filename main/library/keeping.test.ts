@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { finished, list, settled, setup } from './fake.library.ts'
@@ -36,6 +36,21 @@ test('a removed file that a person names again is read', async () => {
   await finished(library, batchId)
 
   expect([names(), library.bin.list()]).toEqual([['a.md', 'b.md'], []])
+})
+
+test('what a person took out is in the bin; only a file that vanished is gone', async () => {
+  const { library, papers, idOf } = await withFiles(['a.md', 'b.md'])
+  await library.bin.removeDocuments([idOf('a.md')])
+  rmSync(join(papers, 'b.md'))
+  await library.rescan()
+  await settled(library)
+
+  const { items } = library.list(list({ states: ['gone'] }))
+  expect({ gone: library.state().byState.gone, items, bin: library.bin.list() }).toMatchObject({
+    gone: 1,
+    items: [{ path: join(papers, 'b.md'), state: 'gone' }],
+    bin: [{ path: join(papers, 'a.md') }],
+  })
 })
 
 test('emptying the bin forgets documents with their tags, sources with their copies, and collections', async () => {

@@ -5,6 +5,7 @@ import type { Database } from '#database/database'
 import { documentName } from '#database/document-name'
 import { collectedSources, taggedDocuments } from '#database/narrowed'
 import type { LabelStore } from './label.store.ts'
+import { vanished } from './vanished.ts'
 
 type Row = Omit<LibraryItem, 'failure' | 'tags' | 'category'> & {
   readonly failureCode: IngestFailureCode | null
@@ -152,7 +153,7 @@ function documentConditions(query: ListQuery): string {
     states.includes('gone') ? '' : 'd.deleted_at IS NULL',
     wanted('words') || states.includes('gone') ? '' : 'd.embedded_at IS NOT NULL',
     wanted('ready') || states.includes('gone') ? '' : 'd.embedded_at IS NULL',
-    states.includes('gone') ? stateCondition : '',
+    states.includes('gone') ? `${stateCondition} AND (d.deleted_at IS NULL OR (${vanished('d')}))` : '',
     filter ? "(d.title LIKE @filter ESCAPE '\\' OR d.path LIKE @filter ESCAPE '\\')" : '',
     ...limits(query, 'd'),
   ]
