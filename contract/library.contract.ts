@@ -198,6 +198,7 @@ export const libraryContract = {
     .input(z.object({ documentId: z.string() }))
     .errors({ DOCUMENT_NOT_FOUND })
     .output(z.array(Passage)),
+  /** Definitions and imports of source code, in the order they stand there; empty for other documents. */
   outline: treeContract.outline,
   /** Bytes of the original file from `offset` on, at most `length`, so that a viewer can load a PDF piece by piece. */
   original: oc

@@ -54,9 +54,9 @@ test('pages that are pictures are read with their page and their box in points, 
       pages: 4,
       text: `The filter is blue.\n\f${text}\n\f\n\fThe boat is red.`,
       passages: [
-        { page: 1, place: null },
+        { page: 1, place: { kind: 'box' } },
         { page: 2, place: { kind: 'box', x: near(37), y: near(628), width: near(465), height: near(126) } },
-        { page: 4, place: null },
+        { page: 4, place: { kind: 'box' } },
       ],
     },
   })
