@@ -41,7 +41,8 @@ export function createAdding(deps: AddingDeps) {
     return inBatch(async (batchId) => {
       for (const path of new Set(input.paths)) {
         signal?.throwIfAborted()
-        await orFailure(batchId, path, () => addPath(path, { batchId, watch: input.watch, signal }))
+        const take = () => addPath(path, { batchId, watch: input.watch, signal })
+        await orFailure(batchId, path, () => withReserve(take))
       }
     })
   }
@@ -184,6 +185,17 @@ export function createAdding(deps: AddingDeps) {
       batches.complete(batchId)
     }
     return batches.added(batchId)
+  }
+
+  /** A wish needs little room: on a full disk it is kept in that of the reserve, and waits there with the rest. */
+  async function withReserve(take: () => Promise<void>): Promise<void> {
+    try {
+      await take()
+    } catch (error) {
+      if (!isStorageFull(error)) throw error
+      await onStorageFull(failureOf(error))
+      await take()
+    }
   }
 
   /** What goes wrong with one path is told with the others; the rest goes on. */
