@@ -9,6 +9,7 @@ const named = [
   'read',
   'FILE_DAMAGED',
   'FILE_HAS_NO_TEXT',
+  'PICTURES_NOT_SET_UP',
   'FILE_LOCKED_WITH_PASSWORD',
   'FILE_TOO_LARGE',
   'FILE_TOO_SLOW',
