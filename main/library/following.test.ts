@@ -25,6 +25,24 @@ test('a watched folder is followed: new, changed, renamed and removed files reac
   expect(names()).toEqual(['a.md', 'renamed.md'])
 })
 
+test('what changes in folders that were made with folders in them is followed, too', async () => {
+  const { library, papers, write, names, texts } = await setup()
+  write('a.md', 'A')
+  const { batchId } = await library.add({ paths: [papers], watch: true })
+  await finished(library, batchId)
+
+  for (const name of ['1', '2', '3']) write(`made/deep/${name}/b.md`, `B ${name}`)
+  await until(library, () => names().length === 4)
+  write('made/deep/2/b.md', 'B 2, at greater length')
+  rmSync(join(papers, 'made/deep/3/b.md'))
+  write('made/deep/1/c.md', 'C')
+  await until(library, () => texts().includes('B 2, at greater length') && names().includes('made/deep/1/c.md'))
+  await until(library, () => !names().includes('made/deep/3/b.md'))
+  await settled(library)
+
+  expect(names()).toEqual(['a.md', 'made/deep/1/b.md', 'made/deep/1/c.md', 'made/deep/2/b.md'])
+})
+
 test('a folder added without watching stays as it was until it is scanned', async () => {
   const { library, papers, write, names } = await setup()
   write('a.md', 'A')

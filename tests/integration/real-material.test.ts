@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openLibrary } from '../../main/app/open-library.ts'
 import { snapshotOf } from '../faults/library-snapshot.ts'
@@ -67,7 +68,8 @@ function materialOf(data: string) {
 
 async function hold() {
   const data = folderWith()
-  const opened = await openLibrary({ data, from: data })
+  // Without the model's files: what is compared is what is found by words, and vectors would take most of the time.
+  const opened = await openLibrary({ data, from: data, shell: { files: { modelsFolder: join(data, 'no-model') } } })
   if (!opened.ok || !opened.value.held) throw new Error('The library could not be held')
   const { app, client, close } = opened.value
   onTestFinished(close)

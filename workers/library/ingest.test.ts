@@ -95,6 +95,25 @@ test('a copy is a document of its own as long as the file it was made from is th
   expect([new Set(ids).size, database.sqlite.prepare('SELECT count(*) FROM documents').pluck().get()]).toEqual([2, 2])
 })
 
+test('a file whose bytes hold no text any more leaves none behind, and what passes does no harm', async () => {
+  const { read, file, database } = await setup()
+  const path = file('a.txt', 'What it said before.')
+  const id = idOf(await read(path))
+  const live = () => database.sqlite.prepare('SELECT count(*) FROM documents WHERE deleted_at IS NULL').pluck().get()
+  rmSync(path)
+  const missing = [await read(path), live()]
+  writeFileSync(path, Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 31) % 256)))
+  const binary = [await read(path), live()]
+  writeFileSync(path, 'What it says now.')
+  const again = await read(path)
+
+  expect({ missing, binary, again }).toMatchObject({
+    missing: [{ outcome: 'failed', failure: { code: 'FILE_MISSING' } }, 1],
+    binary: [{ outcome: 'failed', failure: { code: 'FILE_BINARY' } }, 0],
+    again: { outcome: 'written', documentId: id },
+  })
+})
+
 test('text that went and comes back within a day has its vectors at once', async () => {
   const { ingest, read, file, database } = await setup()
   const path = file('a.txt', 'What was computed once.')

@@ -38,11 +38,25 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     const outcome = await prepare(input, signal).finally(() => {
       atWork -= 1
     })
+    if (outcome.outcome === 'failed') return failed(input.path, outcome)
     if (outcome.outcome !== 'prepared') {
       commit.check()
       return outcome
     }
     return store(outcome.document)
+  }
+
+  /** A file that holds no text any more has none in the library either; what may pass leaves the document as it was. */
+  function failed(path: string, outcome: ReadOutcome & { readonly outcome: 'failed' }): ReadOutcome {
+    commit.check()
+    const stale = isAboutContent.has(outcome.failure.code) ? documents.find(path) : null
+    if (!stale || stale.deletedAt !== null || stale.parts !== null) return outcome
+    try {
+      documents.remove(documents.idsOf({ paths: [path] }))
+      return outcome
+    } catch (error) {
+      return storageFailure(error)
+    }
   }
 
   async function prepare(input: ReadInput, signal?: AbortSignal): Promise<Prepared> {
@@ -145,6 +159,18 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
 }
 
 type Prepared = ReadOutcome | { readonly outcome: 'prepared'; readonly document: DocumentToWrite }
+
+/** Failures that say something of the bytes as they are now. */
+const isAboutContent: ReadonlySet<IngestFailure['code']> = new Set([
+  'FILE_EMPTY',
+  'FILE_BINARY',
+  'FILE_DAMAGED',
+  'FILE_HAS_NO_TEXT',
+  'FILE_LOCKED_WITH_PASSWORD',
+  'FORMAT_UNSUPPORTED',
+  'PICTURES_NOT_SET_UP',
+  'RECORDINGS_NOT_SET_UP',
+])
 
 /** Of a file that vanished only the row is left; it is read anew. */
 function isWhole({ deletedAt, passages }: KnownDocument): boolean {

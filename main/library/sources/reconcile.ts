@@ -69,10 +69,20 @@ export function createReconciler({
         if (!(await rules.judge(path, 'file'))) files.push(foundFile(path, found))
       } else if (found.isDirectory()) {
         if (await rules.judge(path, 'folder')) queued += takeOut(path, source)
-        else queued += await take(path, { rules, wish, signal })
+        else queued += await takeFolder(path, { rules, wish, signal })
       }
     }
     return queued + intake.take(files, wish)
+  }
+
+  /** Brings the library in step with a folder of which little is known: what it holds, and what it holds no more. */
+  async function takeFolder(folder: string, options: Pick<ScanOptions, 'signal'> & TakeOptions): Promise<number> {
+    const seen = new Set<string>()
+    let queued = await take(folder, { ...options, seen })
+    for (const below of store.documents.pathsBelow(folder, sep, null)) {
+      queued += intake.takeGone(await vanished(below.filter((path) => !seen.has(path))), options.wish)
+    }
+    return queued
   }
 
   /** Queues what a folder of a source holds. */

@@ -1,9 +1,9 @@
 import { type FSWatcher, watch as watchDirectory } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { AsyncSubscription } from '@parcel/watcher'
 import type { Source } from '#contract/library-item'
 import type { StoredSource } from '../source.store.ts'
 import { isNetworkShare } from './network-share.ts'
+import { subscribeRenewing } from './renewing-subscription.ts'
 import type { Snapshots } from './snapshots.ts'
 
 export interface SourceToWatch extends Pick<StoredSource, 'id' | 'kind' | 'path'> {
@@ -84,26 +84,23 @@ export function createWatcher({
   async function watchFolder(source: SourceToWatch, changes: Changes): Promise<Watched> {
     const { id, path, everything } = source
     if (await isShare(path)) return scanNowAndThen(source)
-    const { subscribe } = await import('@parcel/watcher')
     const ignore = [dataFolder, ...neverRead, ...(everything ? [] : leftOut)]
-    const subscription: AsyncSubscription = await subscribe(
-      path,
-      (error, events) => {
-        if (error) {
-          // Events were lost (the system's buffer overran) or end here (the folder is gone): a scan finds out.
-          report(error)
-          onScan(id)
-        } else {
-          changes.add(events.map((event) => event.path))
-        }
+    const folder = { id, path, ignore }
+    const subscription = await subscribeRenewing({
+      folder,
+      snapshots,
+      onPaths: changes.add,
+      onError: (error) => {
+        // Events were lost (the system's buffer overran) or end here (the folder is gone): a scan finds out.
+        report(error)
+        onScan(id)
       },
-      { ignore },
-    )
+    })
     const stop = async () => {
       changes.stop()
-      await subscription.unsubscribe()
+      await subscription.stop()
     }
-    return { how: 'events', everything, folder: { id, path, ignore }, stop }
+    return { how: 'events', everything, folder, stop }
   }
 
   async function watchFile(source: SourceToWatch, changes: Changes): Promise<Watched> {
