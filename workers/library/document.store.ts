@@ -59,6 +59,7 @@ export function createDocumentStore(connection: Connection, model: string) {
     UPDATE documents SET source_id = @sourceId, modified_at = @modifiedAt, deleted_at = NULL, updated_at = @now
     WHERE path = @path AND deleted_at IS @deletedAt`)
   const moveDocuments = sqlite.prepare('UPDATE documents SET path = @to, updated_at = @now WHERE path = @from')
+  const askAnew = sqlite.prepare("UPDATE documents SET sha256 = '' WHERE path = ? AND part = ''")
   const insertSymbol = sqlite.prepare(
     'INSERT INTO symbols (document_id, name, kind, start_line, end_line) VALUES (@id, @name, @kind, @startLine, @endLine)',
   )
@@ -99,11 +100,14 @@ export function createDocumentStore(connection: Connection, model: string) {
   }
 
   /** Gives the documents of a file that was moved their new path, unless another has it; tells whether it did. */
-  function move(from: string, to: string): boolean {
+  function move(from: string, to: string, { readAnew }: { readonly readAnew: boolean }): boolean {
     return sqlite
       .transaction(() => {
         if (byPath.get(to, '')) return false
-        return moveDocuments.run({ from, to, now: Date.now() }).changes > 0
+        if (moveDocuments.run({ from, to, now: Date.now() }).changes === 0) return false
+        // Without a hash it counts as changed until it was read under its new name, whatever comes between.
+        if (readAnew) askAnew.run(to)
+        return true
       })
       .immediate()
   }

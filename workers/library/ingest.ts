@@ -130,9 +130,8 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
   function adopted({ path, sha256 }: FileOfDocument): KnownDocument | null {
     for (const twin of documents.twins(sha256)) {
       // Looked at in the same breath as it is moved: a file may come back as quickly as it went.
-      if ((twin.deletedAt === null && isThere(twin.path)) || !documents.move(twin.path, path)) continue
-      const moved = documents.find(path)
-      return moved && !isNamedAlike(twin, path) ? { ...moved, sha256: '' } : moved
+      if (twin.deletedAt === null && isThere(twin.path)) continue
+      if (documents.move(twin.path, path, { readAnew: !isNamedAlike(twin, path) })) return documents.find(path)
     }
     return null
   }
