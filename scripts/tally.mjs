@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 export function createTally() {
   const sum = { passed: 0, failed: 0 }
   const failures = []
+  const secondTries = []
   const steps = []
   return { add, addVitest, addPlaywright, timed, finish }
 
@@ -43,7 +44,10 @@ export function createTally() {
     const found = read(report)
     if (!found) return add('playwright (it left no report)', false)
     sum.passed += found.stats.expected + found.stats.flaky
-    for (let n = 0; n < found.stats.unexpected; n += 1) fail('a Playwright test (see above)')
+    for (const { title, status } of testsOf(found)) {
+      if (status === 'unexpected') fail(`Chromium: ${title}`)
+      if (status === 'flaky') secondTries.push(`Chromium: ${title}`)
+    }
     for (const error of found.errors) fail(`playwright: ${error.message}`)
     if (code !== 0 && found.stats.unexpected === 0 && found.errors.length === 0) fail(`playwright (ended with ${code})`)
   }
@@ -51,7 +55,8 @@ export function createTally() {
   /** Prints what failed and, as the very last line, the sums. */
   function finish() {
     if (steps.length > 0) process.stdout.write(`\nTime:\n${steps.map(line).join('\n')}\n`)
-    if (failures.length > 0) process.stdout.write(`\nFailed:\n${failures.map((name) => `  ${name}`).join('\n')}\n`)
+    if (secondTries.length > 0) process.stdout.write(`\nPassed at the second try:\n${indented(secondTries)}\n`)
+    if (failures.length > 0) process.stdout.write(`\nFailed:\n${indented(failures)}\n`)
     process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed\n`)
     process.exitCode = sum.failed === 0 ? 0 : 1
   }
@@ -60,6 +65,17 @@ export function createTally() {
     sum.failed += 1
     failures.push(name)
   }
+}
+
+function testsOf({ suites = [], specs = [] }) {
+  const own = specs.flatMap(({ file, title, tests }) =>
+    tests.map(({ status }) => ({ title: `${file}: ${title}`, status })),
+  )
+  return [...own, ...suites.flatMap(testsOf)]
+}
+
+function indented(names) {
+  return names.map((name) => `  ${name}`).join('\n')
 }
 
 function lasted({ startTime, endTime }) {

@@ -19,6 +19,7 @@ export function FolderDialog({ onClose, onChoose }: FolderDialogProps) {
   const [path, setPath] = useState<string | undefined>()
   const [typed, setTyped] = useState<string | null>(null)
   const list = useRef<HTMLUListElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const { data, isError } = useQuery({
     queryKey: ['folders', path],
     queryFn: ({ signal }) => client.library.folders({ path }, { signal }),
@@ -47,6 +48,7 @@ export function FolderDialog({ onClose, onChoose }: FolderDialogProps) {
       open
       onClose={onClose}
       size="wide"
+      initialFocus={input}
       title="Choose a folder"
       description="What is in it, and in the folders below, is read now and kept in step later. Nothing in it is changed."
       actions={
@@ -75,12 +77,14 @@ export function FolderDialog({ onClose, onChoose }: FolderDialogProps) {
           onClick={() => data?.parent && go(data.parent)}
         />
         <input
+          ref={input}
           className={inputClass}
           aria-label="Path of the folder"
           aria-invalid={isError}
           spellCheck={false}
           value={typed ?? data?.path ?? path ?? ''}
           onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'ArrowDown' && onKeyDown(event)}
         />
       </form>
       {isError && (

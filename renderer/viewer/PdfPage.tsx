@@ -20,6 +20,13 @@ interface Box {
   readonly height: number
 }
 
+interface Marked {
+  readonly key: string
+  readonly boxes: readonly Box[]
+}
+
+const noBoxes: readonly Box[] = []
+
 /** One page: drawn while it is in sight, its words selectable, the evidence marked on it. */
 export function PdfPage({ pdf, number, ratio, words, onMarked }: PdfPageProps) {
   const sheet = useRef<HTMLDivElement>(null)
@@ -81,7 +88,7 @@ function useMarks(
   words: readonly string[],
   wanted: boolean,
 ) {
-  const [boxes, setBoxes] = useState<readonly Box[]>([])
+  const [marked, setMarked] = useState<Marked>({ key: '', boxes: [] })
   const width = useWidth(sheet)
   const key = words.join('\n\n')
   useEffect(() => {
@@ -110,12 +117,12 @@ function useMarks(
       const divs = layer.textDivs
       const items = content.items.flatMap((item) => ('str' in item ? [item.str] : []))
       const frame = container.getBoundingClientRect()
-      setBoxes(
-        locateEach(key.split('\n\n'), items).flatMap(({ item, start, end }) => boxesOf(divs[item], start, end, frame)),
-      )
+      const places = locateEach(key.split('\n\n'), items)
+      setMarked({ key, boxes: places.flatMap(({ item, start, end }) => boxesOf(divs[item], start, end, frame)) })
     }
   }, [page, text, wanted, width, key])
-  return boxes
+  // Those of the words before are not the evidence any more.
+  return marked.key === key ? marked.boxes : noBoxes
 }
 
 function boxesOf(div: HTMLElement | undefined, start: number, end: number, frame: DOMRect): Box[] {

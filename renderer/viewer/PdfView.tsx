@@ -22,21 +22,19 @@ export function PdfView(props: ViewProps) {
   const toPage = useCallback((page: number) => {
     scroll.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView({ block: 'start' })
   }, [])
+  const hold = useKeptPlace(scroll, loaded !== null)
   const shownPlace = useRef<DocumentPlace | null>(null)
   const onMarked = useCallback(
     (mark: HTMLElement) => {
-      // Once per place: afterwards the scroll position is the reader's.
-      if (shownPlace.current === place) return
+      hold(mark, shownPlace.current === place ? 'if held' : 'now')
       shownPlace.current = place
-      mark.scrollIntoView({ block: 'center' })
     },
-    [place],
+    [place, hold],
   )
   useEffect(() => {
-    if (loaded && place.page) toPage(place.page)
+    if (loaded && place.page && shownPlace.current !== place) toPage(place.page)
   }, [loaded, place, toPage])
   useCurrentPage(scroll, loaded !== null, setCurrent)
-  useKeptPlace(scroll, loaded !== null)
   const of = loaded?.pdf.numPages
   useEffect(() => {
     if (of) onPages?.({ at: current, of })

@@ -131,7 +131,7 @@ test('rules say what they would leave out while they are typed, and the library 
   // The list of sources stands below it; Esc closes whichever is on top at that moment.
   await expect(page.getByRole('dialog', { name: 'What “papers” leaves out' })).toBeHidden()
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.getByRole('dialog', { name: 'Sources' })).toBeHidden()
   await expect(page.getByRole('row', { name: /Fee proposal, first/ })).toBeHidden({ timeout: 60_000 })
 
   await page.getByRole('button', { name: 'Left out' }).click()

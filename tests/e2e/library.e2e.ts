@@ -29,6 +29,7 @@ test('an empty library teaches the ways to begin', async ({ page }) => {
 test('a folder is chosen by keyboard alone, and its files appear with their states', async ({ page }) => {
   await page.keyboard.press('Control+Shift+A')
   const path = page.getByLabel('Path of the folder')
+  await expect(path).toBeFocused()
   await path.fill(join(alcove.papers, '..'))
   await path.press('Enter')
   await expect(page.getByRole('button', { name: 'mixed' })).toBeVisible()

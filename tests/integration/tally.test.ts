@@ -18,7 +18,11 @@ test('the last line adds up every runner, a file that did not load and a runner 
       { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed', title: 'another' }] },
     ],
   })
-  write(folder, 'playwright.json', { stats: { expected: 4, flaky: 0, unexpected: 1 }, errors: [] })
+  write(folder, 'playwright.json', {
+    stats: { expected: 4, flaky: 0, unexpected: 1 },
+    errors: [],
+    suites: [{ specs: [{ file: 'a.e2e.ts', title: 'a page', tests: [{ status: 'unexpected' }] }] }],
+  })
 
   const { stdout, status } = count(folder, [
     "tally.add('lint', true)",
@@ -38,6 +42,20 @@ test('a runner that ended badly although every test passed counts as failed', ()
   const { stdout, status } = count(folder, ["tally.addVitest('vitest.json', 1)"])
 
   expect([status, stdout.trimEnd().split('\n').at(-1)]).toEqual([1, '2 passed, 1 failed'])
+})
+
+test('a test that needed a second try is counted as passed and named', () => {
+  const folder = setup()
+  write(folder, 'playwright.json', {
+    stats: { expected: 0, flaky: 1, unexpected: 0 },
+    errors: [],
+    suites: [{ suites: [{ specs: [{ file: 'a.e2e.ts', title: 'a page', tests: [{ status: 'flaky' }] }] }] }],
+  })
+
+  const { stdout, status } = count(folder, ["tally.addPlaywright('playwright.json', 0)"])
+
+  expect(stdout).toBe('\nPassed at the second try:\n  Chromium: a.e2e.ts: a page\n\n1 passed, 0 failed\n')
+  expect(status).toBe(0)
 })
 
 test('when nothing failed, the exit code is 0', () => {
