@@ -76,7 +76,7 @@ async function saveAndFind({ client }: AlcoveService, folder: string, index: num
   const begun = performance.now()
   const until = async (mode: 'words' | 'meaning') => {
     for (;;) {
-      const { passages } = await client.search.find({ query: `the ${word} over the harbour`, mode, limit: 5 })
+      const { passages } = await client.search.find({ query: `the ${word} over the harbour`, mode, limit: 50 })
       if (passages.some((passage) => passage.path === path)) return performance.now() - begun
       await sleep(20)
     }

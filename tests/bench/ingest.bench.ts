@@ -13,6 +13,7 @@ import { type Bench, type BenchOptions, readable, table } from './bench-kit.ts'
 import { textsOf } from './bench-texts.ts'
 import type { EmbeddingRun, EmbeddingRunOptions } from './embedding-run.ts'
 import { type PaperFormat, paperFormats, writePapers } from './paper-files.ts'
+import { packageFormats } from './paper-packages.ts'
 import { type Paper, paperMaker } from './papers.ts'
 
 /** How fast folders become findable, by words for each format, and by meaning beside the bare model. */
@@ -28,9 +29,9 @@ async function run({ sets }: BenchOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'alcove-bench-'))
   try {
     const rows: string[][] = []
-    for (const format of paperFormats) {
+    for (const format of [...paperFormats, ...packageFormats]) {
       process.stderr.write(`  ${format.name} …\n`)
-      rows.push(await byWords(join(folder, format.extension), format, paper))
+      rows.push(await byWords(join(folder, format.name), format, paper))
     }
     const head = [
       'format',
@@ -81,7 +82,7 @@ async function byWords(folder: string, format: PaperFormat, paper: (number: numb
       readable(Math.min(...found.map(({ read, seconds }) => read / seconds))),
       readable(format.files / best.seconds),
       readable(best.bytes / 1e6 / best.seconds),
-      readable(await parserAlone(join(folder, 'papers-0'))),
+      await parserAlone(join(folder, 'papers-0')),
       `${found.map(({ memory }) => Math.round(memory)).join(', ')} MB`,
       `${readable(Math.max(...found.map(({ peak }) => peak)))} MB`,
     ]
@@ -98,8 +99,8 @@ interface Round {
   readonly memory: number
 }
 
-/** Passages per second of the parser and the chunker by themselves, in this process, with nothing stored. */
-async function parserAlone(folder: string): Promise<number> {
+/** Passages per second of the parser and the chunker by themselves, in this process, with nothing stored; what is split first, a dash. */
+async function parserAlone(folder: string): Promise<string> {
   const names = await readdir(folder)
   const files = await Promise.all(
     names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(folder, name))) })),
@@ -112,7 +113,7 @@ async function parserAlone(folder: string): Promise<number> {
     const read = await readDocument({ name, bytes, limits, countTokens })
     if (read.ok) passages += read.value.passages.length
   }
-  return passages / ((performance.now() - begun) / 1_000)
+  return passages === 0 ? '–' : readable(passages / ((performance.now() - begun) / 1_000))
 }
 
 interface Outcome {

@@ -92,6 +92,7 @@ function pdfOf({ title, sections }: Paper): Promise<Buffer> {
   )
 }
 
-function escaped(text: string): string {
+/** Text as XML and HTML have it. */
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

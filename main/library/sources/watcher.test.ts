@@ -26,6 +26,48 @@ test('a folder that cannot be watched is scanned now and then', async () => {
   expect([watcher.how('s'), await scans.promise, errors.length]).toEqual(['scans', 's', 1])
 })
 
+test.runIf(process.platform === 'linux')('a folder that cannot be followed any more is scanned', async () => {
+  const { source, start, folder, makeFolderIn } = setup()
+  const scan = Promise.withResolvers<string>()
+  const watcher = start({
+    // Between the end of one subscription and the begin of the next, the folder goes away.
+    snapshots: { ...createSnapshots(`${folder}-none`), write: async () => renameSync(folder, `${folder}-moved`) },
+    onScan: scan.resolve,
+    report: () => {},
+  })
+  await watcher.watch(source)
+  const before = watcher.how('s')
+
+  makeFolderIn('one')
+
+  expect([before, await scan.promise, watcher.how('s')]).toEqual(['events', 's', 'scans'])
+})
+
+test.runIf(process.platform === 'linux')('a disk that is full costs a scan and no event', async () => {
+  const { source, start, write, makeFolderIn, folder } = setup()
+  const scan = Promise.withResolvers<string>()
+  const told = Promise.withResolvers<string>()
+  const errors: unknown[] = []
+  const full = new Error('ENOSPC')
+  const watcher = start({
+    snapshots: { ...createSnapshots(`${folder}-none`), write: () => Promise.reject(full) },
+    onScan: scan.resolve,
+    onPaths: (_, paths) => paths.forEach((path) => path.endsWith('late.md') && told.resolve(path)),
+    report: (error) => errors.push(error),
+  })
+  await watcher.watch(source)
+
+  makeFolderIn('one')
+  await scan.promise
+  write('one/two/late.md')
+
+  expect([await told.promise, watcher.how('s'), errors]).toEqual([
+    join(folder, 'one', 'two', 'late.md'),
+    'events',
+    [full],
+  ])
+})
+
 test('what changed while nobody watched is known from the snapshot, without what is never watched', async () => {
   const { source, start, write, folder } = setup()
   write('kept.md')
@@ -68,7 +110,7 @@ function setup() {
   mkdirSync(folder)
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   const source = { id: 's', kind: 'folder' as const, path: folder, everything: false }
-  return { folder, snapshots, source, start, write }
+  return { folder, snapshots, source, start, write, makeFolderIn }
 
   function start(options: Partial<Parameters<typeof createWatcher>[0]>) {
     const watcher = createWatcher({
@@ -88,5 +130,9 @@ function setup() {
   function write(name: string, text = name) {
     mkdirSync(join(folder, name, '..'), { recursive: true })
     writeFileSync(join(folder, name), text)
+  }
+
+  function makeFolderIn(name: string) {
+    mkdirSync(join(folder, name, 'two'), { recursive: true })
   }
 }

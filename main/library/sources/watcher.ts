@@ -90,9 +90,14 @@ export function createWatcher({
       folder,
       snapshots,
       onPaths: changes.add,
-      onError: (error) => {
+      onGap: (error) => {
         // Events were lost (the system's buffer overran) or end here (the folder is gone): a scan finds out.
         report(error)
+        onScan(id)
+      },
+      onEnd: (error) => {
+        report(error)
+        if (watched.get(id) === followed) watched.set(id, scanNowAndThen(source))
         onScan(id)
       },
     })
@@ -100,7 +105,8 @@ export function createWatcher({
       changes.stop()
       await subscription.stop()
     }
-    return { how: 'events', everything, folder, stop }
+    const followed: Watched = { how: 'events', everything, folder, stop }
+    return followed
   }
 
   async function watchFile(source: SourceToWatch, changes: Changes): Promise<Watched> {
