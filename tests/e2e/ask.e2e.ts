@@ -21,11 +21,13 @@ test.beforeEach(async ({ page, context }) => {
 test('an answer streams with its evidence beside each sentence and can be copied with its sources', async ({
   page,
 }) => {
-  alcove.ollama?.next({ text: leaseAnswer, delay: 20 })
+  const seen = Promise.withResolvers<void>()
+  alcove.ollama?.next({ text: leaseAnswer, delay: 20, hold: { after: 10, until: seen.promise } })
   await page.getByLabel('Your question').fill(question)
   await page.keyboard.press('Enter')
 
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
+  seen.resolve()
   await expect(page.locator('.said')).toContainText(/scripted-chat · \d passages? from \d documents?/)
   const first = page.getByLabel('Source 1', { exact: true }).and(page.locator('aside'))
   await expect(first).toBeVisible()
@@ -41,7 +43,8 @@ test('an answer streams with its evidence beside each sentence and can be copied
 })
 
 test('what stands above does not move while an answer is written', async ({ page }) => {
-  alcove.ollama?.next({ text: leaseAnswer, delay: 30 })
+  const watched = Promise.withResolvers<void>()
+  alcove.ollama?.next({ text: leaseAnswer, delay: 30, hold: { after: 10, until: watched.promise } })
   await page.getByLabel('Your question').fill(question)
   await page.keyboard.press('Enter')
   await expect(page.locator('.prose').first()).toBeVisible()
@@ -60,17 +63,20 @@ test('what stands above does not move while an answer is written', async ({ page
         }, 50)
       }),
   )
+  watched.resolve()
   expect(await shift).toBeLessThan(0.02)
 })
 
 test('stop keeps what was written, and the next step is offered', async ({ page }) => {
-  alcove.ollama?.next({ text: leaseAnswer, delay: 150 })
+  const stopped = Promise.withResolvers<void>()
+  alcove.ollama?.next({ text: leaseAnswer, hold: { after: 20, until: stopped.promise } })
   await page.getByLabel('Your question').fill(question)
   await page.keyboard.press('Enter')
   await expect(page.locator('.prose').first()).toContainText('The lease on')
   await page.keyboard.press('Escape')
 
   await expect(page.getByText('You stopped this answer.')).toBeVisible()
+  stopped.resolve()
   await expect(page.locator('.prose').first()).toContainText('The lease on')
   await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible()
 })

@@ -22,11 +22,14 @@ test('an answer that broke off goes on in its place, as one turn with one answer
   await ask(page, question)
   await expect(page.getByText('The connection to the model broke off.')).toBeVisible()
   const before = (await page.locator('.answer').innerText()).trim()
-  alcove.ollama?.next({ text: ' to the landlord, and that is all.', delay: 30 })
+  const seen = Promise.withResolvers<void>()
+  const hold = { after: 3, until: seen.promise }
+  alcove.ollama?.next({ text: ' to the landlord, and that is all.', delay: 30, hold })
   await page.getByRole('button', { name: 'Continue' }).click()
 
   await expect(page.locator('.turn[data-live] .answer')).toContainText('The lease on 14 Tanner Street')
   await expect(page.getByRole('button', { name: 'Continue' })).toBeHidden()
+  seen.resolve()
   await expect(page.locator('.answer')).toContainText('and that is all.')
   await expect(page.locator('.said .tools')).toBeVisible()
   await page.reload()
@@ -59,7 +62,8 @@ test('a page that is loaded again, and a second window, follow the answer that i
   page,
   context,
 }) => {
-  alcove.ollama?.next({ text: leaseAnswer, delay: 120 })
+  const seen = Promise.withResolvers<void>()
+  alcove.ollama?.next({ text: leaseAnswer, delay: 20, hold: { after: 20, until: seen.promise } })
   await ask(page, question)
   await expect(page).toHaveURL(/#\/c\//)
   await expect(page.locator('.answer')).toContainText('The lease on')
@@ -71,6 +75,7 @@ test('a page that is loaded again, and a second window, follow the answer that i
     await expect(window.getByRole('button', { name: 'Stop' })).toBeVisible()
     await expect(window.locator('.turn[data-live] .answer')).toContainText('The lease on')
   }
+  seen.resolve()
   for (const window of [page, second]) {
     await expect(window.locator('.said .tools')).toBeVisible({ timeout: 30_000 })
     await expect(window.locator('.answer')).toContainText('Ruth was to speak to Mr Hale.')
@@ -78,11 +83,13 @@ test('a page that is loaded again, and a second window, follow the answer that i
 })
 
 test('an answer is written to its end when its page is closed', async ({ page, context }) => {
-  alcove.ollama?.next({ text: leaseAnswer, delay: 60 })
+  const closed = Promise.withResolvers<void>()
+  alcove.ollama?.next({ text: leaseAnswer, delay: 20, hold: { after: 20, until: closed.promise } })
   await ask(page, question)
   await expect(page.locator('.answer')).toContainText('The lease on')
   const address = page.url()
   await page.close()
+  closed.resolve()
   // Until the model has said its last word nobody looks on.
   await alcove.ollama?.idle(performance.now())
   const later = await context.newPage()

@@ -41,7 +41,8 @@ export async function writeStream({
   if (script.loading) await pause(script.loading)
   response.writeHead(200, { 'content-type': script.contentType ?? wire.contentType })
   response.flushHeaders()
-  for (const piece of sent) {
+  for (const [index, piece] of sent.entries()) {
+    if (index === script.hold?.after) await script.hold.until
     if (response.destroyed) return
     response.write(piece)
     if (script.delay) await pause(script.delay)

@@ -36,6 +36,8 @@ export interface Writing {
   /** Milliseconds before the first token, and before each of the others. */
   readonly loading?: number
   readonly delay?: number
+  /** Says nothing more after so many pieces until this has come. */
+  readonly hold?: { readonly after: number; readonly until: Promise<void> }
   readonly ending?: Ending
   /** With another ending than `done`: how many tokens are sent before it; absent: all. */
   readonly after?: number

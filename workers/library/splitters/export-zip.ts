@@ -2,6 +2,7 @@ import yauzl from 'yauzl'
 import { refuse } from '../failure.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../refused.ts'
+import { FileInBlocks } from './file-in-blocks.ts'
 
 type Entry = yauzl.Entry
 
@@ -21,9 +22,9 @@ const neverABomb = 1_000_000
 
 /** Looks at the directory of an archive from its open file; null when the file is no archive. */
 export async function openExportZip(fd: number): Promise<ExportZip | null> {
-  const zip = await yauzl
-    .fromFdPromise(fd, { autoClose: false, lazyEntries: true, validateEntrySizes: true, strictFileNames: false })
-    .catch(() => null)
+  const file = new FileInBlocks(fd)
+  const options = { autoClose: false, lazyEntries: true, validateEntrySizes: true, strictFileNames: false }
+  const zip = await yauzl.fromRandomAccessReaderPromise(file, file.size, options).catch(() => null)
   if (!zip) return null
   // Before the first entry: a million of them are read one by one.
   if (zip.entryCount > mostEntries) throw new Refused(refuse('FILE_TOO_LARGE', `${zip.entryCount} entries`))
