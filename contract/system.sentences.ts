@@ -38,3 +38,7 @@ const refusals = {
   'not-writable': (path: string) =>
     `Alcove may not read and write ${path}. Nothing was changed. Choose another folder with --data, or allow it.`,
 } satisfies Record<string, (path: string) => string>
+
+/** What a person is told when something could not be kept for want of room. */
+export const sentenceForFullDisk =
+  'The disk that holds your library is full, so this was not kept. Nothing that was kept before is lost. Free some space and try again.'

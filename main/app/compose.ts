@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AnyRouter } from '@orpc/server'
+import { type AnyRouter, os } from '@orpc/server'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import type { searchWorkerContract } from '#contract/search.contract'
 import type { Settings } from '#contract/settings.contract'
@@ -28,6 +28,7 @@ import { createSystemRouter } from '../system/system.router.ts'
 import { createSystemService } from '../system/system.service.ts'
 import type { DataFolder } from './data-folder.ts'
 import { createEmbeddingState } from './embedding-state.ts'
+import { namingFullDisk } from './full-disk.ts'
 import { healthChecks } from './health-checks.ts'
 import type { Log } from './log.ts'
 import type { Reserve } from './reserve.ts'
@@ -246,14 +247,14 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     const reachedAnew = () => {
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
-    return {
+    return os.use(namingFullDisk).router({
       chat: createChatRouter(chat),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models, embeddingModels),
       search: createSearchRouter(search),
       settings: createSettingsRouter({ ...settings, set, setKey }),
       system: createSystemRouter(system),
-    }
+    })
   }
 
   async function close() {

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { z } from 'zod'
 import { sentenceForChatFailure } from '#contract/chat.sentences'
+import { sentenceForFullDisk } from '#contract/system.sentences'
 
 const Failure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('CONVERSATION_NOT_FOUND'), message: z.string(), conversationId: z.string() }),
@@ -21,6 +22,7 @@ export function isNotReady(error: unknown) {
 /** What a person is told when a question could not be asked or the line to the answer broke. */
 export function problemOf(error: unknown): string {
   if (error instanceof ORPCError) {
+    if (error.code === 'STORAGE_FULL') return sentenceForFullDisk
     const failure = Failure.safeParse({ ...error.data, code: error.code, message: error.message })
     if (failure.success) return sentenceForChatFailure(failure.data)
   }

@@ -5,6 +5,7 @@ import type { DocumentDetail } from '#contract/library-item'
 import type { DocumentPlace } from '../app/document-place.ts'
 import { queries } from '../app/queries.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
+import { HolderView } from './HolderView.tsx'
 import { TableView } from './TableView.tsx'
 import { TextView } from './TextView.tsx'
 import './viewer.css'
@@ -44,6 +45,7 @@ export interface ViewProps extends DocumentViewProps {
 }
 
 function ViewOf(props: ViewProps) {
+  if (props.document.text === '') return <HolderView {...props} />
   switch (props.document.type) {
     case 'pdf':
       return props.document.original ? <PdfView {...props} /> : <TextView {...props} why={originalGone} />

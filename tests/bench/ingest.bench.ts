@@ -127,9 +127,13 @@ interface Outcome {
 /** Adds a folder to a running Alcove and follows it as far as wanted. */
 async function add({ client, memory }: AlcoveService, folder: string, until: 'words' | 'meaning'): Promise<Outcome> {
   let peak = 0
-  const watch = setInterval(() => {
-    peak = Math.max(peak, memory().proportional)
-  }, 250)
+  // To look costs the kernel's time, which is taken from the work that is measured: seldom, then.
+  const watch = setInterval(
+    () => {
+      peak = Math.max(peak, memory().proportional)
+    },
+    until === 'words' ? 500 : 3_000,
+  )
   const stop = new AbortController()
   try {
     const { batchId } = await client.library.add({ paths: [folder], watch: false })

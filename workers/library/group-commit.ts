@@ -14,6 +14,8 @@ export interface GroupCommit<Item, Answer> {
   add(item: Item): Promise<Answer>
   /** To be called when someone who might have added did not. */
   check(): void
+  /** Writes what waits: whoever adds next waits for it. */
+  commit(): void
 }
 
 interface Waiting<Item, Answer> {
@@ -35,7 +37,7 @@ export function createGroupCommit<Item, Answer>({
   let weight = 0
   let timer: NodeJS.Timeout | undefined
 
-  return { add, check }
+  return { add, check, commit }
 
   function add(item: Item): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
@@ -51,6 +53,7 @@ export function createGroupCommit<Item, Answer>({
   }
 
   function commit(): void {
+    if (group.length === 0) return
     const waiting = group
     group = []
     weight = 0

@@ -28,7 +28,7 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
     weightOf: ({ draft }) => draft.passages.length,
     isIdle: () => atWork === 0,
   })
-  const splitting = createSplitting({ documents, parser, write: commit.add })
+  const splitting = createSplitting({ documents, parser, writing: commit })
 
   return { read, remove }
 

@@ -24,14 +24,18 @@ export interface FileToHand {
   readonly fd: number
 }
 
-/** Called for one part after the other, up to 32 at a time; a rejection ends the reading. */
-export type OnPart = (part: PartDraft) => Promise<void>
+export interface PartTaker {
+  /** Called for one part after the other, up to 32 at a time; a rejection ends the reading. */
+  take(part: PartDraft): Promise<void>
+  /** Called when nothing more will be handed over before all parts are taken. */
+  last(): void
+}
 
 export interface ParserThread {
   /** Reads one file after the other. The bytes are handed over and cannot be used afterwards. */
   read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Result<DocumentDraft, IngestFailure>>
   /** Hands over the documents of a file that holds several, and tells of what kind it is; null when it is no such file. */
-  split(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>>
+  split(file: FileToHand, taker: PartTaker): Promise<Result<DocumentType | null, IngestFailure>>
   close(): Promise<void>
 }
 
@@ -51,16 +55,16 @@ export function createParserThread({ limits, modelsFolder, readingFolder, giveUp
     return inTurn(() => ask<DocumentDraft>({ ask: 'read', name, bytes }))
   }
 
-  function split(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>> {
-    return inTurn(() => splitAround(file, onPart))
+  function split(file: FileToHand, taker: PartTaker): Promise<Result<DocumentType | null, IngestFailure>> {
+    return inTurn(() => splitAround(file, taker))
   }
 
   /** What is too slow or too large for the thread is left out the next time: the rest of the file must not be lost. */
-  async function splitAround(file: FileToHand, onPart: OnPart): Promise<Result<DocumentType | null, IngestFailure>> {
+  async function splitAround(file: FileToHand, taker: PartTaker): Promise<Result<DocumentType | null, IngestFailure>> {
     const leftOut: string[] = []
     for (;;) {
       let at: string | null = null
-      const outcome = await ask<DocumentType | null>({ ask: 'split', ...file, leftOut }, onPart, (place) => {
+      const outcome = await ask<DocumentType | null>({ ask: 'split', ...file, leftOut }, taker, (place) => {
         at = place
       })
       if (outcome.ok || at === null || !stuck.has(outcome.failure.code) || leftOut.length >= mostLeftOut) return outcome
@@ -76,7 +80,7 @@ export function createParserThread({ limits, modelsFolder, readingFolder, giveUp
 
   async function ask<T>(
     request: ThreadRequest,
-    onPart?: OnPart,
+    taker?: PartTaker,
     onAt?: (place: string | null) => void,
   ): Promise<Result<T, IngestFailure>> {
     const thread = worker ?? start()
@@ -108,6 +112,7 @@ export function createParserThread({ limits, modelsFolder, readingFolder, giveUp
       if (reply.reply === 'end') resolve(reply.outcome as Result<T, IngestFailure>)
       else if (reply.reply === 'step') beginStep()
       else if (reply.reply === 'at') onAt?.(reply.place)
+      else if (reply.reply === 'last') taker?.last()
       else {
         onAt?.(null)
         void takePart(reply.part)
@@ -128,7 +133,7 @@ export function createParserThread({ limits, modelsFolder, readingFolder, giveUp
     /** Each part has the whole deadline for itself, and storing it does not count. */
     async function takePart(part: PartDraft): Promise<void> {
       try {
-        await onPart?.(part)
+        await taker?.take(part)
         allowed = limits.parseMilliseconds
         steps = 0
         startedAt = performance.now()

@@ -27,6 +27,8 @@ export type ThreadReply =
   /** A step of recognition begins, for which there is time of its own. */
   | { readonly reply: 'step' }
   | { readonly reply: 'part'; readonly part: PartDraft }
+  /** No more parts follow; the end does once all are taken. */
+  | { readonly reply: 'last' }
   /** What of the file is taken apart now. */
   | { readonly reply: 'at'; readonly place: string }
   | { readonly reply: 'end'; readonly outcome: Result<DocumentDraft | DocumentType | null, IngestFailure> }
@@ -56,6 +58,7 @@ parentPort?.on('message', async (request: ThreadRequest) => {
       ? await readDocument({ ...request, limits, countTokens, media })
       : await readParts({ ...request, limits, countTokens, media, onPart: send, onEnter: sayWhere })
   // All parts are stored before the file counts as read.
+  if (onTheWay > 0) answer({ reply: 'last' })
   while (onTheWay > 0) await taken()
   answer({ reply: 'end', outcome })
 })

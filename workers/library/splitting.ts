@@ -10,7 +10,12 @@ import type { PartDraft } from './read-parts.ts'
 export interface SplittingDeps {
   readonly documents: DocumentStore
   readonly parser: ParserThread
-  readonly write: (document: DocumentToWrite) => Promise<WrittenDocument>
+  /** Writes documents, as many in one transaction as come together. */
+  readonly writing: {
+    add(document: DocumentToWrite): Promise<WrittenDocument>
+    /** Writes what waits for others, because no others come. */
+    commit(): void
+  }
 }
 
 export interface FileToSplitUp {
@@ -29,7 +34,7 @@ export function mayHoldSeveral(name: string): boolean {
 }
 
 /** Takes the documents out of files that hold several: one at a time in memory, and unchanged ones cost no write. */
-export function createSplitting({ documents, parser, write }: SplittingDeps) {
+export function createSplitting({ documents, parser, writing }: SplittingDeps) {
   return { split }
 
   /** Null when no splitter takes the file. A file that ends early leaves what was read, and is not marked as read. */
@@ -39,13 +44,7 @@ export function createSplitting({ documents, parser, write }: SplittingDeps) {
     let title = given ?? basename(path)
     const outcome = await parser.split(
       { name: basename(path), fd: opened.handle.fd, size: opened.stats.size },
-      async (found) => {
-        signal?.throwIfAborted()
-        const isItself = found.part === ''
-        if (isItself) title = given ?? found.draft.title
-        const passages = await store(file, isItself ? { ...found, draft: { ...found.draft, title } } : found)
-        parts.set(found.part, passages)
-      },
+      { take, last: writing.commit },
     )
     if (!outcome.ok) return { outcome: 'failed', failure: outcome.failure }
     const type = outcome.value
@@ -59,6 +58,14 @@ export function createSplitting({ documents, parser, write }: SplittingDeps) {
     const passages = [...parts.values()].reduce((sum, count) => sum + count, 0)
     const { documentId } = documents.finish({ ...file, title, type, parts: [...parts.keys()], passages })
     return { outcome: 'written', documentId, passages }
+
+    async function take(found: PartDraft): Promise<void> {
+      signal?.throwIfAborted()
+      const isItself = found.part === ''
+      if (isItself) title = given ?? found.draft.title
+      const passages = await store(file, isItself ? { ...found, draft: { ...found.draft, title } } : found)
+      parts.set(found.part, passages)
+    }
   }
 
   async function store(file: FileOfDocument, found: PartDraft): Promise<number> {
@@ -72,7 +79,7 @@ export function createSplitting({ documents, parser, write }: SplittingDeps) {
     }
     // The file itself counts as read only when all its parts are, so its own document has no hash until then.
     const own = part === '' ? '' : sha256
-    const written = await write({ ...file, part, identity, thread, sha256: own, draft })
+    const written = await writing.add({ ...file, part, identity, thread, sha256: own, draft })
     return written.passages
   }
 }
