@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { piecesOf, searchableWords } from './words.ts'
+import { latinRootOf, piecesOf, searchableWords } from './words.ts'
 
 test('a text in a script with spaces is searched as it stands', () => {
   expect(searchableWords('Ärger in Zürich, 42 % más')).toBe('Ärger in Zürich, 42 % más')
@@ -57,4 +57,20 @@ test('every piece is a word of the full-text table', () => {
   const indexed = sqlite.prepare('SELECT term FROM terms ORDER BY offset').pluck().all()
 
   expect(piecesOf(text).map(({ text: piece }) => piece)).toEqual(indexed)
+})
+
+test('with roots, the forms of a word in an inflected language are found by each other, and no other word is', () => {
+  const database = new SQLite(':memory:')
+  database.exec("CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'porter unicode61 remove_diacritics 2')")
+  const insert = database.prepare('INSERT INTO words VALUES (?)')
+  insert.run(searchableWords('Los contratos terminaron', { roots: true }))
+  insert.run(searchableWords('The contra dance', { roots: false }))
+  const find = (word: string) =>
+    database
+      .prepare('SELECT rowid FROM words WHERE words MATCH ?')
+      .pluck()
+      .all(`"${latinRootOf(word)}"`)
+
+  expect([find('contrato'), find('Terminó'), find('contra')]).toEqual([[1], [1], [1]])
+  expect([latinRootOf('los'), latinRootOf('договор'), latinRootOf('2027')]).toEqual([null, null, null])
 })

@@ -15,8 +15,29 @@ const hasUnspaced = new RegExp(`[${unspaced}]`, 'u')
 const hasOther = new RegExp(`(?![\\p{Script=Latin}${unspaced}])\\p{L}`, 'u')
 const wordRun = new RegExp(`[${unspaced}][${unspaced}\\p{M}]*|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}\\p{Co}])+`, 'gu')
 
-/** A text as it is written to the full-text table; the text itself where the table can read it as it stands. */
-export function searchableWords(text: string): string {
+/**
+ * A text as it is written to the full-text table; the text itself where the table can read it as it stands. With `roots`,
+ * for languages whose endings the table's stemmer does not know, the roots of Latin words stand behind it.
+ */
+export function searchableWords(text: string, { roots = false }: { readonly roots?: boolean } = {}): string {
+  return roots ? `${cutWords(text)}\n${latinRoots(text)}` : cutWords(text)
+}
+
+/** The root of a word in Latin letters as `searchableWords` writes it; null for a word of another script or too short for one. */
+export function latinRootOf(word: string): string | null {
+  const folded = fold(word)
+  return latinWord.test(folded) ? `${[...folded].slice(0, rootLength).join('')}${rootSign}` : null
+}
+
+const latinWord = /^\p{Script=Latin}{4,}$/u
+/** Of a private use, at the end: a root never meets a word that is spelled like it, and no stemmer shortens it. */
+const rootSign = '\ue000'
+
+function latinRoots(text: string): string {
+  return [...text.matchAll(wordRun)].flatMap(([run]) => latinRootOf(run) ?? []).join(' ')
+}
+
+function cutWords(text: string): string {
   if (!hasUnspaced.test(text) && !hasOther.test(text)) return text
   return text.replace(wordRun, (run) => {
     if (!hasUnspaced.test(run) && !hasOther.test(run)) return run

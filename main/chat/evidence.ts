@@ -28,12 +28,9 @@ export async function citationsOf(
 
 /** The citations of quotes, which carry themselves; the marks are the words of the question. */
 export function citationsOfQuotes(passages: readonly NumberedPassage[]): Citation[] {
-  const byNumber = new Map(passages.map(({ n, passage }) => [n, passage]))
-  return bestQuotes(passages).flatMap(({ n, range, marks }) => {
-    const passage = byNumber.get(n)
-    if (!passage) return []
+  return bestQuotes(passages).map(({ n, passage, range, marks }) => {
     const quote = passage.text.slice(range.start, range.end)
-    return [{ n, passage, quote, quoteRange: range, marks: [...marks], support: 'good' as const }]
+    return { n, passage, quote, quoteRange: range, marks: [...marks], support: 'good' as const }
   })
 }
 

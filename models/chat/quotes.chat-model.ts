@@ -3,13 +3,18 @@ import { quotedText } from '#contract/quoted-text'
 import type { ChatModel, ChatPart, ChatRequest, NumberedPassage } from './chat-model.ts'
 
 export interface Quote {
+  /** Of the quote, from 1: several may be of one passage. */
   readonly n: number
+  readonly passage: NumberedPassage['passage']
   /** Where it stands in the passage's text. */
   readonly range: TextRange
   readonly marks: readonly TextRange[]
 }
 
 const quotesAtMost = 4
+const ofOnePassage = 3
+/** The tenth passage counts for about half as much as the first. */
+const rankMatters = 10
 
 /** Answers without a model: the best sentences of the best passages, word for word, each with its number. */
 export function createQuotesChatModel(): ChatModel {
@@ -23,10 +28,15 @@ export function createQuotesChatModel(): ChatModel {
   }
 }
 
-/** The sentences to quote, best first: one of each passage, and none that says far less than the best. */
+/** The sentences to quote, best first: a few of each passage, and none that says far less than the best. */
 export function bestQuotes(passages: readonly NumberedPassage[]): readonly Quote[] {
-  const candidates = passages.flatMap(({ n, evidence: [best] }, rank) =>
-    best ? { n, range: best.sentence, marks: best.marks, score: best.score / (1 + rank / 10) } : [],
+  const candidates = passages.flatMap(({ passage, evidence }, rank) =>
+    evidence.slice(0, ofOnePassage).map(({ sentence, marks, score }) => ({
+      passage,
+      range: sentence,
+      marks,
+      score: score / (1 + rank / rankMatters),
+    })),
   )
   if (candidates.length === 0) return passages.slice(0, 1).map(beginning)
   const best = Math.max(...candidates.map(({ score }) => score))
@@ -34,18 +44,15 @@ export function bestQuotes(passages: readonly NumberedPassage[]): readonly Quote
     .filter(({ score }) => score >= best / 2)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, quotesAtMost)
-    .map(({ n, range, marks }) => ({ n, range, marks }))
+    .map(({ passage, range, marks }, index) => ({ n: index + 1, passage, range, marks }))
 }
 
 async function* stream({ passages }: ChatRequest, signal?: AbortSignal): AsyncGenerator<ChatPart> {
-  const passagesByNumber = new Map(passages.map(({ n, passage }) => [n, passage]))
-  for (const [index, { n, range }] of bestQuotes(passages).entries()) {
+  for (const [index, { n, passage, range }] of bestQuotes(passages).entries()) {
     if (signal?.aborted) {
       yield { type: 'stopped', failure: { code: 'MODEL_STOPPED', reason: 'stopped-by-person', message: 'Aborted' } }
       return
     }
-    const passage = passagesByNumber.get(n)
-    if (!passage) continue
     const { text } = quotedText(passage.text.slice(range.start, range.end), [], passage.type)
     yield { type: 'token', text: `${index === 0 ? '' : '\n\n'}“${text}” [${n}]` }
   }
@@ -53,7 +60,12 @@ async function* stream({ passages }: ChatRequest, signal?: AbortSignal): AsyncGe
 }
 
 // Only where the search found no sentence at all, so that a passage is never hidden.
-function beginning({ n, passage }: NumberedPassage): Quote {
+function beginning({ passage }: NumberedPassage): Quote {
   const end = /[.!?。！？](\s|$)|\n\s*\n/.exec(passage.text)
-  return { n, range: { start: 0, end: end ? end.index + 1 : Math.min(300, passage.text.length) }, marks: [] }
+  return {
+    n: 1,
+    passage,
+    range: { start: 0, end: end ? end.index + 1 : Math.min(300, passage.text.length) },
+    marks: [],
+  }
 }

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Connection } from '#database/connection'
+import { isInflected } from '../language.ts'
 import { searchableWords } from '../words.ts'
 import type { DocumentDraft, PassageDraft } from './read-document.ts'
 
@@ -59,15 +60,16 @@ export function createPassageStore({ sqlite }: Connection) {
   function writeOne({ kept, draft, documentId, place, ...passage }: PassageToWrite): void {
     const { start, end, heading, textHash } = passage
     const context = heading === null ? draft.title : `${draft.title}\n${heading}`
-    const contextWords = searchableWords(context)
+    const text = draft.text.slice(start, end)
+    const roots = draft.type !== 'code' && isInflected(text)
+    const contextWords = searchableWords(context, { roots })
     const placeJson = place === null ? null : JSON.stringify(place)
     if (kept) {
       movePassage.run({ ...passage, place: placeJson, key: kept.key })
       if (kept.contextWords !== contextWords) renamePassage.run(contextWords, kept.key)
       return
     }
-    const text = draft.text.slice(start, end)
-    const words = searchableWords(text)
+    const words = searchableWords(text, { roots })
     const textWords = words === text ? null : words
     const values = { ...passage, id: uuid(), documentId, place: placeJson, text, contextWords, textWords }
     const { lastInsertRowid: key } = insertPassage.run(values)

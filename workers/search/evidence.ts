@@ -5,6 +5,7 @@ import type { Embedder } from '#models/embedding/embedder'
 import { piecesOf } from '../words.ts'
 import type { Contrast } from './contrast.ts'
 import { dot } from './exact-vectors.ts'
+import { bringsAnswer, expectedAnswer } from './expected-answer.ts'
 import { isFunctionWord } from './function-words.ts'
 import type { LanguageSense } from './language.ts'
 import type { LoadedPassage, PassageStore } from './passage.store.ts'
@@ -34,7 +35,7 @@ interface Candidate {
   readonly fullness: number
 }
 
-/** Finds the sentences that support a claim: half by meaning, half by the rare words they share with it. */
+/** Finds the sentences that support a claim: by meaning, by the rare words they share with it, and by whether they bring what is asked for. */
 export function createEvidence({ passages, embedder, languages, contrast }: EvidenceDeps) {
   const vectors = new LRUCache<string, Float32Array>({ max: 4_000 })
   return { support }
@@ -47,12 +48,15 @@ export function createEvidence({ passages, embedder, languages, contrast }: Evid
       .flatMap((passage) => sentencesOf(passage).map((range) => candidate(passage, range, terms)))
       .toSorted((a, b) => b.shared - a.shared)
       .slice(0, mostSentences)
+    const expected = expectedAnswer(input.claim)
     const understood = embedder && languages.knows(input.claim) !== false
     const cosines = understood ? await cosinesOf(input.claim, candidates, signal) : null
     const ranked = candidates
       .map((one, index) => {
-        const shown = cosines ? (one.shared + Math.max(0, cosines[index] ?? 0)) / 2 : one.shared
-        return { one, score: shown * one.fullness }
+        const cosine = cosines && Math.max(0, cosines[index] ?? 0)
+        const shown = cosine === null ? one.shared : one.shared * (1 - meaningShare) + cosine * meaningShare
+        const brings = bringsAnswer(one.text, input.claim, expected) ? 1 : withoutAnswer
+        return { one, score: shown * one.fullness * brings }
       })
       .toSorted((a, b) => b.score - a.score)
     const least = (ranked[0]?.score ?? 0) * leastShare
@@ -100,6 +104,10 @@ const mostSentences = 40
 const leastShare = 0.6
 /** Words that stand in the title or the headings count, for less than those of the sentence itself. */
 const contextShare = 0.4
+/** Of a sentence's score, beside the words it shares with the claim. */
+const meaningShare = 0.6
+/** For a sentence without a number where one is asked for, or without a name. */
+const withoutAnswer = 0.7
 const scrapShare = 0.6
 
 /** A heading, a running title, a label: few words, and nothing that ends a sentence. */

@@ -18,6 +18,17 @@ export function fuse({ words, meaning, competence }: Rankings): Ranked[] {
   for (const { key, score } of scaled(meaning, meaning.at(-1)?.score ?? 0)) {
     scores.set(key, (scores.get(key) ?? 0) + score * weight)
   }
+  return sorted(scores)
+}
+
+/** A ranking with a share of another one added, on the scale of their best. */
+export function blend(ranking: readonly Ranked[], more: readonly Ranked[], share: number): Ranked[] {
+  const scores = new Map(scaled(ranking, 0).map(({ key, score }) => [key, score]))
+  for (const { key, score } of scaled(more, 0)) scores.set(key, (scores.get(key) ?? 0) + score * share)
+  return sorted(scores)
+}
+
+function sorted(scores: ReadonlyMap<number, number>): Ranked[] {
   return [...scores].map(([key, score]) => ({ key, score })).toSorted((a, b) => b.score - a.score || a.key - b.key)
 }
 

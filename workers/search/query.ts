@@ -1,4 +1,4 @@
-import { type Piece, piecesOf } from '../words.ts'
+import { latinRootOf, type Piece, piecesOf } from '../words.ts'
 import { isFunctionWord } from './function-words.ts'
 import { stem } from './porter.ts'
 
@@ -8,6 +8,8 @@ export interface Term {
   readonly words: readonly string[]
   /** What the full-text table holds of them. */
   readonly stems: readonly string[]
+  /** What passages in an inflected language hold beside the word; null for phrases and where there is none. */
+  readonly root: string | null
   /** True for parts of a longer run, as in Chinese. */
   readonly cut: boolean
   /** False for words that carry a sentence and not its matter. */
@@ -38,7 +40,7 @@ export function parseQuery(text: string, { typing = false }: { readonly typing?:
     else if (quoted !== undefined) phrases.push(toTerm(pieces, quoted))
     else {
       const named = hasSmallWords && isNamedAt(text, index)
-      terms.push(...pieces.map((piece) => toTerm([piece], word ?? '', named)))
+      terms.push(...pieces.map((piece) => ({ ...toTerm([piece], word ?? '', named), root: latinRootOf(piece.text) })))
     }
   }
   // With nothing to look for, what was to be left out is taken as words.
@@ -72,6 +74,7 @@ function toTerm(pieces: readonly Piece[], written: string, named = false): Term 
   return {
     words,
     stems: words.map(stem),
+    root: null,
     prefix: false,
     cut: pieces.some(({ cut }) => cut),
     telling: capitals || named || !words.every(isFunctionWord),

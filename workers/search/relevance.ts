@@ -5,10 +5,15 @@ import { expression, type Query, type Term } from './query.ts'
 /** How much each term of a query tells passages apart: 0 for one that is everywhere, large for a rare one. */
 export function weighTerms(query: Query, { passages, frequency }: Weighing): readonly WeightedTerm[] {
   return [...query.terms, ...query.phrases].map((term) => {
-    const found = Math.min(...term.stems.map(frequency))
+    const found = foundOf(term, frequency)
     const matter = term.telling ? 1 : functionShare
     return { term, weight: matter * Math.log(1 + passages / (1 + found)) }
   })
+}
+
+/** In about how many passages a term occurs, in one of its forms. */
+function foundOf({ stems, root }: Term, frequency: Weighing['frequency']): number {
+  return Math.max(Math.min(...stems.map(frequency)), root === null ? 0 : frequency(root))
 }
 
 const functionShare = 0.05
@@ -71,7 +76,7 @@ export function rankingExpression(
 ): string | null {
   const all = [...query.terms, ...query.phrases].map((term) => ({
     term,
-    found: Math.min(...term.stems.map(frequency)),
+    found: foundOf(term, frequency),
   }))
   const telling = all.filter(({ term, found }) => term.prefix || (term.telling && found > 0))
   const ranked = telling.length > 0 && words === 'telling' ? telling : all
@@ -79,7 +84,12 @@ export function rankingExpression(
   const rare = ranked.filter(({ found }) => found <= most)
   const [rarest] = ranked.toSorted((a, b) => a.found - b.found)
   const kept = rare.length > 0 || !rarest ? rare : [rarest]
-  return kept.length === 0 ? null : kept.map(({ term }) => expression(term)).join(' OR ')
+  return kept.length === 0 ? null : kept.flatMap(({ term }) => formsOf(term, frequency)).join(' OR ')
+}
+
+function formsOf(term: Term, frequency: Weighing['frequency']): string[] {
+  const { root, prefix } = term
+  return [expression(term), ...(root === null || prefix || frequency(root) === 0 ? [] : [`"${root}"`])]
 }
 
 const commonShare = 0.08

@@ -6,7 +6,8 @@ import { acceptanceOf } from './acceptance.ts'
 import { type Away, createAway } from './away.ts'
 import type { Contrast } from './contrast.ts'
 import { createEvidence } from './evidence.ts'
-import { fuse } from './fusion.ts'
+import { expansionOf, expansionShare, movedTowards, patternsOf } from './feedback.ts'
+import { blend, fuse } from './fusion.ts'
 import { createLanguageSense, type LanguageSense } from './language.ts'
 import { marksIn } from './marks.ts'
 import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
@@ -125,7 +126,17 @@ export function createSearch({ passages, meaning }: SearchDeps) {
         // Beside the meaning, the small words of a question (how many, who) help; alone they mislead.
         const alone = competent < understood || state().passages > manyPassages
         const every = alone ? words : byWords(query, pool, accepted, 'all')
-        return fuse({ words: every, meaning: near, competence: competent })
+        const first = fuse({ words: every, meaning: near, competence: competent })
+        if (!able || !vector || competent < understood) return first
+        const patterns = patternsOf(first, passages.load)
+        const expansion = expansionOf(patterns, query, weighing())
+        const more = expansion === null ? [] : passages.matching(expansion, pool, accepted?.has)
+        const moved = movedTowards(vector, patterns, (key) => passages.vector(able.embedder.id, key))
+        return fuse({
+          words: blend(every, more, expansionShare),
+          meaning: able.vectors.nearest(moved, pool, accepted),
+          competence: competent,
+        })
       },
     }
     const found = take(rankings[mode](), input)
