@@ -9,6 +9,7 @@ const asksForNumber =
 const asksForName =
   /(?<!\p{L})(?:who|whom|whose|which (?:person|man|woman|king|queen|president|author|company|country|city)|quien(?:es)?|wer|wen|wem|qui|chi|quem|wie (?:is|was|heeft))(?!\p{L})|谁/u
 
+/** What a question asks for, told by its question words in the languages whose small words are known. */
 export function expectedAnswer(question: string): ExpectedAnswer {
   const folded = fold(question)
   if (asksForNumber.test(folded)) return 'number'
