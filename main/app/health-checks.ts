@@ -90,7 +90,8 @@ function work(library: LibraryService): Finding {
 function sources(library: LibraryService): Finding {
   const all = library.sources()
   const away = all.filter((source) => source.problem !== null)
-  if (away.length === 0) return { detail: `${all.length} sources, all within reach` }
+  if (away.length === 0)
+    return { detail: all.length === 1 ? '1 source, within reach' : `${all.length} sources, all within reach` }
   const detail = away.map(({ path, problem }) => `${path}: ${problem}`).join('; ')
   return { detail, remedy: 'Connect the drive or bring the folder back; until then its documents stay findable.' }
 }

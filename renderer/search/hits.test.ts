@@ -72,6 +72,16 @@ test('an excerpt begins with the sentence that holds the first marked words', ()
   ])
 })
 
+test('an excerpt shows where most of the words stand together', () => {
+  const text = `Without notice. ${'Nothing of interest is said here. '.repeat(8)}The lease ends by notice.`
+  const marks = [...text.matchAll(/notice|lease/g)].map(({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }))
+
+  expect(excerptOf({ text, type: 'text', marks }).text).toBe('The lease ends by notice.')
+})
+
 test('an excerpt out of a long sentence begins with a whole word', () => {
   const text = `${'and so on '.repeat(30)}notice`
   const start = text.indexOf('notice')

@@ -4,7 +4,6 @@ import { quotedText } from '#contract/quoted-text'
 import type { FoundPassage } from '#contract/search.contract'
 import type { DocumentPlace } from '../app/document-place.ts'
 import { nameOfFile } from '../ui/file-name.ts'
-import { joinRanges } from '../ui/marks.ts'
 
 export interface HitGroup {
   readonly documentId: string
@@ -55,11 +54,16 @@ export interface Excerpt {
 }
 
 const before = 60
+/** About what two lines of a result hold, in characters. */
+const inSight = 140
 
-/** The part of a passage around its first marked words, from the beginning of a sentence where one is near. */
+/**
+ * The part of a passage in which most of the different marked words stand together, the first of such parts; it begins
+ * with a sentence where one begins near.
+ */
 export function excerptOf(passage: Pick<FoundPassage, 'text' | 'marks' | 'type'>): Excerpt {
   const { text, marks } = quotedText(passage.text, passage.marks, passage.type)
-  const first = joinRanges(marks)[0]?.start ?? 0
+  const first = fullestFrom(text, marks)
   const start = first <= before ? 0 : beginningBefore(text, first)
   const cut = start > 0 && !/[.!?…] $/.test(text.slice(0, start)) ? '…' : ''
   const shift = cut.length - start
@@ -69,6 +73,17 @@ export function excerptOf(passage: Pick<FoundPassage, 'text' | 'marks' | 'type'>
       .filter((mark) => mark.start >= start)
       .map((mark) => ({ start: mark.start + shift, end: mark.end + shift })),
   }
+}
+
+/** Where the stretch begins that shows the most different marked words. */
+function fullestFrom(text: string, marks: readonly TextRange[]) {
+  let best = { from: 0, words: 0 }
+  for (const { start: from } of marks) {
+    const together = marks.filter(({ start, end }) => start >= from && end <= from + inSight)
+    const words = new Set(together.map(({ start, end }) => text.slice(start, end).toLowerCase())).size
+    if (words > best.words) best = { from, words }
+  }
+  return best.from
 }
 
 function beginningBefore(text: string, at: number) {

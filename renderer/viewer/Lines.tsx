@@ -23,7 +23,8 @@ export function Lines({ lines, place, goTo = null, lineHeight, className, label,
     getScrollElement: () => scroll.current,
     estimateSize: () => lineHeight,
     overscan: 20,
-    paddingStart: 48,
+    // A head of columns stands close above its rows.
+    paddingStart: head ? 4 : 48,
     paddingEnd: 24,
   })
   const first = useMemo(() => (place.marks[0] ? lineAt(lines, place.marks[0].start) : 0), [lines, place])

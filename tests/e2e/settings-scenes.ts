@@ -44,7 +44,7 @@ export const settingsScenes: readonly Scene[] = [
     name: 'settings-about',
     library: 'full',
     route: '/settings/about',
-    prepare: async (page) => page.getByText('Embedding model').waitFor(),
+    prepare: async (page) => page.getByText('Embedding model', { exact: true }).waitFor(),
   },
   { name: 'palette', library: 'full', route: '/', prepare: async (page) => call(page, '') },
   { name: 'palette-typed', library: 'full', route: '/', prepare: async (page) => call(page, 'le') },
