@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { isFull, most, oneOf, p95, randomFor, report, tally, times } from './fault-run.ts'
-import { openReader } from './hostile-reader.ts'
+import { type HowRead, openReader } from './hostile-reader.ts'
 import { damagedPdf, meantPdfs, pdfOf, slowPdfs, wholePdfs } from './malformed-pdfs.ts'
 
 /** What a person is told of a file that is no good; all else would be an accident. */
@@ -23,7 +23,7 @@ test('PDFs damaged in every way are read or refused by name: the process lives, 
   onTestFinished(reader.close)
   const random = randomFor('malformed PDFs')
   const wholes = await wholePdfs()
-  const seen: { readonly how: string; readonly milliseconds: number }[] = []
+  const seen: HowRead[] = []
 
   for (let left = times({ short: 250, full: 10_000 }); left > 0; left -= 1) {
     const path = reader.write(`damaged-${left}.pdf`, damagedPdf(random, oneOf(random, wholes)))
@@ -37,6 +37,7 @@ test('PDFs damaged in every way are read or refused by name: the process lives, 
     'core crashes': reader.restarts(),
     'p95 ms': p95(seen.map(({ milliseconds }) => milliseconds)),
     'longest ms': most(seen.map(({ milliseconds }) => milliseconds)),
+    'most growth MB': most(seen.map(({ grewBy }) => grewBy)),
     'peak MB': reader.peak(),
     'network attempts': reader.network().length,
     ...outcomes,
@@ -54,20 +55,21 @@ test('PDFs that were thought out to do harm do none', { timeout: 1_800_000 }, as
   const reader = await openReader()
   onTestFinished(reader.close)
   const outcomes: Record<string, string> = {}
-  const durations: number[] = []
+  const seen: HowRead[] = []
   for (const [what, make] of Object.entries(meantPdfs())) {
     if (!isFull && slowPdfs.includes(what)) continue
     const path = reader.write('meant.pdf', make())
-    const { how, milliseconds } = await reader.read(path)
-    outcomes[what] = how
-    durations.push(milliseconds)
+    const read = await reader.read(path)
+    outcomes[what] = read.how
+    seen.push(read)
   }
   const after = await reader.read(reader.write('after.md', '# Read as if nothing had been'))
 
   report('S1 PDFs that mean harm', {
-    files: durations.length,
+    files: seen.length,
     'core crashes': reader.restarts(),
-    'longest ms': most(durations),
+    'longest ms': most(seen.map(({ milliseconds }) => milliseconds)),
+    'most growth MB': most(seen.map(({ grewBy }) => grewBy)),
     'peak MB': reader.peak(),
     ...tally(Object.values(outcomes)),
   })
