@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { EmbedderProblem, EmbedderSpec } from './embedding-models.contract.ts'
 import { DocumentType, Evidence, Passage, TextRange } from './passage.ts'
+import { QueryProblem } from './query-language.ts'
 
 export const SearchMode = z.enum(['fused', 'words', 'meaning'])
 export type SearchMode = z.infer<typeof SearchMode>
@@ -15,12 +16,16 @@ export const SearchFilters = z.object({
   tags: z.array(z.string()).optional(),
   /** Documents of the sources in one of these collections. */
   collectionIds: z.array(z.string()).optional(),
+  /** Documents by one of these persons, as the documents name them. */
+  authors: z.array(z.string()).optional(),
+  /** When it was written, where the document says so, else when its file changed. */
   modifiedAfter: z.number().optional(),
   modifiedBefore: z.number().optional(),
 })
 export type SearchFilters = z.infer<typeof SearchFilters>
 
 export const FindInput = z.object({
+  /** In the query language (docs/search.md); without words, the newest documents that its fields leave. */
   query: z.string().max(8_000),
   limit: z.number().int().min(1).max(1_000).default(10),
   mode: SearchMode.default('fused'),
@@ -48,6 +53,10 @@ export const Found = z.object({
   mode: SearchMode,
   milliseconds: z.number(),
   searched: z.object({ documents: z.number().int(), passages: z.number().int() }),
+  /** What of the query could not be understood and was left out. */
+  problems: z.array(QueryProblem),
+  /** The query with words that stand nowhere spelled as the library spells their likes; null when there is nothing to mend. */
+  didYouMean: z.string().nullable(),
 })
 export type Found = z.infer<typeof Found>
 
@@ -55,6 +64,15 @@ export type Found = z.infer<typeof Found>
 export const Facets = z.object({
   types: z.array(z.object({ type: DocumentType, count: z.number().int() })),
   sources: z.array(z.object({ sourceId: z.string(), count: z.number().int() })),
+  tags: z.array(z.object({ tag: z.string(), count: z.number().int() })),
+  authors: z.array(z.object({ author: z.string(), count: z.number().int() })),
+  /** Written in the past 7, 31 and 366 days, and before that. */
+  dates: z.object({
+    week: z.number().int(),
+    month: z.number().int(),
+    year: z.number().int(),
+    older: z.number().int(),
+  }),
 })
 export type Facets = z.infer<typeof Facets>
 

@@ -20,10 +20,22 @@ export async function search(context: Context, args: readonly string[], given: R
   return context.withLibrary(async ({ client }) => {
     if (batch !== undefined) return searchBatch(client, resolve(context.from, batch), options, context)
     const found = await client.search.find({ query, ...options }, { signal: context.signal })
+    for (const line of remarks(query, found)) process.stderr.write(`${line}\n`)
     if (context.json) context.printJson(toJson(found))
     else print(found, context)
     return 0
   })
+}
+
+/** What of the query was left out, pointed at, and how it may have been meant. */
+function remarks(query: string, { problems, didYouMean }: Found): string[] {
+  return [
+    ...problems.flatMap(({ start, end, message }) => [
+      query,
+      `${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))} ${message}`,
+    ]),
+    ...(didYouMean === null ? [] : [`Did you mean: ${didYouMean}`]),
+  ]
 }
 
 type FindOptions = Pick<z.infer<typeof FindInput>, 'limit' | 'mode' | 'by'>

@@ -63,7 +63,14 @@ export async function setup({ dataInside = false } = {}) {
       setAllPatterns: async (wanted) => {
         patterns = wanted
       },
-      find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
+      find: async () => ({
+        passages: [],
+        mode: 'words',
+        milliseconds: 0,
+        searched: { documents: 0, passages: 0 },
+        problems: [],
+        didYouMean: null,
+      }),
       reserve,
       report: (error) => errors.push(error),
     })

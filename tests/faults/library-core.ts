@@ -45,7 +45,14 @@ export async function openCore(
     sampleFolder: data,
     allPatterns: () => '',
     setAllPatterns: async () => {},
-    find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
+    find: async () => ({
+      passages: [],
+      mode: 'words',
+      milliseconds: 0,
+      searched: { documents: 0, passages: 0 },
+      problems: [],
+      didYouMean: null,
+    }),
     reserve,
   })
   await library.start()

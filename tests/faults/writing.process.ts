@@ -23,7 +23,14 @@ const library = createLibraryService({
   sampleFolder: data,
   allPatterns: () => '',
   setAllPatterns: async () => {},
-  find: async () => ({ passages: [], mode: 'words', milliseconds: 0, searched: { documents: 0, passages: 0 } }),
+  find: async () => ({
+    passages: [],
+    mode: 'words',
+    milliseconds: 0,
+    searched: { documents: 0, passages: 0 },
+    problems: [],
+    didYouMean: null,
+  }),
   reserve: { release: () => {}, restore: () => {} },
 })
 

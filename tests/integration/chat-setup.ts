@@ -76,7 +76,14 @@ export function temporaryFolder(): string {
 }
 
 function found(passages: readonly FoundPassage[]): Found {
-  return { passages: [...passages], mode: 'fused', milliseconds: 1, searched: { documents: 12, passages: 40 } }
+  return {
+    passages: [...passages],
+    mode: 'fused',
+    milliseconds: 1,
+    searched: { documents: 12, passages: 40 },
+    problems: [],
+    didYouMean: null,
+  }
 }
 
 // Sentences by how many words they share with the claim: what the search process does, without its model.

@@ -22,6 +22,8 @@ const chat = createChatService({
     mode: 'fused',
     milliseconds: 1,
     searched: { documents: 1, passages: 1 },
+    problems: [],
+    didYouMean: null,
   }),
   evidence: async () => [],
   librarySample: () => ({ written: [], documents: [] }),

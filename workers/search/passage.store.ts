@@ -1,8 +1,8 @@
 import type { Passage, Place } from '#contract/passage'
-import type { Facets, SearchFilters } from '#contract/search.contract'
+import type { SearchFilters } from '#contract/search.contract'
 import { type Connection, openConnection } from '#database/connection'
-import { collectedSources, taggedDocuments } from '#database/narrowed'
-import { createSpellings } from '#database/spellings'
+import { createFacets } from './facets.store.ts'
+import { allOf, type Condition, createNarrowing, writtenTime } from './narrowing.store.ts'
 
 /** A passage by its key, with how well it fits; higher is better. */
 export interface Ranked {
@@ -32,7 +32,7 @@ export function openPassageStore(databasePath: string) {
 
 /** Reads passages, their words and their vectors; writes nothing. */
 export function createPassageStore({ sqlite }: Connection) {
-  const spellings = createSpellings({ sqlite })
+  const narrowing = createNarrowing({ sqlite })
   const dataVersion = sqlite.prepare('PRAGMA data_version').pluck()
   const count = sqlite.prepare(`
     SELECT count(*) FILTER (WHERE deleted_at IS NULL AND parts IS NULL) AS documents,
@@ -40,6 +40,9 @@ export function createPassageStore({ sqlite }: Connection) {
       count(*) FILTER (WHERE deleted_at IS NOT NULL AND passages > 0) AS vanished
     FROM documents`)
   const frequency = sqlite.prepare('SELECT doc FROM passage_terms WHERE term = ?').pluck()
+  const termsFrom = sqlite.prepare<[string, string], { readonly term: string; readonly count: number }>(
+    'SELECT term, doc AS count FROM passage_terms WHERE term >= ? AND term < ?',
+  )
   const matching = sqlite.prepare(`
     SELECT rowid AS key, -bm25(passage_words, ${contextWeight}, 1.0) AS score FROM passage_words
     WHERE passage_words MATCH ? ORDER BY score DESC, key LIMIT ?`)
@@ -59,11 +62,18 @@ export function createPassageStore({ sqlite }: Connection) {
     counts: () => count.get() as Counts,
     /** In how many passages a stem occurs. */
     frequency: (term: string) => Number(frequency.get(term) ?? 0),
+    /** The stems that begin so, with the number of passages that have each. */
+    termsFrom: (beginning: string) => termsFrom.all(beginning, `${beginning}\u{10ffff}`),
     /** Passages that match a full-text expression, best first by BM25. */
     matching: matchingAccepted,
     matchingKeys: (expression: string) => matchingKeys.all(expression) as number[],
     allowedKeys,
-    facets,
+    newest,
+    facets: createFacets({ sqlite }, narrowing),
+    /** The names that a query can be narrowed by. */
+    names: narrowing.names,
+    /** What the fields of a query narrow to. */
+    narrow: narrowing.ofFields,
     /** Vectors of a model in the order of their keys, from the one after `after`. */
     vectors: (model: string, after: number, limit: number) =>
       (vectorsOf.all(model, after, limit) as { key: number; vector: Buffer }[]).map(toStoredVector),
@@ -89,36 +99,27 @@ export function createPassageStore({ sqlite }: Connection) {
     return accepted
   }
 
-  /** Keys of the passages that pass the filters; documents that vanished never do. */
-  function allowedKeys(filters: SearchFilters): readonly number[] {
-    const { where, values } = conditionsOf(filters)
+  /** Keys of the passages that pass the filters and conditions; documents that vanished never do. */
+  function allowedKeys(filters: SearchFilters, fields: readonly Condition[] = []): readonly number[] {
+    const { where, values } = allOf([...narrowing.ofFilters(filters), ...fields])
     return sqlite
-      .prepare(`SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id WHERE ${where}`)
+      .prepare<(string | number)[], number>(
+        `SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id WHERE ${where}`,
+      )
       .pluck()
-      .all(...values) as number[]
+      .all(...values)
   }
 
-  function conditionsOf(filters: SearchFilters) {
-    return conditions({ ...filters, tags: filters.tags && [...spellings(filters.tags)] })
-  }
-
-  /** How many passages of each type and source are among those that match. */
-  function facets(expression: string | null, filters: SearchFilters): Facets {
-    return {
-      types: countBy('type', 'type', { ...filters, types: undefined }, expression) as Facets['types'],
-      sources: countBy('source_id', 'sourceId', { ...filters, sourceIds: undefined }, expression) as Facets['sources'],
-    }
-  }
-
-  function countBy(column: string, name: string, filters: SearchFilters, expression: string | null) {
-    const { where, values } = conditionsOf(filters)
-    const matches =
-      expression === null ? '' : 'p.key IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?) AND'
-    return sqlite
-      .prepare(`
-        SELECT d.${column} AS ${name}, count(*) AS count FROM passages p JOIN documents d ON d.id = p.document_id
-        WHERE ${matches} ${where} GROUP BY 1 ORDER BY count DESC, 1`)
-      .all(...(expression === null ? [] : [expression]), ...values)
+  /** The first passages of the documents that pass, the newest first: what is found where no words are given. */
+  function newest(filters: SearchFilters, fields: readonly Condition[], limit: number): Ranked[] {
+    const { where, values } = allOf([...narrowing.ofFilters(filters), ...fields])
+    const keys = sqlite
+      .prepare<(string | number)[], number>(`
+        SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id AND p.position = 0
+        WHERE ${where} ORDER BY ${writtenTime} DESC, p.key LIMIT ?`)
+      .pluck()
+      .all(...values, limit)
+    return keys.map((key, index) => ({ key, score: 1 / (1 + index) }))
   }
 }
 
@@ -129,23 +130,6 @@ const selectPassage = `
   SELECT p.key, p.id, p.document_id AS documentId, d.path, d.title, d.type, d.source_id AS sourceId, d.modified_at AS modifiedAt,
     p.page, p.heading, p.start_line AS startLine, p.end_line AS endLine, p.start_offset AS start, p.end_offset AS end, p.place, p.text
   FROM passages p JOIN documents d ON d.id = p.document_id`
-
-function conditions(filters: SearchFilters) {
-  const parts = [{ sql: 'd.deleted_at IS NULL', values: [] as (string | number)[] }]
-  const among = (column: string, values: readonly string[] | undefined, through?: (list: string) => string) => {
-    if (!values?.length) return
-    const list = `(${values.map(() => '?').join()})`
-    parts.push({ sql: `${column} IN ${through ? `(${through(list)})` : list}`, values: [...values] })
-  }
-  among('d.source_id', filters.sourceIds)
-  among('d.id', filters.documentIds)
-  among('d.type', filters.types)
-  among('d.id', filters.tags, taggedDocuments)
-  among('d.source_id', filters.collectionIds, collectedSources)
-  if (filters.modifiedAfter !== undefined) parts.push({ sql: 'd.modified_at >= ?', values: [filters.modifiedAfter] })
-  if (filters.modifiedBefore !== undefined) parts.push({ sql: 'd.modified_at <= ?', values: [filters.modifiedBefore] })
-  return { where: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
-}
 
 function toStoredVector({ key, vector }: { key: number; vector: Buffer }): StoredVector {
   return { key, vector: toVector(vector) }

@@ -5,9 +5,9 @@ import { expression, parseQuery } from './query.ts'
 import { rankingExpression } from './relevance.ts'
 
 test('words, phrases and excluded words are told apart', () => {
-  const parts = parseQuery('travel "meal allowance" -draft costs')
+  const { terms, phrases, excluded } = parseQuery('travel "meal allowance" -draft costs')
 
-  expect(Object.values(parts).map((terms) => terms.map(expression))).toEqual([
+  expect([terms, phrases, excluded].map((part) => part.map(expression))).toEqual([
     ['"travel"', '"costs"'],
     ['"meal allowance"'],
     ['"draft"'],

@@ -1,3 +1,4 @@
+import { type FieldClause, type QueryProblem, readQuery, wordsOf } from '#contract/query-language'
 import { latinRootOf, type Piece, piecesOf } from '../words.ts'
 import { isFunctionWord } from './function-words.ts'
 import { stem } from './porter.ts'
@@ -18,36 +19,53 @@ export interface Term {
   readonly prefix: boolean
 }
 
-/** What a person typed, understood: words to rank by, phrases that must occur and words that must not. */
+/** What a person typed, understood: words to rank by, phrases that must occur, words that must not, and fields. */
 export interface Query {
   readonly terms: readonly Term[]
   readonly phrases: readonly Term[]
   readonly excluded: readonly Term[]
+  readonly fields: readonly FieldClause[]
+  /** The words as they were written, without fields and without what must not occur: what is embedded. */
+  readonly text: string
+  readonly problems: readonly QueryProblem[]
 }
 
-const part = /(?<![^\s(])(-?)"([^"]*)"|(?<!\S)(-?)(\S+)/gu
-
-/** Understands quoted phrases, `-word` and plain words; anything else in the text is only what stands between words. */
-export function parseQuery(text: string, { typing = false }: { readonly typing?: boolean } = {}): Query {
+/** Understands the query language: words and phrases in the pieces the full-text table knows; fields as they are. */
+export function parseQuery(
+  text: string,
+  { typing = false, now }: { readonly typing?: boolean; readonly now?: number } = {},
+): Query {
+  const read = readQuery(text, { now })
   const terms: Term[] = []
   const phrases: Term[] = []
   const excluded: Term[] = []
+  const fields = read.clauses.filter((clause) => clause.kind === 'field')
   const hasSmallWords = /(?<!\S)\p{Ll}/u.test(text)
-  for (const { 1: quoteSign, 2: quoted, 3: sign, 4: word, index } of text.matchAll(part)) {
-    const pieces = piecesOf(quoted ?? word ?? '')
+  for (const clause of read.clauses) {
+    if (clause.kind === 'field') continue
+    const pieces = piecesOf(clause.text)
     if (pieces.length === 0) continue
-    if (quoteSign === '-' || sign === '-') excluded.push(toTerm(pieces, quoted ?? word ?? ''))
-    else if (quoted !== undefined) phrases.push(toTerm(pieces, quoted))
+    if (clause.negated) excluded.push(toTerm(pieces, clause.text))
+    else if (clause.kind === 'phrase') phrases.push(toTerm(pieces, clause.text))
     else {
-      const named = hasSmallWords && isNamedAt(text, index)
-      terms.push(...pieces.map((piece) => ({ ...toTerm([piece], word ?? '', named), root: latinRootOf(piece.text) })))
+      const named = hasSmallWords && isNamedAt(text, clause.at)
+      terms.push(...pieces.map((piece) => ({ ...toTerm([piece], clause.text, named), root: latinRootOf(piece.text) })))
     }
   }
+  const whole = { fields, problems: read.problems, text: wordsOf(read) }
   // With nothing to look for, what was to be left out is taken as words.
-  if (terms.length + phrases.length === 0) return { terms: excluded, phrases: [], excluded: [] }
+  if (terms.length + phrases.length + fields.length === 0)
+    return {
+      ...whole,
+      terms: excluded,
+      phrases: [],
+      excluded: [],
+      text: excluded.flatMap(({ words }) => words).join(' '),
+    }
   const last = terms.at(-1)
-  const open = typing && last && /[\p{L}\p{N}\p{M}]$/u.test(text)
-  return { terms: unique(open ? [...terms.slice(0, -1), beginning(last)] : terms), phrases, excluded }
+  const isLast = read.clauses.at(-1)?.kind === 'words' && read.clauses.at(-1)?.end === text.length
+  const open = typing && last && isLast && /[\p{L}\p{N}\p{M}]$/u.test(text)
+  return { ...whole, terms: unique(open ? [...terms.slice(0, -1), beginning(last)] : terms), phrases, excluded }
 }
 
 /** The term as a full-text expression; only letters and digits can be in it, inside quotes. */

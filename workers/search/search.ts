@@ -13,6 +13,7 @@ import { marksIn } from './marks.ts'
 import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
 import { parseQuery, type Query } from './query.ts'
 import { coverage, isRelevant, rankingExpression, type WeightedTerm, weighTerms } from './relevance.ts'
+import { spelledBetter } from './spelling.ts'
 import type { Acceptance, Vectors } from './vectors.ts'
 
 export interface Meaning {
@@ -108,17 +109,19 @@ export function createSearch({ passages, meaning }: SearchDeps) {
   ): Promise<Found> {
     const begun = performance.now()
     const query = parseQuery(input.query, input)
-    const accepted = acceptanceOf({ passages, query, filters: input.filters, vanished: state().vanished > 0 })
+    const narrowed = passages.narrow(query.fields, Date.now())
+    const fields = narrowed.conditions
+    const accepted = acceptanceOf({ passages, query, filters: input.filters, fields, vanished: state().vanished > 0 })
     const wished = able && able.vectors.size() > 0 ? input.mode : 'words'
-    const asking = wished !== 'words' && input.query.trim() !== ''
-    const [vector = null] = asking ? ((await away.embed([input.query], signal, 'question')) ?? []) : []
+    const asking = wished !== 'words' && query.text.trim() !== ''
+    const [vector = null] = asking ? ((await away.embed([query.text], signal, 'question')) ?? []) : []
     signal?.throwIfAborted()
     const mode = asking && vector === null ? 'words' : wished
     const pool = Math.max(leastPool, input.limit * (input.by === 'document' ? 4 : 2))
 
     const words = mode === 'meaning' ? [] : byWords(query, pool, accepted)
     const near = vector ? (able?.vectors.nearest(vector, pool, accepted) ?? []) : []
-    const competent = vector === null ? 0 : competence(languages, input.query, words)
+    const competent = vector === null ? 0 : competence(languages, query.text, words)
     const rankings = {
       words: () => words,
       meaning: () => near,
@@ -139,21 +142,34 @@ export function createSearch({ passages, meaning }: SearchDeps) {
         })
       },
     }
-    const found = take(rankings[mode](), input)
+    const listing = query.terms.length + query.phrases.length === 0 && fields.length > 0
+    const found = listing
+      ? take(
+          passages.newest(input.filters, fields, pool).filter(({ key }) => accepted?.has(key)),
+          input,
+        )
+      : take(rankings[mode](), input)
     const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
     const asked = { query, terms: weighTerms(query, weighing()), cosines }
     return {
-      passages: found.map(({ passage, score }) => describe(passage, score, asked)),
+      passages: found.map(({ passage, score }) => ({
+        ...describe(passage, score, asked),
+        ...(listing ? { relevant: true } : {}),
+      })),
       mode,
       milliseconds: performance.now() - begun,
       searched: { documents: state().documents, passages: state().passages },
+      didYouMean: spelledBetter({ ...input, passages }),
+      problems: [...query.problems, ...narrowed.problems].toSorted((a, b) => a.start - b.start),
     }
   }
 
   async function facets(input: z.output<typeof FindInput>): Promise<Facets> {
     const query = parseQuery(input.query, input)
-    const words = rankingExpression(query, weighing())
-    return passages.facets(words, input.filters)
+    const now = Date.now()
+    const { conditions } = passages.narrow(query.fields, now)
+    const expression = rankingExpression(query, weighing())
+    return passages.facets({ expression, filters: input.filters, fields: conditions, now })
   }
 
   async function refresh(): Promise<{ vectors: number }> {
