@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { EmbedderProblem, EmbedderSpec } from './embedding-models.contract.ts'
 import { DocumentType, Evidence, Passage, TextRange } from './passage.ts'
 import { QueryProblem } from './query-language.ts'
+import type { Failure } from './result.ts'
+import { savedSearchesContract } from './saved-searches.contract.ts'
 
 export const SearchMode = z.enum(['fused', 'words', 'meaning'])
 export type SearchMode = z.infer<typeof SearchMode>
@@ -76,6 +78,59 @@ export const Facets = z.object({
 })
 export type Facets = z.infer<typeof Facets>
 
+/** A step of a search, in the order in which they are taken; `-again` is the second look. */
+export const SearchStage = z.enum(['words', 'meaning', 'fused', 'words-again', 'meaning-again', 'result'])
+export type SearchStage = z.infer<typeof SearchStage>
+
+/** Why a search found what it found. */
+export const Explained = z.object({
+  found: Found,
+  /** How the words were understood. */
+  terms: z.array(
+    z.object({
+      words: z.string(),
+      kind: z.enum(['word', 'phrase', 'excluded']),
+      /** Passages that have it in one of its forms. */
+      passages: z.number().int(),
+      /** How much it tells passages apart; 0 where it does not count. */
+      weight: z.number(),
+    }),
+  ),
+  /** Null where nothing was embedded. */
+  embedder: z
+    .object({
+      id: z.string(),
+      /** From 0 to 1: how far it understands question and library. */
+      understands: z.number(),
+    })
+    .nullable(),
+  stages: z.array(
+    z.object({
+      stage: SearchStage,
+      milliseconds: z.number(),
+      /** How many passages it ranked. */
+      ranked: z.number().int(),
+      /** Words that the first results added. */
+      words: z.string().nullable(),
+    }),
+  ),
+  /** The best of the result and of each stage: where each stage ranked them (from 1) and with which score. */
+  rows: z.array(
+    z.object({
+      passage: FoundPassage,
+      /** The share of the weight of the words that the passage has. */
+      covered: z.number(),
+      /** Cosine to the question, on the scale on which relevance is judged; null where it says nothing. */
+      cosine: z.number().nullable(),
+      ranks: z.partialRecord(SearchStage, z.object({ rank: z.number().int(), score: z.number() })),
+    }),
+  ),
+})
+export type Explained = z.infer<typeof Explained>
+
+export const AlikeInput = z.object({ passageId: z.string(), limit: z.number().int().min(1).max(200).default(20) })
+export type AlikeInput = z.input<typeof AlikeInput>
+
 export const EvidenceInput = z.object({
   /** A question, or a sentence of an answer. */
   claim: z.string().max(8_000),
@@ -93,8 +148,15 @@ export const SearchHealth = z.object({
 })
 export type SearchHealth = z.infer<typeof SearchHealth>
 
+const PASSAGE_NOT_FOUND = { status: 404, data: z.object({ passageId: z.string() }) }
+
+export interface PassageNotFound extends Failure<'PASSAGE_NOT_FOUND'> {
+  readonly passageId: string
+}
+
 const find = oc.input(FindInput).output(Found)
 const facets = oc.input(FindInput).output(Facets)
+const explain = oc.input(FindInput).output(Explained)
 
 /** What the page, the command line and HTTP may ask about search. */
 export const searchContract = {
@@ -102,6 +164,16 @@ export const searchContract = {
   find: find.route({ method: 'POST', path: '/search', summary: 'Find passages by words and by meaning' }),
   /** Counts what each filter value would leave of the documents that match the words. */
   facets: facets.route({ method: 'POST', path: '/search/facets', summary: 'Count matches per filter value' }),
+  /** Finds passages of other documents on the matter of a passage. */
+  alike: oc
+    .route({ method: 'POST', path: '/search/alike', summary: 'Find more like a passage' })
+    .input(AlikeInput)
+    .errors({ PASSAGE_NOT_FOUND })
+    .output(Found),
+  /** Finds, and tells what each step of the search found. */
+  explain: explain.route({ method: 'POST', path: '/search/explain', summary: 'Explain a search' }),
+  /** Searches a person keeps, and those they made lately. */
+  saved: savedSearchesContract,
 }
 
 /** What main may ask of the search process. */
@@ -109,6 +181,9 @@ export const searchWorkerContract = {
   /** Finds passages by words and by meaning, best first. */
   find,
   facets,
+  /** Finds passages of other documents on the matter of a passage; null when that is not there any more. */
+  alike: oc.input(AlikeInput).output(Found.nullable()),
+  explain,
   /** The sentences of the given passages that best support a claim, best first, at most one range per sentence. */
   evidence: oc.input(EvidenceInput).output(z.array(Evidence)),
   /** Takes up what was written or removed since the last call; resolves when it can be found. */

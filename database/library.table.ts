@@ -102,6 +102,7 @@ export const documents = sqliteTable(
     index('documents_by_source').on(t.sourceId, t.deletedAt),
     index('documents_by_count').on(t.deletedAt, t.parts, t.embeddedAt, t.passages),
     index('documents_by_change').on(t.modifiedAt),
+    index('documents_by_author').on(t.author),
   ],
 )
 

@@ -43,6 +43,14 @@ const fixtures: Readonly<Record<string, { readonly before: string; readonly look
         JOIN sources s ON s.id = d.source_id JOIN passages p ON p.document_id = d.id`,
       after: [{ path: '/papers/a.md', part: '', parts: null, identity: null, place: null, paused: 0, rules: '' }],
     },
+    '0004_saved_searches': {
+      before: `
+        INSERT INTO documents (id, source_id, path, title, type, author, bytes, sha256, modified_at, passages, created_at, updated_at)
+        VALUES ('d1', 's1', '/papers/a.eml', 'A', 'mail', 'Ruth Marlow', 70, 'abc', 1, 0, 1, 1);`,
+      look: `SELECT author, (SELECT count(*) FROM saved_searches) AS saved, (SELECT count(*) FROM recent_searches) AS recent
+        FROM documents INDEXED BY documents_by_author WHERE author > ''`,
+      after: [{ author: 'Ruth Marlow', saved: 0, recent: 0 }],
+    },
   }
 
 test('a new file gets the newest schema, the mark of Alcove and no backup', async () => {

@@ -19,6 +19,7 @@ import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
 import { machineFacts } from '../models/machine.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
+import { createSavedSearchStore } from '../search/saved-search.store.ts'
 import { createSearchRouter } from '../search/search.router.ts'
 import { createSettingsRouter } from '../settings/settings.router.ts'
 import { createSettingsService } from '../settings/settings.service.ts'
@@ -130,9 +131,11 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     begin: async (client) => client.use(await embeddingModels.servingSpec()),
     onExit: onExit('search'),
   })
-  const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'evidence' | 'health'> = {
+  const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'alike' | 'explain' | 'evidence' | 'health'> = {
     find: (input, options) => askAgain(() => searchWorker.client.find(input, options)),
     facets: (input, options) => askAgain(() => searchWorker.client.facets(input, options)),
+    alike: (input, options) => askAgain(() => searchWorker.client.alike(input, options)),
+    explain: (input, options) => askAgain(() => searchWorker.client.explain(input, options)),
     evidence: (input, options) => askAgain(() => searchWorker.client.evidence(input, options)),
     health: (input, options) => askAgain(() => searchWorker.client.health(input, options)),
   }
@@ -251,7 +254,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       chat: createChatRouter(chat),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models, embeddingModels),
-      search: createSearchRouter(search),
+      search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
       settings: createSettingsRouter({ ...settings, set, setKey }),
       system: createSystemRouter(system),
     })

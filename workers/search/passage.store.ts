@@ -54,6 +54,7 @@ export function createPassageStore({ sqlite }: Connection) {
   const lastVectorKey = sqlite.prepare('SELECT max(passage_key) FROM embeddings WHERE model = ?').pluck()
   const vectorOf = sqlite.prepare('SELECT vector FROM embeddings WHERE model = ? AND passage_key = ?').pluck()
   const passage = sqlite.prepare(`${selectPassage} WHERE p.key = ?`)
+  const keysOf = sqlite.prepare<[string], number>('SELECT key FROM passages WHERE document_id = ?').pluck()
   const passageById = sqlite.prepare(`${selectPassage} WHERE p.id = ?`)
 
   return {
@@ -84,6 +85,7 @@ export function createPassageStore({ sqlite }: Connection) {
       const blob = vectorOf.get(model, key)
       return Buffer.isBuffer(blob) ? toVector(blob) : null
     },
+    keysOf: (documentId: string) => keysOf.all(documentId),
     load: (keys: readonly number[]) => keys.flatMap((key) => toPassage(passage.get(key)) ?? []),
     loadById: (ids: readonly string[]) => ids.flatMap((id) => toPassage(passageById.get(id)) ?? []),
   }

@@ -1,20 +1,30 @@
 import type { z } from 'zod'
 import type { Evidence } from '#contract/passage'
-import type { EvidenceInput, Facets, FindInput, Found, FoundPassage, SearchHealth } from '#contract/search.contract'
+import type {
+  AlikeInput,
+  EvidenceInput,
+  Explained,
+  Facets,
+  FindInput,
+  Found,
+  FoundPassage,
+  SearchHealth,
+} from '#contract/search.contract'
 import type { Embedder } from '#models/embedding/embedder'
 import { acceptanceOf } from './acceptance.ts'
+import { alike } from './alike.ts'
 import { type Away, createAway } from './away.ts'
 import type { Contrast } from './contrast.ts'
 import { createEvidence } from './evidence.ts'
-import { expansionOf, expansionShare, movedTowards, patternsOf } from './feedback.ts'
-import { blend, fuse } from './fusion.ts'
+import { createTracing, explained } from './explained.ts'
 import { createLanguageSense, type LanguageSense } from './language.ts'
 import { marksIn } from './marks.ts'
 import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
 import { parseQuery, type Query } from './query.ts'
-import { coverage, isRelevant, rankingExpression, type WeightedTerm, weighTerms } from './relevance.ts'
+import { type RankingInput, rank, understood } from './ranking.ts'
+import { coverage, isRelevant, rankingExpression, type Signs, type WeightedTerm, weighTerms } from './relevance.ts'
 import { spelledBetter } from './spelling.ts'
-import type { Acceptance, Vectors } from './vectors.ts'
+import type { Vectors } from './vectors.ts'
 
 export interface Meaning {
   readonly embedder: Embedder
@@ -58,6 +68,8 @@ export function createSearch({ passages, meaning }: SearchDeps) {
 
   return {
     find,
+    explain,
+    alike: alikeTo,
     facets,
     evidence: (input: EvidenceInput, signal?: AbortSignal): Promise<Evidence[]> =>
       during(({ evidence }) => evidence.support(input, weighing(), signal)),
@@ -99,14 +111,57 @@ export function createSearch({ passages, meaning }: SearchDeps) {
 
   /** Finds passages by words and by meaning, best first. */
   function find(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Found> {
-    return during((answering) => findWith(answering, input, signal))
+    return during(async (answering) => (await findWith(answering, input, { signal })).found)
+  }
+
+  /** Finds, and tells what each stage found. */
+  function explain(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Explained> {
+    return during(async (answering) => {
+      const tracing = createTracing()
+      const { found, asked, competent } = await findWith(answering, input, { signal, trace: tracing.trace })
+      const { able } = answering
+      const embedder = able && asked.cosines ? { id: able.embedder.id, understands: competent } : null
+      return explained({
+        found,
+        ...tracing.seen(),
+        query: asked.query,
+        terms: asked.terms,
+        embedder,
+        rowOf: (key) => rowOf(key, asked),
+        frequency: weighing().frequency,
+      })
+    })
+  }
+
+  /** Finds passages of other documents on the matter of a passage; null when it is not there any more. */
+  function alikeTo({ passageId, limit }: z.output<typeof AlikeInput>): Promise<Found | null> {
+    return during(async ({ able, languages, contrast }) => {
+      const begun = performance.now()
+      const [passage] = passages.loadById([passageId])
+      if (!passage) return null
+      const competence = languages.share([passage.text]) ?? 1
+      const meaning = able && { vectors: able.vectors, model: able.embedder.id }
+      const pool = Math.max(leastPool, limit * 4)
+      const { query, ranked, near } = alike({ passages, passage, meaning, weighing: weighing(), pool, competence })
+      const cosines = competence < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
+      const asked = { query, terms: weighTerms(query, weighing()), cosines }
+      const taken = take(ranked, { limit, by: 'passage' })
+      return {
+        passages: taken.map((one) => describe(one.passage, one.score, asked)),
+        mode: near.length > 0 ? 'fused' : 'words',
+        milliseconds: performance.now() - begun,
+        searched: { documents: state().documents, passages: state().passages },
+        didYouMean: null,
+        problems: [],
+      }
+    })
   }
 
   async function findWith(
     { able, languages, away, contrast }: Answering,
     input: z.output<typeof FindInput>,
-    signal?: AbortSignal,
-  ): Promise<Found> {
+    { signal, trace }: { readonly signal?: AbortSignal | undefined; readonly trace?: RankingInput['trace'] },
+  ) {
     const begun = performance.now()
     const query = parseQuery(input.query, input)
     const narrowed = passages.narrow(query.fields, Date.now())
@@ -119,49 +174,33 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     const mode = asking && vector === null ? 'words' : wished
     const pool = Math.max(leastPool, input.limit * (input.by === 'document' ? 4 : 2))
 
-    const words = mode === 'meaning' ? [] : byWords(query, pool, accepted)
-    const near = vector ? (able?.vectors.nearest(vector, pool, accepted) ?? []) : []
-    const competent = vector === null ? 0 : competence(languages, query.text, words)
-    const rankings = {
-      words: () => words,
-      meaning: () => near,
-      fused: () => {
-        // Beside the meaning, the small words of a question (how many, who) help; alone they mislead.
-        const alone = competent < understood || state().passages > manyPassages
-        const every = alone ? words : byWords(query, pool, accepted, 'all')
-        const first = fuse({ words: every, meaning: near, competence: competent })
-        if (!able || !vector || competent < understood) return first
-        const patterns = patternsOf(first, passages.load)
-        const expansion = expansionOf(patterns, query, weighing())
-        const more = expansion === null ? [] : passages.matching(expansion, pool, accepted?.has)
-        const moved = movedTowards(vector, patterns, (key) => passages.vector(able.embedder.id, key))
-        return fuse({
-          words: blend(every, more, expansionShare),
-          meaning: able.vectors.nearest(moved, pool, accepted),
-          competence: competent,
-        })
-      },
-    }
+    const { ranked, near, competent } = rank({
+      passages,
+      query,
+      mode,
+      asked: vector && able && { vector, vectors: able.vectors, model: able.embedder.id },
+      accepted,
+      pool,
+      weighing: weighing(),
+      competence: (words) => competence(languages, query.text, words),
+      trace,
+    })
     const listing = query.terms.length + query.phrases.length === 0 && fields.length > 0
-    const found = listing
-      ? take(
-          passages.newest(input.filters, fields, pool).filter(({ key }) => accepted?.has(key)),
-          input,
-        )
-      : take(rankings[mode](), input)
+    const newest = () => passages.newest(input.filters, fields, pool).filter(({ key }) => accepted?.has(key))
+    const taken = take(listing ? newest() : ranked, input)
     const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
-    const asked = { query, terms: weighTerms(query, weighing()), cosines }
-    return {
-      passages: found.map(({ passage, score }) => ({
-        ...describe(passage, score, asked),
-        ...(listing ? { relevant: true } : {}),
-      })),
+    const asked: Asked = { query, terms: weighTerms(query, weighing()), cosines }
+    const described = taken.map(({ passage, score }) => describe(passage, score, asked))
+    const found: Found = {
+      // What is listed was narrowed to, not judged.
+      passages: listing ? described.map((one) => ({ ...one, relevant: true })) : described,
       mode,
       milliseconds: performance.now() - begun,
       searched: { documents: state().documents, passages: state().passages },
       didYouMean: spelledBetter({ ...input, passages }),
       problems: [...query.problems, ...narrowed.problems].toSorted((a, b) => a.start - b.start),
     }
+    return { found, asked, competent }
   }
 
   async function facets(input: z.output<typeof FindInput>): Promise<Facets> {
@@ -186,16 +225,6 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     return { ...able.vectors.health(), vectors }
   }
 
-  function byWords(
-    query: Query,
-    limit: number,
-    accepted: Acceptance | undefined,
-    which: 'telling' | 'all' = 'telling',
-  ): readonly Ranked[] {
-    const words = rankingExpression(query, weighing(), { words: which })
-    return words === null ? [] : passages.matching(words, limit, accepted?.has)
-  }
-
   /** How far the embedder understands question and library: the passages that share the question's words tell best. */
   function competence(languages: LanguageSense, question: string, words: readonly Ranked[]): number {
     const texts = passages.load(words.slice(0, 10).map(({ key }) => key)).map(({ text }) => text)
@@ -203,7 +232,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     return shares.length === 0 ? 1 : Math.min(...shares)
   }
 
-  function take(ranking: readonly Ranked[], { limit, by }: z.output<typeof FindInput>) {
+  function take(ranking: readonly Ranked[], { limit, by }: Pick<z.output<typeof FindInput>, 'limit' | 'by'>) {
     const taken: { passage: LoadedPassage; score: number }[] = []
     const documents = new Set<string>()
     for (const { key, score } of ranking) {
@@ -216,14 +245,24 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     return taken
   }
 
-  function describe(passage: LoadedPassage, score: number, { query, terms, cosines }: Asked): FoundPassage {
-    const { key, ...shown } = passage
-    const relevant = isRelevant({
-      covered: coverage(`${passage.title} ${passage.heading ?? ''} ${passage.text}`, terms),
+  function describe(passage: LoadedPassage, score: number, asked: Asked): FoundPassage {
+    const { key: _, ...shown } = passage
+    return { ...shown, score, marks: marksIn(passage.text, asked.query), relevant: isRelevant(signsOf(passage, asked)) }
+  }
+
+  function signsOf({ key, title, heading, text }: LoadedPassage, { query, terms, cosines }: Asked): Signs {
+    return {
+      covered: coverage(`${title} ${heading ?? ''} ${text}`, terms),
       cosine: cosines && (cosines.get(key) ?? 0),
       cut: query.terms.filter(({ cut }) => cut).length / Math.max(1, query.terms.length),
-    })
-    return { ...shown, score, marks: marksIn(passage.text, query), relevant }
+    }
+  }
+
+  function rowOf(key: number, asked: Asked) {
+    const [passage] = passages.load([key])
+    if (!passage) return null
+    const { covered, cosine } = signsOf(passage, asked)
+    return { passage: describe(passage, 0, asked), covered, cosine }
   }
 
   function weighing() {
@@ -245,7 +284,3 @@ export function createSearch({ passages, meaning }: SearchDeps) {
 }
 
 const leastPool = 200
-/** In a library so large the small words are too common to be ranked by anyway. */
-const manyPassages = 20_000
-/** From this share of known languages on the embedder's opinion says something. */
-const understood = 0.5

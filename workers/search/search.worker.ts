@@ -39,6 +39,11 @@ serve(
       return search.find(input, signal)
     }),
     facets: os.facets.handler(({ input }) => search.facets(input)),
+    alike: os.alike.handler(({ input }) => search.alike(input)),
+    explain: os.explain.handler(({ input, signal }) => {
+      meanings.reopen(search)
+      return search.explain(input, signal)
+    }),
     evidence: os.evidence.handler(({ input, signal }) => search.evidence(input, signal)),
     refresh: os.refresh.handler(() => search.refresh()),
     prepare: os.prepare.handler(({ input }) => meanings.prepare(input)),

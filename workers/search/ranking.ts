@@ -1,0 +1,70 @@
+import type { SearchMode, SearchStage } from '#contract/search.contract'
+import { expansionOf, expansionShare, movedTowards, patternsOf } from './feedback.ts'
+import { blend, fuse } from './fusion.ts'
+import type { PassageStore, Ranked } from './passage.store.ts'
+import type { Query } from './query.ts'
+import { rankingExpression, type Weighing } from './relevance.ts'
+import type { Acceptance, Vectors } from './vectors.ts'
+
+export interface RankingInput {
+  readonly passages: PassageStore
+  readonly query: Query
+  readonly mode: SearchMode
+  /** The question as the embedder sees it, with what it is compared with; null where there is none. */
+  readonly asked: { readonly vector: Float32Array; readonly vectors: Vectors; readonly model: string } | null
+  readonly accepted: Acceptance | undefined
+  /** How many passages of each kind are looked at. */
+  readonly pool: number
+  readonly weighing: Weighing
+  /** How far the embedder understands question and library, from 0 to 1, judged by what the words found. */
+  readonly competence: (words: readonly Ranked[]) => number
+  /** Told what each stage found, as it is found. */
+  readonly trace?: ((stage: SearchStage, ranked: readonly Ranked[], words?: string | null) => void) | undefined
+}
+
+export interface Ranking {
+  readonly ranked: readonly Ranked[]
+  /** What lies next to the question, whatever the mode. */
+  readonly near: readonly Ranked[]
+  readonly competent: number
+}
+
+/** Ranks passages by words, by meaning, or by both with a second look at what the first results say. */
+export function rank({ passages, query, mode, asked, accepted, pool, ...more }: RankingInput): Ranking {
+  const { weighing, competence, trace = () => {} } = more
+  const words = mode === 'meaning' ? [] : byWords('telling')
+  const near = asked?.vectors.nearest(asked.vector, pool, accepted) ?? []
+  const competent = asked === null ? 0 : competence(words)
+  if (mode !== 'meaning') trace('words', words)
+  if (asked) trace('meaning', near)
+  const ranked = mode === 'words' ? words : mode === 'meaning' ? near : fused()
+  trace('result', ranked)
+  return { ranked, near, competent }
+
+  function fused(): readonly Ranked[] {
+    // Beside the meaning, the small words of a question (how many, who) help; alone they mislead.
+    const alone = competent < understood || weighing.passages > manyPassages
+    const every = alone ? words : byWords('all')
+    const first = fuse({ words: every, meaning: near, competence: competent })
+    trace('fused', first)
+    if (!asked || competent < understood) return first
+    const patterns = patternsOf(first, passages.load)
+    const expansion = expansionOf(patterns, query, weighing)
+    const more = expansion === null ? [] : passages.matching(expansion, pool, accepted?.has)
+    const moved = movedTowards(asked.vector, patterns, (key) => passages.vector(asked.model, key))
+    const nearer = asked.vectors.nearest(moved, pool, accepted)
+    trace('words-again', more, expansion)
+    trace('meaning-again', nearer)
+    return fuse({ words: blend(every, more, expansionShare), meaning: nearer, competence: competent })
+  }
+
+  function byWords(which: 'telling' | 'all'): readonly Ranked[] {
+    const expression = rankingExpression(query, weighing, { words: which })
+    return expression === null ? [] : passages.matching(expression, pool, accepted?.has)
+  }
+}
+
+/** In a library so large the small words are too common to be ranked by anyway. */
+const manyPassages = 20_000
+/** From this share of known languages on the embedder's opinion says something. */
+export const understood = 0.5
