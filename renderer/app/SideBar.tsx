@@ -5,6 +5,7 @@ import { ArchIcon, Icon } from '../ui/Icon.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { useConnectionState } from './live.ts'
 import { useLibraryState } from './queries.ts'
+import { SavedSearches } from './SavedSearches.tsx'
 import { stateLine } from './state-line.ts'
 import { Talks } from './Talks.tsx'
 
@@ -36,7 +37,14 @@ export function SideBar({ folded, onFold }: SideBarProps) {
       <Page to="/" icon={MessageCircle} label="Ask" keys="g a" folded={folded} />
       <Page to="/search" icon={Search} label="Search" keys="g s" folded={folded} />
       <Page to="/library" icon={Library} label="Library" keys="g l" folded={folded} />
-      <div className="talks">{!folded && <Talks />}</div>
+      <div className="talks">
+        {!folded && (
+          <>
+            <SavedSearches />
+            <Talks />
+          </>
+        )}
+      </div>
       <Page to="/settings" icon={Settings} label="Settings" keys="g ," folded={folded} />
       <State folded={folded} />
     </nav>

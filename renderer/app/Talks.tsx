@@ -2,11 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ConversationSummary } from '#contract/chat.contract'
-import { Button, iconButtonClass } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { TextField } from '../ui/Field.tsx'
+import { iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { RenameDialog } from '../ui/RenameDialog.tsx'
 import { dayName } from '../ui/words.ts'
 import { useConversations } from './useConversations.ts'
 
@@ -54,8 +53,9 @@ export function Talks() {
         </section>
       ))}
       {renaming && (
-        <Rename
-          talk={renaming}
+        <RenameDialog
+          title="Rename the conversation"
+          name={renaming.title}
           onClose={() => setRenaming(null)}
           onRename={(title) => {
             rename({ id: renaming.id, title })
@@ -64,38 +64,6 @@ export function Talks() {
         />
       )}
     </>
-  )
-}
-
-interface RenameProps {
-  readonly talk: ConversationSummary
-  readonly onClose: () => void
-  readonly onRename: (title: string) => void
-}
-
-export function Rename({ talk, onClose, onRename }: RenameProps) {
-  const [title, setTitle] = useState(talk.title)
-  const ready = title.trim() !== ''
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Rename the conversation"
-      actions={
-        <Button kind="primary" disabled={!ready} onClick={() => onRename(title.trim())}>
-          Rename
-        </Button>
-      }
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) onRename(title.trim())
-        }}
-      >
-        <TextField label="Name" value={title} onChange={setTitle} maxLength={200} autoFocus dir="auto" />
-      </form>
-    </Dialog>
   )
 }
 

@@ -60,6 +60,14 @@ export const queries = {
       // Another window may have asked meanwhile.
       refetchOnWindowFocus: 'always',
     }),
+  savedSearches: queryOptions({
+    queryKey: ['search', 'saved'],
+    queryFn: ({ signal }) => client.search.saved.list(undefined, { signal }),
+  }),
+  recentSearches: queryOptions({
+    queryKey: ['search', 'recent'],
+    queryFn: ({ signal }) => client.search.saved.recent(undefined, { signal }),
+  }),
   suggestions: queryOptions({
     queryKey: ['chat', 'suggestions'],
     queryFn: ({ signal }) => client.chat.suggestions(undefined, { signal }),

@@ -63,6 +63,9 @@ const conversation = createRoute({
 const SearchSearch = z.object({
   /** What is searched for. */
   q: z.string().max(8_000).optional().catch(undefined),
+  /** A passage whose likes are shown, and what it is called. */
+  like: z.string().optional().catch(undefined),
+  of: z.string().optional().catch(undefined),
 })
 
 const search = createRoute({
@@ -70,18 +73,31 @@ const search = createRoute({
   path: '/search',
   validateSearch: SearchSearch,
   component: function Search() {
-    const { q } = search.useSearch()
+    const { q, like, of } = search.useSearch()
     const navigate = search.useNavigate()
     return (
       <SearchPage
         query={q ?? ''}
         onQuery={(query) =>
-          void navigate({ search: (before) => ({ ...before, q: query || undefined }), replace: true })
+          void navigate({
+            search: (before) => ({ ...before, q: query || undefined, like: undefined, of: undefined }),
+            replace: true,
+          })
+        }
+        like={like ? { passageId: like, name: of ?? 'this passage' } : null}
+        onLike={({ passageId, name }) =>
+          void navigate({ search: (before) => ({ ...before, like: passageId, of: name }) })
         }
         preview={(place) => <DocumentView place={place} plain key={place.documentId} />}
       />
     )
   },
+})
+const retrieval = createRoute({
+  getParentRoute: () => framed,
+  path: '/retrieval',
+  validateSearch: z.object({ q: z.string().max(8_000).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./RetrievalRoute.tsx'), 'RetrievalRoute'),
 })
 const library = createRoute({
   getParentRoute: () => framed,
@@ -120,7 +136,7 @@ const quickAsk = createRoute({ getParentRoute: () => root, path: '/quick-ask', c
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    framed.addChildren([ask, conversation, search, library, settings, settingsSection]),
+    framed.addChildren([ask, conversation, search, retrieval, library, settings, settingsSection]),
     welcome,
     quickAsk,
   ]),

@@ -38,6 +38,14 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collec
     const found = counts?.sources.find((one) => one.sourceId === id)?.count ?? 0
     return found > 0 || narrow.sourceIds.includes(id) ? [{ value: id, label: title, note: count(found) }] : []
   })
+  const tags = withChosen(
+    counts?.tags.map(({ tag, count: found }) => ({ value: tag, found })),
+    narrow.tags,
+  )
+  const authors = withChosen(
+    counts?.authors.map(({ author, count: found }) => ({ value: author, found })),
+    narrow.authors,
+  )
   return (
     <>
       <Facet
@@ -85,6 +93,29 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collec
           options={from}
         />
       </Facet>
+      {tags.length > 0 && (
+        <Facet name="Tag" chosen={narrow.tags} of={tags.length} onClear={() => onNarrow({ ...narrow, tags: [] })}>
+          <MenuChecks
+            values={narrow.tags}
+            onChange={(values) => onNarrow({ ...narrow, tags: values })}
+            options={tags}
+          />
+        </Facet>
+      )}
+      {authors.length > 0 && (
+        <Facet
+          name="From"
+          chosen={narrow.authors}
+          of={authors.length}
+          onClear={() => onNarrow({ ...narrow, authors: [] })}
+        >
+          <MenuChecks
+            values={narrow.authors}
+            onChange={(values) => onNarrow({ ...narrow, authors: values })}
+            options={authors}
+          />
+        </Facet>
+      )}
       <Facet
         name="Date"
         shown={narrow.date === 'any' ? dateLabels.any : undefined}
@@ -94,7 +125,11 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collec
         <MenuChoice
           value={narrow.date}
           onChange={(date) => onNarrow({ ...narrow, date: isDate(date) ? date : 'any' })}
-          options={Object.entries(dateLabels).map(([value, label]) => ({ value, label }))}
+          options={Object.entries(dateLabels).map(([value, label]) => ({
+            value,
+            label,
+            ...(counts && isDate(value) && value !== 'any' ? { note: count(counts.dates[value]) } : {}),
+          }))}
         />
       </Facet>
       <Facet
@@ -111,6 +146,19 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collec
       </Facet>
     </>
   )
+}
+
+/** What is chosen stays in the menu when nothing has it any more. */
+function withChosen(
+  found: readonly { readonly value: string; readonly found: number }[] = [],
+  chosen: readonly string[],
+) {
+  const gone = chosen.filter((value) => !found.some((one) => one.value === value))
+  return [...found, ...gone.map((value) => ({ value, found: 0 }))].map(({ value, found: passages }) => ({
+    value,
+    label: value,
+    note: count(passages),
+  }))
 }
 
 function isDate(value: string): value is DateChoice {

@@ -79,11 +79,14 @@ function searchedLine(library: LibraryState | null) {
 export interface BeforeSearchProps {
   readonly library: LibraryState | null
   readonly examples: readonly string[]
+  readonly recent: readonly string[]
   readonly onTry: (query: string) => void
+  /** Forgets all recent searches. */
+  readonly onForget: () => void
 }
 
 /** Teaches by an example that works, before anything is typed. */
-export function BeforeSearch({ library, examples, onTry }: BeforeSearchProps) {
+export function BeforeSearch({ library, examples, recent, onTry, onForget }: BeforeSearchProps) {
   if (library?.documents === 0) {
     return (
       <section className="nothing">
@@ -100,22 +103,41 @@ export function BeforeSearch({ library, examples, onTry }: BeforeSearchProps) {
       <h2>Find the very place.</h2>
       <p className="mt-1 text-muted">
         Some words of it are enough, or what it means in words of your own. “Words in quotation marks” are found as they
-        stand.
+        stand, and type:pdf, tag:lease or after:2026 narrow it.
       </p>
-      {examples.length > 0 && (
-        <ul className="ways">
-          {examples.map((example) => (
-            <li key={example}>
-              <button type="button" onClick={() => onTry(example)}>
-                <span className="whole" dir="auto">
-                  {example}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+      {recent.length > 0 ? (
+        <>
+          <h3>
+            Lately
+            <button type="button" className="link" onClick={onForget}>
+              Forget these
+            </button>
+          </h3>
+          <Tries queries={recent.slice(0, mostRecent)} onTry={onTry} />
+        </>
+      ) : (
+        <Tries queries={examples} onTry={onTry} />
       )}
     </section>
+  )
+}
+
+const mostRecent = 8
+
+function Tries({ queries, onTry }: { readonly queries: readonly string[]; readonly onTry: (query: string) => void }) {
+  if (queries.length === 0) return null
+  return (
+    <ul className="ways">
+      {queries.map((query) => (
+        <li key={query}>
+          <button type="button" onClick={() => onTry(query)}>
+            <span className="whole" dir="auto">
+              {query}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

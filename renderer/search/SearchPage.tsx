@@ -1,41 +1,53 @@
-import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
+import type { QueryProblem } from '#contract/query-language'
 import type { FoundPassage, SearchMode } from '#contract/search.contract'
 import { useActions } from '../app/actions.ts'
+import { client } from '../app/client.ts'
 import { type DocumentPlace, placeToSearch } from '../app/document-place.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
+import { useSavedSearches } from '../app/useSavedSearches.ts'
 import { Button } from '../ui/Button.tsx'
 import { nameOfFile } from '../ui/file-name.ts'
-import { Icon } from '../ui/Icon.tsx'
 import { Keys } from '../ui/Kbd.tsx'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
+import { say } from '../ui/Toasts.tsx'
 import { plural } from '../ui/words.ts'
 import { Facets } from './Facets.tsx'
 import { Hits } from './Hits.tsx'
-import { groupHits, placeOfHit } from './hits.ts'
+import { groupHits, placeName, placeOfHit } from './hits.ts'
+import { type Like, LikeLine } from './LikeLine.tsx'
 import { BeforeSearch, NothingFound, SearchFailed } from './Nothing.tsx'
-import { type Narrow, notNarrowed } from './narrow.ts'
+import { type Narrow, notNarrowed, writtenQuery } from './narrow.ts'
+import { QueryHelp } from './QueryHelp.tsx'
+import { Remarks } from './Remarks.tsx'
+import { SearchBox } from './SearchBox.tsx'
 import './search.css'
-import { useFind } from './useFind.ts'
+import { useAlike, useFind, useNames } from './useFind.ts'
 
 export interface SearchPageProps {
   readonly query: string
   readonly onQuery: (query: string) => void
+  /** The passage whose likes are shown in place of what the query finds. */
+  readonly like: Like | null
+  readonly onLike: (like: Like) => void
   /** Shows a document at a place, for the preview. */
   readonly preview: (place: DocumentPlace) => ReactNode
 }
 
 /** Finds as one types: results by document, the selected one beside them at its place. */
-export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
+export function SearchPage({ query, onQuery, like, onLike, preview }: SearchPageProps) {
   usePageTitle('Search')
   const library = useLibraryState()
   const { data: sources = [] } = useQuery(queries.sources)
   const { data: collections = [] } = useQuery(queries.collections)
   const { data: examples = [] } = useQuery(queries.suggestions)
+  const { data: recent = [] } = useQuery(queries.recentSearches)
+  const { saved, save } = useSavedSearches()
+  const [helping, setHelping] = useState(false)
   const [narrow, setNarrow] = useState<Narrow>(notNarrowed)
   const [mode, setMode] = useState<SearchMode>('fused')
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
@@ -43,13 +55,20 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
   const input = useRef<HTMLInputElement>(null)
   const { place: openPlace } = useDocument()
   const navigate = useNavigate()
+  const cache = useQueryClient()
   const wanted = { query, mode, narrow }
   const { found, facets, isWaiting, isError, again } = useFind(wanted)
-  const groups = groupHits(found?.passages ?? [], unfolded)
+  const names = useNames(facets)
+  const likes = useAlike(like?.passageId ?? null)
+  const groups = groupHits((like ? likes.data : found)?.passages ?? [], unfolded)
   const hits = groups.flatMap((group) => group.shown)
   const current = hits.find((hit) => hit.id === pointed) ?? hits[0]
   const peeked = useDeferredValue(current)
-  const nothing = found !== undefined && !isWaiting && hits.length === 0
+  const nothing = like === null && found !== undefined && !isWaiting && hits.length === 0
+  const written = writtenQuery(query, narrow, new Map(sources.map(({ id, title }) => [id, title])))
+  const isSaved = saved.some((one) => one.query === written)
+  // While a value is being written it is not wrong yet.
+  const problems = found?.problems.filter(({ end }) => end < query.length || /\s$/.test(query)) ?? []
 
   useActions([
     { id: 'focus-search', group: 'Search', label: 'Search', keys: '/', run: () => input.current?.select() },
@@ -62,10 +81,43 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
       hidden: true,
       run: () => input.current?.select(),
     },
+    { id: 'search-help', group: 'Search', label: 'How to search', run: () => setHelping(true) },
+    ...(written
+      ? [
+          {
+            id: 'save-search',
+            group: 'Search' as const,
+            label: 'Save this search',
+            keys: 'mod+d',
+            whileTyping: true,
+            run: () => save(written),
+          },
+        ]
+      : []),
+    ...(current
+      ? [
+          {
+            id: 'more-like-this',
+            group: 'Search' as const,
+            label: 'More like this',
+            keys: 'mod+shift+l',
+            whileTyping: true,
+            run: () => showLike(current),
+          },
+        ]
+      : []),
   ])
   useEffect(() => {
     if (window.matchMedia('(pointer: fine)').matches) input.current?.focus()
   }, [])
+
+  const refetchRecent = () => cache.invalidateQueries({ queryKey: queries.recentSearches.queryKey })
+
+  function forget() {
+    void client.search.saved
+      .forget({})
+      .then(refetchRecent, () => say('They could not be forgotten just now', 'Try again in a moment.'))
+  }
 
   function type(next: string) {
     setPointed(null)
@@ -73,7 +125,20 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
     onQuery(next)
   }
 
+  function showLike(passage: FoundPassage) {
+    setPointed(null)
+    setUnfolded(new Set())
+    onLike({ passageId: passage.id, name: `${nameOfFile(passage)}, ${placeName(passage).toLowerCase()}` })
+  }
+
+  /** Shows where in the box a part of the query stands. */
+  function point({ start, end }: QueryProblem) {
+    input.current?.focus()
+    input.current?.setSelectionRange(start, end)
+  }
+
   function open(passage: FoundPassage) {
+    if (query.trim()) void client.search.saved.used({ query }).then(refetchRecent, () => {})
     useEvidence.setState({ places: hits.map((hit, index) => ({ ...placeOfHit(hit), n: index + 1 })) })
     void navigate({
       to: '.',
@@ -105,24 +170,14 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
       data-beside={openPlace ? '' : undefined}
     >
       <h1 className="unseen">Search</h1>
-      <div className="bar">
-        <label className="box">
-          <Icon of={Search} />
-          <input
-            ref={input}
-            type="text"
-            role="searchbox"
-            aria-label="Search everything"
-            placeholder="Search everything"
-            spellCheck={false}
-            autoComplete="off"
-            dir="auto"
-            value={query}
-            onChange={(event) => type(event.currentTarget.value)}
-          />
-          {query && <Keys keys="escape" />}
-        </label>
-      </div>
+      <SearchBox
+        input={input}
+        query={query}
+        onQuery={type}
+        names={names}
+        onHelp={() => setHelping(true)}
+        onSave={written === '' || isSaved ? null : () => save(written)}
+      />
       <div className="facets" role="toolbar" aria-label="Narrow">
         <Facets
           narrow={narrow}
@@ -134,13 +189,41 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
           collections={collections}
         />
         <span className="sum num" role="status">
-          {found && !isWaiting && sumOf(found.passages, found.milliseconds)}
-          {found && found.mode === 'words' && mode !== 'words' && ' · by words only'}
+          {!like && found && !isWaiting && sumOf(found.passages, found.milliseconds)}
+          {!like && found && found.mode === 'words' && mode !== 'words' && ' · by words only'}
+          {!like && found && !isWaiting && (
+            <>
+              {' · '}
+              <Link to="/retrieval" search={{ q: written }} className="link">
+                Why these
+              </Link>
+            </>
+          )}
         </span>
       </div>
       <div className="hits" aria-busy={isWaiting}>
-        {isError && <SearchFailed onAgain={again} />}
-        {!query.trim() && <BeforeSearch library={library} examples={examples} onTry={type} />}
+        {!like && (
+          <Remarks
+            query={query}
+            problems={problems}
+            didYouMean={(!isWaiting && found?.didYouMean) || null}
+            onQuery={type}
+            onPoint={point}
+          />
+        )}
+        {like && (
+          <LikeLine
+            like={like}
+            waiting={likes.isPending}
+            failed={likes.isError}
+            none={hits.length === 0}
+            onBack={() => type(query)}
+          />
+        )}
+        {isError && !like && <SearchFailed onAgain={again} />}
+        {!query.trim() && !like && (
+          <BeforeSearch library={library} examples={examples} recent={recent} onTry={type} onForget={forget} />
+        )}
         {nothing && (
           <NothingFound
             wanted={wanted}
@@ -175,12 +258,25 @@ export function SearchPage({ query, onQuery, preview }: SearchPageProps) {
             <span className="name cut">{nameOfFile(peeked)}</span>
             {peeked.page !== null && <span className="text-muted num flex-none">page {peeked.page}</span>}
             <span className="grow" />
+            <Button kind="quiet" onClick={() => showLike(peeked)}>
+              More like this
+            </Button>
             <Button kind="quiet" onClick={() => open(peeked)}>
               Open <Keys keys="enter" />
             </Button>
           </header>
           {preview(placeOfHit(peeked))}
         </section>
+      )}
+      {helping && (
+        <QueryHelp
+          onClose={() => setHelping(false)}
+          onTry={(example) => {
+            setHelping(false)
+            type(`${query.trim()} ${example} `.trimStart())
+            requestAnimationFrame(() => input.current?.focus())
+          }}
+        />
       )}
     </main>
   )

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { filtersOf, notNarrowed, waysOut } from './narrow.ts'
+import { readQuery } from '#contract/query-language'
+import { filtersOf, notNarrowed, waysOut, writtenQuery } from './narrow.ts'
 
 const noon = new Date(2026, 10, 21, 12).getTime()
 const midnight = new Date(2026, 10, 21).getTime()
@@ -16,7 +17,7 @@ test('a choice of dates is counted from midnight', () => {
 })
 
 test('the ways out of an empty search lift each filter, and then all', () => {
-  const narrow = { types: ['pdf' as const], sourceIds: ['p'], date: 'older' as const }
+  const narrow = { ...notNarrowed, types: ['pdf' as const], sourceIds: ['p'], date: 'older' as const }
   const ways = waysOut(narrow, new Map([['p', 'Projects']]))
 
   expect(ways.map(({ without, narrow: left }) => [without, left])).toEqual([
@@ -25,4 +26,16 @@ test('the ways out of an empty search lift each filter, and then all', () => {
     ['Over a year ago', { ...narrow, date: 'any' }],
     ['any filter', notNarrowed],
   ])
+})
+
+test('what menus narrow to is written as a query that is understood', () => {
+  const written = writtenQuery(
+    ' rent ',
+    { types: ['pdf', 'docx'], sourceIds: ['p', 'gone'], tags: ['to do'], authors: ['Ruth Marlow'], date: 'older' },
+    new Map([['p', 'My papers']]),
+  )
+
+  expect(written).toBe('rent type:pdf,docx in:"My papers" tag:"to do" from:"Ruth Marlow" before:366d')
+  expect(readQuery(written).problems).toEqual([])
+  expect(writtenQuery('', notNarrowed, new Map())).toBe('')
 })

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import type { SearchMode } from '#contract/search.contract'
+import type { Facets as FacetCounts, SearchMode } from '#contract/search.contract'
 import { client } from '../app/client.ts'
+import { queries } from '../app/queries.ts'
+import type { Names } from './completion.ts'
 import { worthShowing } from './hits.ts'
 import { filtersOf, type Narrow, type Way } from './narrow.ts'
 
@@ -11,6 +13,29 @@ export interface Wanted {
 }
 
 const mostPassages = 100
+
+/** Passages of other documents on the matter of one; asked for on demand. */
+export function useAlike(passageId: string | null) {
+  return useQuery({
+    queryKey: ['search', 'alike', passageId],
+    queryFn: ({ signal }) => client.search.alike({ passageId: passageId ?? '', limit: 30 }, { signal }),
+    enabled: passageId !== null,
+  })
+}
+
+/** What the values of fields can be; authors are those of the documents that the rest of the query leaves. */
+export function useNames(facets: FacetCounts | undefined): Names {
+  const { data: sources = [] } = useQuery(queries.sources)
+  const { data: collections = [] } = useQuery(queries.collections)
+  const { data: tags = [] } = useQuery(queries.tags)
+  const { data: categories = [] } = useQuery(queries.categories)
+  return {
+    places: [...new Set([...sources.map(({ title }) => title), ...collections.map(({ name }) => name)])],
+    authors: facets?.authors.map(({ author }) => author) ?? [],
+    tags: tags.map(({ tag }) => tag),
+    categories: categories.map(({ category }) => category),
+  }
+}
 
 /** Finds while a person types; a question that was overtaken by the next key is called off. */
 export function useFind(wanted: Wanted) {

@@ -38,6 +38,8 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Go to the box of the search, while typing', 'mod+f'],
       ['Move through the rows', 'arrowup arrowdown'],
       ['Open the row', 'enter'],
+      ['Save the search', 'mod+d'],
+      ['More like the passage', 'mod+shift+l'],
       ['Try a failed file again', 'r'],
       ['Show the sources', 's'],
       ['The library as a table or as a tree', 'v'],

@@ -14,6 +14,33 @@ export const libraryScenes: readonly Scene[] = [
   { name: 'search', library: 'full', route: '/search?q=lease%20notice', prepare: previewed },
   { name: 'search-nothing', library: 'full', route: '/search?q=zzyzx', prepare: shown('.ways') },
   {
+    name: 'search-remarks',
+    library: 'full',
+    route: '/search?q=tennant%20type%3Apfd%20in%3Apapres%20',
+    prepare: shown('.remarks'),
+  },
+  {
+    name: 'search-completing',
+    library: 'full',
+    route: '/search',
+    prepare: async (page) => {
+      await page.getByLabel('Search everything').pressSequentially('lease type:')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'search-help',
+    library: 'full',
+    route: '/search?q=lease',
+    prepare: async (page) => page.getByRole('button', { name: 'How to search' }).click(),
+  },
+  {
+    name: 'search-why',
+    library: 'full',
+    route: '/retrieval?q=when%20does%20the%20lease%20end',
+    prepare: shown('.wide td'),
+  },
+  {
     name: 'search-facets',
     library: 'full',
     route: '/search?q=lease',
