@@ -7,7 +7,7 @@ export default defineConfig({
     projects: [
       onNode('core', {
         include: ['{contract,database,models,workers,main,preload,tests}/**/*.test.ts'],
-        exclude: [...exclude, 'tests/{faults,ollama,bench,e2e}/**'],
+        exclude: [...exclude, 'tests/{faults,ollama,e2e}/**'],
       }),
       // Kills, full disks and damaged files: slower, so `npm run verify` leaves them to `npm test`.
       onNode('faults', { include: ['tests/faults/**/*.test.ts'], exclude }),

@@ -82,6 +82,12 @@ export type Facets = z.infer<typeof Facets>
 export const SearchStage = z.enum(['words', 'meaning', 'fused', 'words-again', 'meaning-again', 'result'])
 export type SearchStage = z.infer<typeof SearchStage>
 
+export const ExplainInput = FindInput.extend({
+  /** How many of the best of each stage are told, beside the result. */
+  perStage: z.number().int().min(0).max(1_000).default(5),
+})
+export type ExplainInput = z.input<typeof ExplainInput>
+
 /** Why a search found what it found. */
 export const Explained = z.object({
   found: Found,
@@ -156,7 +162,7 @@ export interface PassageNotFound extends Failure<'PASSAGE_NOT_FOUND'> {
 
 const find = oc.input(FindInput).output(Found)
 const facets = oc.input(FindInput).output(Facets)
-const explain = oc.input(FindInput).output(Explained)
+const explain = oc.input(ExplainInput).output(Explained)
 
 /** What the page, the command line and HTTP may ask about search. */
 export const searchContract = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FindInput } from '#contract/search.contract'
+import { ExplainInput, FindInput } from '#contract/search.contract'
 import { createFakeEmbedder } from '#models/embedding/fake.embedder'
 import { createLibrary } from './fake.library.ts'
 import { createSearch } from './search.ts'
@@ -8,7 +8,7 @@ import { openVectors } from './vectors.ts'
 test('a search is explained: what words count, what each stage ranked, where each passage stood', async () => {
   const search = await setup()
   const { found, terms, stages, rows, embedder } = await search.explain(
-    FindInput.parse({ query: 'where is the "pump house" -draft', limit: 3 }),
+    ExplainInput.parse({ query: 'where is the "pump house" -draft', limit: 3 }),
   )
   const plain = await search.find(FindInput.parse({ query: 'where is the "pump house" -draft', limit: 3 }))
 
@@ -42,7 +42,7 @@ test('a search is explained: what words count, what each stage ranked, where eac
 
 test('by words alone there is one stage, and no cosine', async () => {
   const search = await setup()
-  const { stages, rows, embedder } = await search.explain(FindInput.parse({ query: 'pump', mode: 'words' }))
+  const { stages, rows, embedder } = await search.explain(ExplainInput.parse({ query: 'pump', mode: 'words' }))
 
   expect([stages.map(({ stage }) => stage), rows.map(({ cosine }) => cosine), embedder]).toEqual([
     ['words', 'result'],

@@ -30,19 +30,29 @@ export interface ExplainedInput {
   readonly terms: readonly WeightedTerm[]
   readonly embedder: Explained['embedder']
   readonly rowOf: (key: number) => Pick<Explained['rows'][number], 'passage' | 'covered' | 'cosine'> | null
+  /** How many of the best of each stage are told. */
+  readonly perStage: number
   /** In how many passages a stem occurs. */
   readonly frequency: (stem: string) => number
 }
 
 const bestOfResult = 20
-const bestOfStage = 5
 
 /** What a search found, told so that a person sees why: how words were understood, what each stage did, and where it ranked what. */
-export function explained({ found, stages, query, terms, embedder, rowOf, frequency }: ExplainedInput): Explained {
+export function explained({
+  found,
+  stages,
+  query,
+  terms,
+  embedder,
+  rowOf,
+  perStage,
+  frequency,
+}: ExplainedInput): Explained {
   const result = stages.find(({ stage }) => stage === 'result')?.ranked ?? []
   const keys = new Set([
-    ...result.slice(0, bestOfResult).map(({ key }) => key),
-    ...stages.flatMap(({ ranked }) => ranked.slice(0, bestOfStage).map(({ key }) => key)),
+    ...result.slice(0, Math.max(bestOfResult, perStage)).map(({ key }) => key),
+    ...stages.flatMap(({ ranked }) => ranked.slice(0, perStage).map(({ key }) => key)),
   ])
   const places = stages.map(({ stage, ranked }) => ({
     stage,

@@ -18,6 +18,8 @@ export interface RankingInput {
   readonly weighing: Weighing
   /** How far the embedder understands question and library, from 0 to 1, judged by what the words found. */
   readonly competence: (words: readonly Ranked[]) => number
+  /** Lets what waits have its turn, and throws where the question was called off meanwhile. */
+  readonly pause: () => Promise<void>
   /** Told what each stage found, as it is found. */
   readonly trace?: ((stage: SearchStage, ranked: readonly Ranked[], words?: string | null) => void) | undefined
 }
@@ -30,24 +32,26 @@ export interface Ranking {
 }
 
 /** Ranks passages by words, by meaning, or by both with a second look at what the first results say. */
-export function rank({ passages, query, mode, asked, accepted, pool, ...more }: RankingInput): Ranking {
-  const { weighing, competence, trace = () => {} } = more
+export async function rank({ passages, query, mode, asked, accepted, pool, ...more }: RankingInput): Promise<Ranking> {
+  const { weighing, competence, pause, trace = () => {} } = more
   const words = mode === 'meaning' ? [] : byWords('telling')
+  await pause()
   const near = asked?.vectors.nearest(asked.vector, pool, accepted) ?? []
   const competent = asked === null ? 0 : competence(words)
   if (mode !== 'meaning') trace('words', words)
   if (asked) trace('meaning', near)
-  const ranked = mode === 'words' ? words : mode === 'meaning' ? near : fused()
+  const ranked = mode === 'words' ? words : mode === 'meaning' ? near : await fused()
   trace('result', ranked)
   return { ranked, near, competent }
 
-  function fused(): readonly Ranked[] {
+  async function fused(): Promise<readonly Ranked[]> {
     // Beside the meaning, the small words of a question (how many, who) help; alone they mislead.
     const alone = competent < understood || weighing.passages > manyPassages
     const every = alone ? words : byWords('all')
     const first = fuse({ words: every, meaning: near, competence: competent })
     trace('fused', first)
     if (!asked || competent < understood) return first
+    await pause()
     const patterns = patternsOf(first, passages.load)
     const expansion = expansionOf(patterns, query, weighing)
     const more = expansion === null ? [] : passages.matching(expansion, pool, accepted?.has)

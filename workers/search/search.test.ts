@@ -192,6 +192,25 @@ test('new passages and vectors are found after a refresh', async () => {
   ])
 })
 
+test('of searches that pile up only the last one is worked on', async () => {
+  const { library, search } = await setup(handbook)
+  let ranked = 0
+  const { matching } = library.passages
+  library.passages.matching = (...asked) => {
+    ranked += 1
+    return matching(...asked)
+  }
+  const stops = Array.from({ length: 8 }, () => new AbortController())
+  const searches = stops.map(({ signal }, key) =>
+    search.find(FindInput.parse({ query: 'thirty days'.slice(0, key + 3), typing: true }), signal),
+  )
+  for (const stop of stops.slice(0, -1)) stop.abort()
+
+  const outcomes = await Promise.allSettled(searches)
+
+  expect([outcomes.filter(({ status }) => status === 'rejected').length, ranked]).toEqual([7, 1])
+})
+
 async function setup(documents: readonly DocumentToAdd[], { embedded = false } = {}) {
   const library = await createLibrary()
   const embedder = createFakeEmbedder()

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { Evidence } from '#contract/passage'
 import type {
   AlikeInput,
   EvidenceInput,
   Explained,
+  ExplainInput,
   Facets,
   FindInput,
   Found,
@@ -115,7 +117,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
   }
 
   /** Finds, and tells what each stage found. */
-  function explain(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Explained> {
+  function explain(input: z.output<typeof ExplainInput>, signal?: AbortSignal): Promise<Explained> {
     return during(async (answering) => {
       const tracing = createTracing()
       const { found, asked, competent } = await findWith(answering, input, { signal, trace: tracing.trace })
@@ -128,6 +130,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
         terms: asked.terms,
         embedder,
         rowOf: (key) => rowOf(key, asked),
+        perStage: input.perStage,
         frequency: weighing().frequency,
       })
     })
@@ -163,6 +166,12 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     { signal, trace }: { readonly signal?: AbortSignal | undefined; readonly trace?: RankingInput['trace'] },
   ) {
     const begun = performance.now()
+    // While a person types, the next key calls a search off: it is heard only between two pieces of work.
+    const pause = async () => {
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
+    await pause()
     const query = parseQuery(input.query, input)
     const narrowed = passages.narrow(query.fields, Date.now())
     const fields = narrowed.conditions
@@ -174,7 +183,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     const mode = asking && vector === null ? 'words' : wished
     const pool = Math.max(leastPool, input.limit * (input.by === 'document' ? 4 : 2))
 
-    const { ranked, near, competent } = rank({
+    const { ranked, near, competent } = await rank({
       passages,
       query,
       mode,
@@ -182,6 +191,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       accepted,
       pool,
       weighing: weighing(),
+      pause,
       competence: (words) => competence(languages, query.text, words),
       trace,
     })

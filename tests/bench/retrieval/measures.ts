@@ -8,12 +8,18 @@ export function ndcgAt10(documents: readonly string[], relevant: Judgements): nu
   return best === 0 ? 0 : discounted(documents.slice(0, 10).map((id) => relevant[id] ?? 0)) / best
 }
 
-/** The share of the relevant documents among the first ten. */
-export function recallAt10(documents: readonly string[], relevant: Judgements): number {
+/** The share of the relevant documents among the first so many. */
+export function recallAt(depth: number, documents: readonly string[], relevant: Judgements): number {
   const wanted = Object.entries(relevant).filter(([, gain]) => gain > 0)
   if (wanted.length === 0) return 0
-  const found = new Set(documents.slice(0, 10))
+  const found = new Set(documents.slice(0, depth))
   return wanted.filter(([id]) => found.has(id)).length / wanted.length
+}
+
+/** One divided by the rank of the first relevant document among the given; 0 where none is. */
+export function reciprocalRank(documents: readonly string[], relevant: Judgements): number {
+  const index = documents.findIndex((id) => (relevant[id] ?? 0) > 0)
+  return index === -1 ? 0 : 1 / (index + 1)
 }
 
 /** The mean of many values. */
