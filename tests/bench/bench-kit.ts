@@ -3,11 +3,17 @@ import { availableParallelism, cpus, loadavg, platform, release, totalmem } from
 export interface BenchOptions {
   /** Folders of the evaluation format. */
   readonly sets: readonly string[]
+  /** Passages of the libraries to measure; empty for those that the bench would choose. */
+  readonly sizes: readonly number[]
+  /** A folder with what an earlier run gave, to compare with; null for none. */
+  readonly against: string | null
 }
 
 export interface Bench {
   readonly name: string
   readonly title: string
+  /** Takes so long that it runs only when it is named. */
+  readonly onDemand?: boolean
   /** Measures and gives its tables as Markdown. Never fails on a time. */
   run(options: BenchOptions): Promise<string>
 }

@@ -7,7 +7,8 @@ import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
 import { followBench } from './follow.bench.ts'
 import { ingestBench } from './ingest.bench.ts'
-import { retrievalBench } from './retrieval.bench.ts'
+import { retrievalBench } from './retrieval/retrieval.bench.ts'
+import { scaleBench } from './scale.bench.ts'
 import { searchBench } from './search.bench.ts'
 import { startBench } from './start.bench.ts'
 
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   ingestBench,
   followBench,
   askBench,
+  scaleBench,
 ]
 
 const page = new URL('../../docs/performance.md', import.meta.url)
@@ -28,6 +30,10 @@ const { values, positionals } = parseArgs({
   options: {
     /** A folder with documents.jsonl and queries.jsonl; may be given several times. */
     set: { type: 'string', multiple: true, default: [] },
+    /** Such as `1000,10000`: how large the libraries are, for benches that can be told. */
+    sizes: { type: 'string', default: '' },
+    /** A folder with the values of another run, to compare with (retrieval). */
+    against: { type: 'string' },
     /** Put the tables into docs/performance.md, too. */
     write: { type: 'boolean', default: false },
   },
@@ -36,6 +42,9 @@ const { values, positionals } = parseArgs({
 // npm runs this in the project's folder; paths start where the person stands.
 const sets = values.set.map((folder) => resolve(process.env.INIT_CWD ?? '.', folder))
 
+const against = values.against === undefined ? null : resolve(process.env.INIT_CWD ?? '.', values.against)
+const sizes = values.sizes.split(',').filter(Boolean).map(Number)
+
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
 if (unknown.length > 0) {
   process.stderr.write(`Unknown: ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}.\n`)
@@ -43,9 +52,10 @@ if (unknown.length > 0) {
 }
 
 for (const bench of benches) {
-  if (positionals.length > 0 && !positionals.includes(bench.name)) continue
+  const isWanted = positionals.length > 0 ? positionals.includes(bench.name) : !bench.onDemand
+  if (!isWanted) continue
   process.stderr.write(`${bench.name} …\n`)
-  const section = `${machine()}\n\n${await bench.run({ sets })}\n`
+  const section = `${machine()}\n\n${await bench.run({ sets, sizes, against })}\n`
   process.stdout.write(`## ${bench.title}\n\n${section}\n`)
   if (values.write) await replaceOnPage(bench, section)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuid } from 'uuid'
@@ -27,7 +27,8 @@ export interface BigLibrary {
 }
 
 const cache = fileURLToPath(new URL('../../.cache/bench', import.meta.url))
-const realVectors = 1_000
+/** One in a hundred vectors is of the model, so that they are spread as those of a library are. */
+const realVectors = (passages: number) => Math.min(10_000, Math.max(1_000, Math.round(passages / 100)))
 const model = `${shippedEmbeddingModel.id}@${shippedEmbeddingModel.revision}`
 
 /**
@@ -35,19 +36,15 @@ const model = `${shippedEmbeddingModel.id}@${shippedEmbeddingModel.revision}`
  * the store and the chunker of the library worker; the first vectors are real, the others lie in clouds around them.
  */
 export async function bigLibrary(passages: number, texts: BenchTexts): Promise<BigLibrary> {
-  const name = `library-${passages}-${fingerprint(texts)}`
-  const folder = join(cache, name)
+  const folder = join(cache, `library-${passages}-${fingerprint(texts)}`)
   const library = placesOf(folder)
-  if (!existsSync(folder)) {
-    const making = join(cache, `${name}.making`)
-    await rm(making, { recursive: true, force: true })
-    await mkdir(join(making, 'papers'), { recursive: true })
-    // Paths are those of the finished folder, so the files have to be there before the database names them.
-    await rename(making, folder)
-    await fill(library, { passages, texts }).catch(async (error: unknown) => {
-      await rm(folder, { recursive: true, force: true })
-      throw error
-    })
+  const whole = join(folder, 'whole')
+  if (!existsSync(whole)) {
+    // What a run that was stopped left behind; paths are those of this folder, so it is made in its place.
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(library.papers, { recursive: true })
+    await fill(library, { passages, texts })
+    await writeFile(whole, '')
   }
   return { ...library, passages: countOf(library.databasePath) }
 }
@@ -70,6 +67,7 @@ interface Wanted {
 async function fill(library: ReturnType<typeof placesOf>, { passages, texts }: Wanted): Promise<void> {
   const database = openDatabase(library.databasePath)
   database.sqlite.pragma('synchronous = OFF')
+  database.sqlite.pragma('cache_size = -524288')
   await migrateDatabase(database, { backupFolder: join(library.data, 'backups') })
   const sourceId = uuid()
   const device = statSync(library.papers).dev
@@ -80,7 +78,7 @@ async function fill(library: ReturnType<typeof placesOf>, { passages, texts }: W
     )
     .run(sourceId, library.papers, device)
   await writeDocuments({ database, sourceId, passages, texts, folder: library.papers })
-  await writeVectors(database)
+  await writeVectors(database, realVectors(passages))
   database.sqlite.exec(
     "UPDATE documents SET embedded_at = 1; INSERT INTO passage_words(passage_words) VALUES ('optimize')",
   )
@@ -130,12 +128,12 @@ interface DocumentsWanted extends Wanted {
   readonly folder: string
 }
 
-async function writeVectors({ sqlite }: Database): Promise<void> {
+async function writeVectors({ sqlite }: Database, count: number): Promise<void> {
   const first = sqlite
     .prepare<[number], { readonly key: number; readonly heading: string | null; readonly text: string }>(
       'SELECT key, heading, text FROM passages ORDER BY key LIMIT ?',
     )
-    .all(realVectors)
+    .all(count)
   const opened = await createEmbedder()
   if (!opened.ok) throw new Error(opened.failure.message)
   const real = await opened.value.embed(first.map(embeddedText))

@@ -12,11 +12,11 @@ import { usearchEngine } from '../../workers/search/usearch.engine.ts'
 import { inBuildOrder, type VectorEngine } from '../../workers/search/vector-index.ts'
 import { openVectors } from '../../workers/search/vectors.ts'
 import { type Bench, percentile, readable, table } from './bench-kit.ts'
-import { type BenchTexts, textsOf } from './bench-texts.ts'
+import { textsOf } from './bench-texts.ts'
 import { bigLibrary } from './big-library.ts'
+import { questionsOf } from './questions.ts'
 
 const sizes = [1_000, 10_000, 100_000]
-const questionCount = 300
 type Embedder = Extract<Awaited<ReturnType<typeof createEmbedder>>, { ok: true }>['value']
 
 /** How long a search takes as the library grows, and what the two index libraries do with the same vectors. */
@@ -42,15 +42,6 @@ export const searchBench: Bench = {
     const second = table(['vectors', 'engine', 'built', 'recall@10', 'p50', 'p95', 'file', 'opened in'], indexes)
     return `${first}\n\nThe index alone, one thread, asked for 10:\n\n${second}`
   },
-}
-
-/** Questions no two alike: a stretch of words out of each of many texts. */
-function questionsOf({ texts }: BenchTexts): readonly string[] {
-  return Array.from({ length: questionCount }, (_, index) => {
-    const words = (texts[index % texts.length] ?? '').split(/\s+/)
-    const start = (index * 7) % Math.max(1, words.length - 8)
-    return words.slice(start, start + 8).join(' ')
-  })
 }
 
 async function measureSearch(databasePath: string, folder: string, embedder: Embedder, questions: readonly string[]) {
