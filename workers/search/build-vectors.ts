@@ -1,3 +1,4 @@
+import { chooseExpansion } from './expansion.ts'
 import type { PassageStore } from './passage.store.ts'
 import { findSavedIndex, nextIndexPath, publishIndex } from './vector-files.ts'
 import { inBuildOrder, type VectorEngine } from './vector-index.ts'
@@ -35,7 +36,14 @@ export async function buildIndex(task: BuildTask): Promise<void> {
   }
   const path = await nextIndexPath(folder)
   index.save(path)
-  await publishIndex(folder, identity, { path, keys: Float64Array.from(held).sort() })
+  const expansion = chooseExpansion({
+    passages,
+    model,
+    dimensions,
+    keys: ordered,
+    open: (wanted) => engine.open(path, dimensions, wanted),
+  })
+  await publishIndex(folder, identity, { path, keys: Float64Array.from(held).sort(), ...expansion })
 }
 
 const leastKept = 0.8

@@ -1,4 +1,4 @@
-import type { GrowingVectorIndex, VectorEngine, VectorIndex } from './vector-index.ts'
+import { type GrowingVectorIndex, usualExpansion, type VectorEngine, type VectorIndex } from './vector-index.ts'
 
 /** hnswlib-node, where it was compiled on this machine; the whole index is held in memory. */
 export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly missing: string }> {
@@ -19,10 +19,10 @@ export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly mis
       index.resizeIndex(Math.max(capacity, index.getCurrentCount()) + room)
       return growing(index)
     },
-    open(path, dimensions) {
+    open(path, dimensions, expansion) {
       const index = new HierarchicalNSW('ip', dimensions)
       index.readIndexSync(path)
-      return searching(index)
+      return searching(index, expansion)
     },
   }
 
@@ -34,13 +34,13 @@ export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly mis
     }
   }
 
-  function searching(index: Index): VectorIndex {
+  function searching(index: Index, expansion = usualExpansion): VectorIndex {
     return {
       size: () => index.getCurrentCount(),
       search(vector, limit) {
         const wanted = Math.min(limit, index.getCurrentCount())
         if (wanted === 0) return []
-        index.setEf(Math.max(leastExpansion, wanted))
+        index.setEf(Math.max(expansion, wanted))
         const { neighbors, distances } = index.searchKnn([...vector], wanted)
         return neighbors.map((key, place) => ({ key, score: 1 - (distances[place] ?? 1) }))
       },
@@ -48,7 +48,6 @@ export async function loadHnswlibEngine(): Promise<VectorEngine | { readonly mis
   }
 }
 
-const leastExpansion = 768
 /** For vectors that were removed from the library and are still in the graph. */
 const room = 100_000
 

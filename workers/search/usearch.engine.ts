@@ -1,32 +1,31 @@
 import { Index, MetricKind, ScalarKind } from 'usearch'
 import type { Ranked } from './passage.store.ts'
-import type { GrowingVectorIndex, VectorEngine, VectorIndex } from './vector-index.ts'
+import { type GrowingVectorIndex, usualExpansion, type VectorEngine, type VectorIndex } from './vector-index.ts'
 
 /** usearch: half-precision vectors, mapped from disk, so that opening costs next to nothing. */
 export const usearchEngine: VectorEngine = {
   name: 'usearch',
-  create: (dimensions) => growing(emptyIndex(dimensions)),
+  create: (dimensions) => growing(emptyIndex(dimensions, usualExpansion)),
   extend(path, dimensions) {
-    const index = emptyIndex(dimensions)
+    const index = emptyIndex(dimensions, usualExpansion)
     index.load(path)
     return growing(index)
   },
-  open(path, dimensions) {
-    const index = emptyIndex(dimensions)
+  open(path, dimensions, expansion = usualExpansion) {
+    const index = emptyIndex(dimensions, expansion)
     index.view(path)
     return searching(index)
   },
 }
 
-function emptyIndex(dimensions: number): Index {
+function emptyIndex(dimensions: number, expansion: number): Index {
   return new Index({
     dimensions,
     metric: MetricKind.IP,
     quantization: ScalarKind.F16,
-    // Chosen for recall in the hardest case, a library of many near copies; a search still takes few milliseconds.
     connectivity: 24,
     expansion_add: 256,
-    expansion_search: 768,
+    expansion_search: expansion,
     multi: false,
   })
 }

@@ -12,6 +12,9 @@ const Manifest = z.object({
   /** Names of the two files in the same folder and what they must hold. */
   index: z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: z.string() }),
   keys: z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: z.string() }),
+  /** With how many candidates a search is made, and what it then finds of the ten nearest; absent where it was not measured. */
+  expansion: z.number().int().min(1).max(65_536).optional(),
+  recall: z.number().min(0).max(1).optional(),
 })
 type Manifest = z.infer<typeof Manifest>
 
@@ -21,6 +24,8 @@ export type IndexIdentity = Pick<Manifest, 'engine' | 'model' | 'dimensions'>
 export interface SavedIndex {
   readonly path: string
   readonly keys: Float64Array
+  readonly expansion?: number | undefined
+  readonly recall?: number | undefined
 }
 
 const manifestName = 'vectors.json'
@@ -68,7 +73,8 @@ export async function findSavedIndex(folder: string, identity: IndexIdentity): P
   if ((await hashOf(path)) !== manifest.index.sha256 || (await hashOf(keysPath)) !== manifest.keys.sha256) return null
   const bytes = await readFile(keysPath)
   const keys = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
-  return keys.length === manifest.count ? { path, keys } : null
+  const { expansion, recall } = manifest
+  return keys.length === manifest.count ? { path, keys, expansion, recall } : null
 }
 
 /** Puts a finished index in the place of the one before: a reader sees the old one or the new one, never half of either. */
@@ -83,6 +89,8 @@ export async function publishIndex(folder: string, identity: IndexIdentity, buil
     count: built.keys.length,
     index: { name: nameOf(built.path), sha256: (await hashOf(built.path)) ?? '' },
     keys: { name: nameOf(keysPath), sha256: (await hashOf(keysPath)) ?? '' },
+    expansion: built.expansion,
+    recall: built.recall,
   }
   const draft = join(folder, `${manifestName}.new`)
   await writeWhole(draft, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`))

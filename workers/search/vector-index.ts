@@ -19,9 +19,15 @@ export interface VectorEngine {
   create(dimensions: number, capacity: number): GrowingVectorIndex
   /** Loads a saved index into memory to add to it. */
   extend(path: string, dimensions: number, capacity: number): GrowingVectorIndex
-  /** Opens a saved index. The file must be known to be whole: a damaged one may end the process. */
-  open(path: string, dimensions: number): VectorIndex
+  /**
+   * Opens a saved index. The file must be known to be whole: a damaged one may end the process. `expansion` is how many
+   * candidates a search keeps (ef in the HNSW paper, Malkov and Yashunin 2018): more find more of the nearest and take longer.
+   */
+  open(path: string, dimensions: number, expansion?: number): VectorIndex
 }
+
+/** Where nothing was measured: enough for the hardest case, a library of many near copies. */
+export const usualExpansion = 768
 
 /** Keys in the order in which an index takes them best: neighbours in a document far apart, the same on every run. */
 export function inBuildOrder(keys: readonly number[]): number[] {

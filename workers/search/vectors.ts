@@ -39,6 +39,7 @@ export async function openVectors(deps: VectorsDeps) {
   let last = 0
   let building: { done: number; readonly end: Promise<void> } | null = null
   let failure: string | null = null
+  let measured = ''
 
   await removeLeftovers(folder)
   await openBase()
@@ -122,7 +123,8 @@ export async function openVectors(deps: VectorsDeps) {
   async function openBase(): Promise<void> {
     const saved = engine ? await findSavedIndex(folder, { engine: engine.name, model, dimensions }) : null
     if (!engine || !saved) return
-    base = { index: engine.open(saved.path, dimensions), keys: createKeySet(saved.keys) }
+    measured = saved.recall === undefined ? '' : `finds ${(saved.recall * 100).toFixed(1)} % of the ten nearest`
+    base = { index: engine.open(saved.path, dimensions, saved.expansion), keys: createKeySet(saved.keys) }
     delta = createExactVectors(dimensions)
     last = 0
     version = null
@@ -138,7 +140,7 @@ export async function openVectors(deps: VectorsDeps) {
         detail: `${building.done} of ${size()} vectors in the new index`,
         engine: name,
       }
-    return { state: 'ready' as const, detail: failure ?? '', engine: name }
+    return { state: 'ready' as const, detail: failure ?? measured, engine: name }
   }
 }
 
