@@ -140,6 +140,8 @@ export type AlikeInput = z.input<typeof AlikeInput>
 export const EvidenceInput = z.object({
   /** A question, or a sentence of an answer. */
   claim: z.string().max(8_000),
+  /** Whether it asks: what answers a question often stands beside the sentence that names what is asked about. */
+  asks: z.boolean().default(false),
   passageIds: z.array(z.string()).max(50),
   limit: z.number().int().min(1).max(50).default(8),
 })

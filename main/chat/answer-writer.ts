@@ -141,7 +141,7 @@ async function numberPassages(
   // A model reads the passages itself; only quotes need their sentences, and a model's first word must not wait for them.
   const evidence =
     model.runtime === 'quotes'
-      ? await findEvidence({ claim: question, passageIds: passages.map(({ id }) => id), limit: 50 }, signal)
+      ? await findEvidence({ claim: question, asks: true, passageIds: passages.map(({ id }) => id), limit: 50 }, signal)
       : []
   return passages.map((passage, index) => ({
     n: index + 1,

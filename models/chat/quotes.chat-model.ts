@@ -13,8 +13,8 @@ export interface Quote {
 
 const quotesAtMost = 4
 const ofOnePassage = 3
-/** The tenth passage counts for about half as much as the first. */
-const rankMatters = 10
+/** The ninth passage counts for half as much as the first. */
+const rankMatters = 8
 
 /** Answers without a model: the best sentences of the best passages, word for word, each with its number. */
 export function createQuotesChatModel(): ChatModel {

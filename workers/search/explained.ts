@@ -1,7 +1,7 @@
 import type { Explained, Found, SearchStage } from '#contract/search.contract'
 import type { Ranked } from './passage.store.ts'
 import type { Query, Term } from './query.ts'
-import type { RankingInput } from './ranking.ts'
+import type { Trace } from './ranking.ts'
 import type { WeightedTerm } from './relevance.ts'
 
 interface SeenStage {
@@ -15,10 +15,15 @@ interface SeenStage {
 export function createTracing() {
   const stages: SeenStage[] = []
   let last = performance.now()
-  const trace: RankingInput['trace'] = (stage, ranked, words = null) => {
-    const now = performance.now()
-    stages.push({ stage, ranked, words, milliseconds: now - last })
-    last = now
+  const trace: Trace = {
+    begin: () => {
+      last = performance.now()
+    },
+    stage: (stage, ranked, words = null) => {
+      const now = performance.now()
+      stages.push({ stage, ranked, words, milliseconds: now - last })
+      last = now
+    },
   }
   return { trace, seen: () => ({ stages }) }
 }

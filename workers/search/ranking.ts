@@ -21,7 +21,13 @@ export interface RankingInput {
   /** Lets what waits have its turn, and throws where the question was called off meanwhile. */
   readonly pause: () => Promise<void>
   /** Told what each stage found, as it is found. */
-  readonly trace?: ((stage: SearchStage, ranked: readonly Ranked[], words?: string | null) => void) | undefined
+  readonly trace?: Trace | undefined
+}
+
+export interface Trace {
+  /** The time of the first stage counts from here. */
+  begin(): void
+  stage(stage: SearchStage, ranked: readonly Ranked[], words?: string | null): void
 }
 
 export interface Ranking {
@@ -33,15 +39,16 @@ export interface Ranking {
 
 /** Ranks passages by words, by meaning, or by both with a second look at what the first results say. */
 export async function rank({ passages, query, mode, asked, accepted, pool, ...more }: RankingInput): Promise<Ranking> {
-  const { weighing, competence, pause, trace = () => {} } = more
+  const { weighing, competence, pause, trace = noTrace } = more
+  trace.begin()
   const words = mode === 'meaning' ? [] : byWords('telling')
+  if (mode !== 'meaning') trace.stage('words', words)
   await pause()
   const near = asked?.vectors.nearest(asked.vector, pool, accepted) ?? []
+  if (asked) trace.stage('meaning', near)
   const competent = asked === null ? 0 : competence(words)
-  if (mode !== 'meaning') trace('words', words)
-  if (asked) trace('meaning', near)
   const ranked = mode === 'words' ? words : mode === 'meaning' ? near : await fused()
-  trace('result', ranked)
+  trace.stage('result', ranked)
   return { ranked, near, competent }
 
   async function fused(): Promise<readonly Ranked[]> {
@@ -49,16 +56,16 @@ export async function rank({ passages, query, mode, asked, accepted, pool, ...mo
     const alone = competent < understood || weighing.passages > manyPassages
     const every = alone ? words : byWords('all')
     const first = fuse({ words: every, meaning: near, competence: competent })
-    trace('fused', first)
+    trace.stage('fused', first)
     if (!asked || competent < understood) return first
     await pause()
     const patterns = patternsOf(first, passages.load)
     const expansion = expansionOf(patterns, query, weighing)
     const more = expansion === null ? [] : passages.matching(expansion, pool, accepted?.has)
+    trace.stage('words-again', more, expansion)
     const moved = movedTowards(asked.vector, patterns, (key) => passages.vector(asked.model, key))
     const nearer = asked.vectors.nearest(moved, pool, accepted)
-    trace('words-again', more, expansion)
-    trace('meaning-again', nearer)
+    trace.stage('meaning-again', nearer)
     return fuse({ words: blend(every, more, expansionShare), meaning: nearer, competence: competent })
   }
 
@@ -67,6 +74,8 @@ export async function rank({ passages, query, mode, asked, accepted, pool, ...mo
     return expression === null ? [] : passages.matching(expression, pool, accepted?.has)
   }
 }
+
+const noTrace: Trace = { begin: () => {}, stage: () => {} }
 
 /** In a library so large the small words are too common to be ranked by anyway. */
 const manyPassages = 20_000
