@@ -75,6 +75,8 @@ export const Facets = z.object({
     year: z.number().int(),
     older: z.number().int(),
   }),
+  /** True: the words are in so many passages that counting stopped; the counts are the least there are. */
+  partial: z.boolean(),
 })
 export type Facets = z.infer<typeof Facets>
 

@@ -28,23 +28,27 @@ const modeLabels: Readonly<Record<SearchMode, string>> = {
 /** The row of menus that narrows what is found, each with its counts. */
 export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collections }: FacetsProps) {
   const collection = collectionOf(collections, narrow.sourceIds)
+  // Of words that are everywhere only so many are counted.
+  const counted = (passages: number) => `${count(passages)}${counts?.partial && passages > 0 ? '+' : ''}`
   const types = DocumentType.options.flatMap((type) => {
     const found = counts?.types.find((one) => one.type === type)?.count ?? 0
     return found > 0 || narrow.types.includes(type)
-      ? [{ value: type, label: typeLabels[type], note: count(found) }]
+      ? [{ value: type, label: typeLabels[type], note: counted(found) }]
       : []
   })
   const from = sources.flatMap(({ id, title }) => {
     const found = counts?.sources.find((one) => one.sourceId === id)?.count ?? 0
-    return found > 0 || narrow.sourceIds.includes(id) ? [{ value: id, label: title, note: count(found) }] : []
+    return found > 0 || narrow.sourceIds.includes(id) ? [{ value: id, label: title, note: counted(found) }] : []
   })
   const tags = withChosen(
     counts?.tags.map(({ tag, count: found }) => ({ value: tag, found })),
     narrow.tags,
+    counted,
   )
   const authors = withChosen(
     counts?.authors.map(({ author, count: found }) => ({ value: author, found })),
     narrow.authors,
+    counted,
   )
   return (
     <>
@@ -128,7 +132,7 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collec
           options={Object.entries(dateLabels).map(([value, label]) => ({
             value,
             label,
-            ...(counts && isDate(value) && value !== 'any' ? { note: count(counts.dates[value]) } : {}),
+            ...(counts && isDate(value) && value !== 'any' ? { note: counted(counts.dates[value]) } : {}),
           }))}
         />
       </Facet>
@@ -152,12 +156,13 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collec
 function withChosen(
   found: readonly { readonly value: string; readonly found: number }[] = [],
   chosen: readonly string[],
+  counted: (passages: number) => string,
 ) {
   const gone = chosen.filter((value) => !found.some((one) => one.value === value))
   return [...found, ...gone.map((value) => ({ value, found: 0 }))].map(({ value, found: passages }) => ({
     value,
     label: value,
-    note: count(passages),
+    note: counted(passages),
   }))
 }
 

@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import type { Facets as FacetCounts, SearchMode } from '#contract/search.contract'
 import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
+import { useSettled } from '../ui/useSettled.ts'
 import type { Names } from './completion.ts'
 import { worthShowing } from './hits.ts'
 import { filtersOf, type Narrow, type Way } from './narrow.ts'
@@ -13,6 +14,7 @@ export interface Wanted {
 }
 
 const mostPassages = 100
+const untilCounted = 200
 
 /** Passages of other documents on the matter of one; asked for on demand. */
 export function useAlike(passageId: string | null) {
@@ -42,9 +44,11 @@ export function useFind(wanted: Wanted) {
   const input = inputOf(wanted)
   const enabled = wanted.query.trim() !== ''
   const found = useQuery({ ...findQuery(wanted), enabled, placeholderData: keepPreviousData })
+  // Counting takes longer than finding in a large library: it waits until the keys rest.
+  const rested = useSettled(input, JSON.stringify(input), untilCounted)
   const facets = useQuery({
-    queryKey: ['search', 'facets', input],
-    queryFn: ({ signal }) => client.search.facets(input, { signal }),
+    queryKey: ['search', 'facets', rested],
+    queryFn: ({ signal }) => client.search.facets(rested, { signal }),
     enabled,
     placeholderData: keepPreviousData,
   })

@@ -11,75 +11,99 @@ export interface FacetsWanted {
   readonly now: number
 }
 
-const most = 200
+/** A document with the number of its passages that match. */
+interface Hit {
+  readonly id: string
+  readonly type: Facets['types'][number]['type']
+  readonly sourceId: string
+  readonly author: string | null
+  readonly time: number
+  readonly count: number
+}
+
+/** Counting goes on to so many passages: words that are everywhere would take seconds in a large library. */
+const mostCounted = 20_000
+const mostValues = 200
+const day = 86_400_000
 
 /** Counts, for each value a search can be narrowed to, the passages that would be left. */
 export function createFacets(
   { sqlite }: Pick<Connection, 'sqlite'>,
-  narrowing: Pick<ReturnType<typeof createNarrowing>, 'ofFilters'>,
+  narrowing: Pick<ReturnType<typeof createNarrowing>, 'ofFilters' | 'spellings'>,
 ) {
+  const columns = `d.id, d.type, d.source_id AS sourceId, d.author, ${writtenTime} AS time`
+  const allTags = sqlite.prepare<[], { readonly id: string; readonly tag: string }>(
+    'SELECT document_id AS id, tag FROM document_tags WHERE deleted_at IS NULL',
+  )
+
   return function facets(wanted: FacetsWanted): Facets {
     const { filters, now } = wanted
+    const hits = hitsOf(wanted)
+    const tags = Map.groupBy(allTags.all(), ({ id }) => id)
+    const tagsOf = ({ id }: Hit) => tags.get(id)?.map(({ tag }) => tag) ?? []
+    const chosenTags = filters.tags && [...narrowing.spellings(filters.tags)]
+    // Each menu counts under the choices of all others, not under its own.
+    const passes = {
+      types: (hit: Hit) => isAmong(filters.types, [hit.type]),
+      sources: (hit: Hit) => isAmong(filters.sourceIds, [hit.sourceId]),
+      authors: (hit: Hit) => isAmong(filters.authors, hit.author === null ? [] : [hit.author]),
+      tags: (hit: Hit) => isAmong(chosenTags, tagsOf(hit)),
+      dates: ({ time }: Hit) => time >= (filters.modifiedAfter ?? time) && time <= (filters.modifiedBefore ?? time),
+    }
+    const under = (menu: keyof typeof passes) =>
+      hits.filter((hit) => Object.entries(passes).every(([name, isLeft]) => name === menu || isLeft(hit)))
     return {
-      types: countBy(wanted, 'd.type AS type', { ...filters, types: undefined }) as Facets['types'],
-      sources: countBy(wanted, 'd.source_id AS sourceId', {
-        ...filters,
-        sourceIds: undefined,
-      }) as Facets['sources'],
-      authors: countBy(wanted, 'd.author AS author', { ...filters, authors: undefined }, [
-        'd.author IS NOT NULL',
-      ]) as Facets['authors'],
-      tags: countBy(
-        wanted,
-        't.tag AS tag',
-        { ...filters, tags: undefined },
-        ['t.deleted_at IS NULL'],
-        tagsJoined,
-      ) as Facets['tags'],
-      dates: datesOf(wanted, { ...filters, modifiedAfter: undefined, modifiedBefore: undefined }, now),
+      types: counted(under('types'), ({ type }) => [type]).map(([type, count]) => ({ type, count })),
+      sources: counted(under('sources'), ({ sourceId }) => [sourceId]).map(([sourceId, count]) => ({
+        sourceId,
+        count,
+      })),
+      authors: counted(under('authors'), ({ author }) => (author === null ? [] : [author])).map(([author, count]) => ({
+        author,
+        count,
+      })),
+      tags: counted(under('tags'), tagsOf).map(([tag, count]) => ({ tag, count })),
+      dates: datesOf(under('dates'), now),
+      partial: wanted.expression !== null && hits.reduce((sum, { count }) => sum + count, 0) >= mostCounted,
     }
   }
 
-  function countBy(
-    wanted: FacetsWanted,
-    column: string,
-    filters: SearchFilters,
-    more: readonly string[] = [],
-    join = '',
-  ) {
-    const { where, values } = whereOf(wanted, filters, more)
+  function hitsOf({ expression, filters, fields }: FacetsWanted): readonly Hit[] {
+    const { documentIds, collectionIds } = filters
+    const { where, values } = allOf([...narrowing.ofFilters({ documentIds, collectionIds }), ...fields])
+    if (expression === null)
+      return sqlite
+        .prepare<(string | number)[], Hit>(`SELECT ${columns}, d.passages AS count FROM documents d WHERE ${where}`)
+        .all(...values)
     return sqlite
-      .prepare(`
-        SELECT ${column}, count(*) AS count FROM passages p JOIN documents d ON d.id = p.document_id ${join}
-        WHERE ${where} GROUP BY 1 ORDER BY count DESC, 1 LIMIT ${most}`)
-      .all(...values)
-  }
-
-  /** How many passages were written since the beginning of each of the last stretches of days, and before. */
-  function datesOf(wanted: FacetsWanted, filters: SearchFilters, now: number): Facets['dates'] {
-    const { where, values } = whereOf(wanted, filters, [])
-    const today = new Date(now).setHours(0, 0, 0, 0)
-    const [week, month, year] = [7, 31, 366].map((days) => today - days * 86_400_000)
-    return sqlite
-      .prepare(`
-        SELECT count(*) FILTER (WHERE ${writtenTime} >= ?) AS week, count(*) FILTER (WHERE ${writtenTime} >= ?) AS month,
-          count(*) FILTER (WHERE ${writtenTime} >= ?) AS year, count(*) FILTER (WHERE ${writtenTime} < ?) AS older
-        FROM passages p JOIN documents d ON d.id = p.document_id WHERE ${where}`)
-      .get(week, month, year, year, ...values) as Facets['dates']
-  }
-
-  function whereOf({ expression, fields }: FacetsWanted, filters: SearchFilters, more: readonly string[]) {
-    const { where, values } = allOf([
-      ...narrowing.ofFilters(filters),
-      ...fields,
-      ...more.map((sql) => ({ sql, values: [] })),
-    ])
-    if (expression === null) return { where, values }
-    return {
-      where: `p.key IN (SELECT rowid FROM passage_words WHERE passage_words MATCH ?) AND ${where}`,
-      values: [expression, ...values],
-    }
+      .prepare<(string | number)[], Hit>(`
+        SELECT ${columns}, count(*) AS count
+        FROM (SELECT rowid AS key FROM passage_words WHERE passage_words MATCH ? LIMIT ${mostCounted}) w
+          JOIN passages p ON p.key = w.key JOIN documents d ON d.id = p.document_id
+        WHERE ${where} GROUP BY d.id`)
+      .all(expression, ...values)
   }
 }
 
-const tagsJoined = 'JOIN document_tags t ON t.document_id = d.id'
+function isAmong<T>(chosen: readonly T[] | undefined, values: readonly T[]): boolean {
+  return !chosen?.length || values.some((value) => chosen.includes(value))
+}
+
+/** Values by how often they occur, then by themselves. */
+function counted<T extends string>(hits: readonly Hit[], valuesOf: (hit: Hit) => readonly T[]): [T, number][] {
+  const counts = new Map<T, number>()
+  for (const hit of hits) for (const value of valuesOf(hit)) counts.set(value, (counts.get(value) ?? 0) + hit.count)
+  return [...counts]
+    .filter(([, count]) => count > 0)
+    .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    .slice(0, mostValues)
+}
+
+/** How many passages were written since the beginning of each of the last stretches of days, and before. */
+function datesOf(hits: readonly Hit[], now: number): Facets['dates'] {
+  const today = new Date(now).setHours(0, 0, 0, 0)
+  const since = (days: number) =>
+    hits.reduce((sum, { time, count }) => sum + (time >= today - days * day ? count : 0), 0)
+  const all = hits.reduce((sum, { count }) => sum + count, 0)
+  return { week: since(7), month: since(31), year: since(366), older: all - since(366) }
+}

@@ -49,7 +49,7 @@ export function createNarrowing({ sqlite }: Pick<Connection, 'sqlite'>) {
   const dataVersion = sqlite.prepare<[], number>('PRAGMA data_version').pluck()
   let known: { readonly version: number | undefined; readonly names: Names } | null = null
 
-  return { names, ofFilters, ofFields }
+  return { names, ofFilters, ofFields, spellings }
 
   /** The names in use, taken again when another process has written. */
   function names(): Names {

@@ -55,6 +55,11 @@ export function createPassageStore({ sqlite }: Connection) {
   const vectorOf = sqlite.prepare('SELECT vector FROM embeddings WHERE model = ? AND passage_key = ?').pluck()
   const passage = sqlite.prepare(`${selectPassage} WHERE p.key = ?`)
   const keysOf = sqlite.prepare<[string], number>('SELECT key FROM passages WHERE document_id = ?').pluck()
+  const titled = sqlite
+    .prepare<[string, number], number>(`
+      SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id AND p.position = 0
+      WHERE d.deleted_at IS NULL AND d.title LIKE ? ESCAPE '!' ORDER BY ${writtenTime} DESC, p.key LIMIT ?`)
+    .pluck()
   const passageById = sqlite.prepare(`${selectPassage} WHERE p.id = ?`)
 
   return {
@@ -70,6 +75,11 @@ export function createPassageStore({ sqlite }: Connection) {
     matchingKeys: (expression: string) => matchingKeys.all(expression) as number[],
     allowedKeys,
     newest,
+    /** First passages of the documents whose title begins so, the newest first. */
+    titled: (beginning: string, limit: number): Ranked[] =>
+      titled
+        .all(`${beginning.replace(/[!%_]/g, '!$&')}%`, limit)
+        .map((key, index) => ({ key, score: 1 / (1 + index) })),
     facets: createFacets({ sqlite }, narrowing),
     /** The names that a query can be narrowed by. */
     names: narrowing.names,

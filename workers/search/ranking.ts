@@ -1,9 +1,10 @@
 import type { SearchMode, SearchStage } from '#contract/search.contract'
+import { piecesOf } from '../words.ts'
 import { expansionOf, expansionShare, movedTowards, patternsOf } from './feedback.ts'
 import { blend, fuse } from './fusion.ts'
 import type { PassageStore, Ranked } from './passage.store.ts'
 import type { Query } from './query.ts'
-import { rankingExpression, type Weighing } from './relevance.ts'
+import { rankingExpression, typedAsPrefix, type Weighing } from './relevance.ts'
 import type { Acceptance, Vectors } from './vectors.ts'
 
 export interface RankingInput {
@@ -71,12 +72,31 @@ export async function rank({ passages, query, mode, asked, accepted, pool, ...mo
 
   function byWords(which: 'telling' | 'all'): readonly Ranked[] {
     const expression = rankingExpression(query, weighing, { words: which })
-    return expression === null ? [] : passages.matching(expression, pool, accepted?.has)
+    const found = expression === null ? [] : passages.matching(expression, pool, accepted?.has)
+    const typed = weighing.passages > typedAsPrefix ? query.terms.find(({ prefix }) => prefix)?.words[0] : undefined
+    if (typed === undefined) return found
+    return expression === null ? titled(typed) : withBeginning(found, typed)
+  }
+
+  /** A word of which a few letters are typed and nothing else: documents that are called so. */
+  function titled(beginning: string): readonly Ranked[] {
+    return passages.titled(beginning, pool).filter(({ key }) => accepted?.has(key) ?? true)
+  }
+
+  /** What the other words found, with those first that have a word which begins as the one being typed. */
+  function withBeginning(found: readonly Ranked[], beginning: string): readonly Ranked[] {
+    const worth = (found[0]?.score ?? 0) * beginningShare
+    const texts = new Map(passages.load(found.map(({ key }) => key)).map(({ key, text }) => [key, text]))
+    const has = (key: number) => piecesOf(texts.get(key) ?? '').some(({ text }) => text.startsWith(beginning))
+    return found
+      .map(({ key, score }) => ({ key, score: has(key) ? score + worth : score }))
+      .toSorted((a, b) => b.score - a.score || a.key - b.key)
   }
 }
 
 const noTrace: Trace = { begin: () => {}, stage: () => {} }
 
+const beginningShare = 0.5
 /** In a library so large the small words are too common to be ranked by anyway. */
 const manyPassages = 20_000
 /** From this share of known languages on the embedder's opinion says something. */

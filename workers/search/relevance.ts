@@ -79,8 +79,18 @@ export function rankingExpression(
     found: foundOf(term, frequency),
   }))
   const telling = all.filter(({ term, found }) => term.prefix || (term.telling && found > 0))
+  if (passages > typedAsPrefix) {
+    // Of a large library the beginning of a word takes long: it sorts what the other words find, or waits for more letters.
+    const others = telling.filter(({ term }) => !term.prefix)
+    if (others.length > 0) return orOf(others, { passages, frequency })
+    if (telling.some(({ term }) => term.prefix && (term.words[0]?.length ?? 0) < shortestPrefix)) return null
+  }
   const ranked = telling.length > 0 && words === 'telling' ? telling : all
-  const most = Math.max(passages * commonShare, commonCount)
+  return orOf(ranked, { passages, frequency })
+}
+
+function orOf(ranked: readonly { readonly term: Term; readonly found: number }[], { passages, frequency }: Weighing) {
+  const most = Math.min(Math.max(passages * commonShare, commonCount), commonMost)
   const rare = ranked.filter(({ found }) => found <= most)
   const [rarest] = ranked.toSorted((a, b) => a.found - b.found)
   const kept = rare.length > 0 || !rarest ? rare : [rarest]
@@ -94,3 +104,8 @@ function formsOf(term: Term, frequency: Weighing['frequency']): string[] {
 
 const commonShare = 0.08
 const commonCount = 2_000
+/** BM25 scores each match, about 200,000 a second. */
+const commonMost = 30_000
+/** Up to so many passages the beginning of a word is looked up like a word. */
+export const typedAsPrefix = 10_000
+const shortestPrefix = 4

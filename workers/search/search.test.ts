@@ -192,6 +192,17 @@ test('new passages and vectors are found after a refresh', async () => {
   ])
 })
 
+test('in a large library a few letters find documents by their title, and beside other words only sort', async () => {
+  const { library, search } = await setup(handbook)
+  const { counts } = library.passages
+  library.passages.counts = () => ({ ...counts(), passages: 50_000 })
+  const typed = (query: string) => search.find(FindInput.parse({ query, typing: true }))
+
+  expect([ids(await typed('tra')), ids(await typed('zz')), ids(await typed('trav'))]).toEqual([['1/1'], [], ['1/1']])
+  expect(ids(await typed('days le'))[0]).toBe('2/1')
+  expect(ids(await typed('days ref'))[0]).toBe('1/1')
+})
+
 test('of searches that pile up only the last one is worked on', async () => {
   const { library, search } = await setup(handbook)
   let ranked = 0

@@ -175,7 +175,11 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     const query = parseQuery(input.query, input)
     const narrowed = passages.narrow(query.fields, Date.now())
     const fields = narrowed.conditions
-    const accepted = acceptanceOf({ passages, query, filters: input.filters, fields, vanished: state().vanished > 0 })
+    const listing = query.terms.length + query.phrases.length === 0 && fields.length > 0
+    const vanished = state().vanished > 0
+    // A list is narrowed by its own query, unless words are left out of it.
+    const all = listing && query.excluded.length === 0
+    const accepted = all ? undefined : acceptanceOf({ passages, query, filters: input.filters, fields, vanished })
     const wished = able && able.vectors.size() > 0 ? input.mode : 'words'
     const asking = wished !== 'words' && query.text.trim() !== ''
     const [vector = null] = asking ? ((await away.embed([query.text], signal, 'question')) ?? []) : []
@@ -195,8 +199,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       competence: (words) => competence(languages, query.text, words),
       trace,
     })
-    const listing = query.terms.length + query.phrases.length === 0 && fields.length > 0
-    const newest = () => passages.newest(input.filters, fields, pool).filter(({ key }) => accepted?.has(key))
+    const newest = () => passages.newest(input.filters, fields, pool).filter(({ key }) => accepted?.has(key) ?? true)
     const taken = take(listing ? newest() : ranked, input)
     const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
     const asked: Asked = { query, terms: weighTerms(query, weighing()), cosines }
@@ -207,7 +210,7 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       mode,
       milliseconds: performance.now() - begun,
       searched: { documents: state().documents, passages: state().passages },
-      didYouMean: spelledBetter({ ...input, passages }),
+      didYouMean: spelledBetter({ ...input, passages, large: state().passages > 200_000 }),
       problems: [...query.problems, ...narrowed.problems].toSorted((a, b) => a.start - b.start),
     }
     return { found, asked, competent }

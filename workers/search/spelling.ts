@@ -9,11 +9,13 @@ export interface SpellingInput {
   readonly query: string
   /** True: the last word is not finished. */
   readonly typing: boolean
+  /** In a large library only words with the same first three letters are compared: counting the others takes long. */
+  readonly large?: boolean
   readonly passages: Pick<PassageStore, 'frequency' | 'termsFrom' | 'matching' | 'load'>
 }
 
 /** The query with the words that stand nowhere in the library spelled as their nearest neighbours there; null when all do. */
-export function spelledBetter({ query, typing, passages }: SpellingInput): string | null {
+export function spelledBetter({ query, typing, passages, large = false }: SpellingInput): string | null {
   let better = ''
   let at = 0
   const { clauses } = readQuery(query)
@@ -22,7 +24,7 @@ export function spelledBetter({ query, typing, passages }: SpellingInput): strin
     for (const piece of piecesOf(clause.text)) {
       const [start, end] = [clause.at + piece.start, clause.at + piece.end]
       if (typing && end === query.length) continue
-      const instead = isCandidate(piece, passages) ? nearest(piece.text, passages) : null
+      const instead = isCandidate(piece, passages) ? nearest(piece.text, passages, large) : null
       if (instead === null) continue
       better += query.slice(at, start) + instead
       at = end
@@ -36,10 +38,11 @@ function isCandidate({ text, cut }: Piece, { frequency }: SpellingInput['passage
   return !cut && /^\p{Script=Latin}{4,24}$/u.test(text) && !isFunctionWord(text) && frequency(stem(text)) === 0
 }
 
-function nearest(word: string, passages: SpellingInput['passages']): string | null {
+function nearest(word: string, passages: SpellingInput['passages'], large: boolean): string | null {
   const wanted = stem(word)
   const most = word.length < 6 ? 1 : 2
-  for (const beginning of [word.slice(0, 2), word.slice(0, 1)]) {
+  for (const letters of large ? [3] : [2, 1]) {
+    const beginning = word.slice(0, letters)
     const likely = passages
       .termsFrom(beginning)
       // A slip at the end of a word changes its stem by more than the word itself.
