@@ -198,7 +198,7 @@ test('in a large library a few letters find documents by their title, and beside
   library.passages.counts = () => ({ ...counts(), passages: 50_000 })
   const typed = (query: string) => search.find(FindInput.parse({ query, typing: true }))
 
-  expect([ids(await typed('tra')), ids(await typed('zz')), ids(await typed('trav'))]).toEqual([['1/1'], [], ['1/1']])
+  expect([ids(await typed('tra')), ids(await typed('zz')), ids(await typed('trav'))[0]]).toEqual([['1/1'], [], '1/1'])
   expect(ids(await typed('days le'))[0]).toBe('2/1')
   expect(ids(await typed('days ref'))[0]).toBe('1/1')
 })
