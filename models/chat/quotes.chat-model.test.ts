@@ -8,7 +8,7 @@ import { createThinkingFilter } from './thinking-tags.ts'
 test('quotes are the best sentence of each good passage, best first, on one line each', async () => {
   const passages = [
     numbered(1, 'Rent is due.\nThe lease ends\nin March.', { start: 13, end: 37, score: 0.9 }),
-    numbered(2, 'Notice is due before.', { start: 0, end: 21, score: 0.6 }),
+    numbered(2, 'Notice is due before.', { start: 0, end: 21, score: 0.8 }),
     numbered(3, 'The cat sleeps.', { start: 0, end: 15, score: 0.1 }),
   ]
 

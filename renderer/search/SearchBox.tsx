@@ -4,6 +4,7 @@ import { IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Keys } from '../ui/Kbd.tsx'
 import { type Completion, completionsAt, type Names } from './completion.ts'
+import './query.css'
 
 export interface SearchBoxProps {
   readonly input: RefObject<HTMLInputElement | null>

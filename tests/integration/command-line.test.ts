@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { alcove, folderWith } from './alcove-process.ts'
+
+const Asked = z.object({ citations: z.array(z.unknown()) })
 
 // Each command is a process that loads its models: on a machine busy with other tests that takes its time.
 vi.setConfig({ testTimeout: 240_000 })
@@ -56,17 +59,16 @@ test('files are added, found and cited, and what the command line prints has the
     answer: expect.stringContaining('“The lease ends on 31 March 2027.” [1]'),
     mode: 'quotes',
     model: null,
-    citations: [
-      {
-        n: 1,
-        passageId: expect.any(String),
-        path: join(folder, 'lease.md'),
-        title: 'Lease',
-        page: null,
-        quote: 'The lease ends on 31 March 2027.',
-      },
-    ],
     milliseconds: { retrieval: expect.any(Number), total: expect.any(Number) },
+  })
+  // Other sentences may be quoted after it.
+  expect(Asked.parse(asked.json).citations[0]).toMatchObject({
+    n: 1,
+    passageId: expect.any(String),
+    path: join(folder, 'lease.md'),
+    title: 'Lease',
+    page: null,
+    quote: 'The lease ends on 31 March 2027.',
   })
   expect(status.json).toEqual({
     documents: 3,

@@ -46,8 +46,8 @@ export function chooseExpansion(input: ExpansionInput): Expansion {
   return measured
 }
 
-/** Half-precision numbers tell less apart than this. */
-const equal = 0.002
+/** Cosines of vectors in half precision are right to about this. */
+const equal = 0.0003
 
 function sampleOf({ passages, model, dimensions, keys }: ExpansionInput): readonly Float32Array[] {
   const step = Math.max(1, Math.floor(keys.length / questions))

@@ -55,7 +55,7 @@ export function expansionOf(
       found.set(root, held)
     }
   }
-  const most = Math.max(passages * commonShare, commonCount)
+  const most = Math.min(Math.max(passages * commonShare, commonCount), commonMost)
   const best = [...found]
     .filter(([, one]) => one.in.size >= 2)
     .map(([root, { word, weight }]) => ({ word, weight, found: frequency(root) }))
@@ -69,6 +69,8 @@ export function expansionOf(
 const shortest = 3
 const commonShare = 0.08
 const commonCount = 50
+/** What a second look may cost in a large library: each match is scored. */
+const commonMost = 3_000
 
 /** The vector of the question, moved towards those of the first results; of length 1. */
 export function movedTowards(

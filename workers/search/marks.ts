@@ -1,5 +1,6 @@
 import type { TextRange } from '#contract/passage'
-import { piecesOf } from '../words.ts'
+import { isInflected } from '../language.ts'
+import { latinRootOf, piecesOf } from '../words.ts'
 import { stem } from './porter.ts'
 import type { Query } from './query.ts'
 
@@ -10,8 +11,17 @@ export function marksIn(text: string, query: Query): TextRange[] {
   const terms = matter.length > 0 ? matter : all
   const stems = new Set(terms.filter(({ prefix }) => !prefix).flatMap(({ stems }) => stems))
   const beginnings = terms.filter(({ prefix }) => prefix).flatMap(({ stems }) => stems)
+  const roots = new Set(terms.flatMap(({ root, prefix }) => (root === null || prefix ? [] : [root])))
+  // Passages in inflected languages are found by the roots of their words as well; an English one is not.
+  let inflected: boolean | null = null
+  const hasRoot = (piece: string) => {
+    if (!roots.has(latinRootOf(piece) ?? '')) return false
+    inflected ??= isInflected(text)
+    return inflected
+  }
   const hits = piecesOf(text).filter(
-    ({ text: piece }) => stems.has(stem(piece)) || beginnings.some((beginning) => piece.startsWith(beginning)),
+    ({ text: piece }) =>
+      stems.has(stem(piece)) || beginnings.some((beginning) => piece.startsWith(beginning)) || hasRoot(piece),
   )
   return mergeRanges(hits)
 }
