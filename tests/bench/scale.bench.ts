@@ -148,8 +148,7 @@ async function measureBesides(library: ScaleLibrary, texts: BenchTexts): Promise
     return told([readable(sizeWithIngest), meanwhile, milliseconds(p50), milliseconds(p95)])
   }
   const alone = await row('nothing')
-  const low = await start({ kind: 'embed', texts: texts.texts })
-  lowerPriority(low.child)
+  const low = await start({ kind: 'embed', texts: texts.texts }, 'low')
   const yielding = await row('2 sessions embed, at the low priority of the library process')
   await low.end()
   const normal = await start({ kind: 'embed', texts: texts.texts })
@@ -171,13 +170,15 @@ async function inProcess<Value>(task: ScaleTask): Promise<{ readonly value: Valu
 }
 
 /** Starts a process with the flags of a worker and waits for its first word. */
-async function start<Value>(task: ScaleTask) {
+async function start<Value>(task: ScaleTask, priority: 'normal' | 'low' = 'normal') {
   const execArgv = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4']
   const child = fork(program, [], {
     execArgv,
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+  // Before it has threads: Linux gives those that are there already nothing of it.
+  if (priority === 'low') lowerPriority(child)
   const exited = once(child, 'exit')
   child.send(task)
   const [value] = await Promise.race([
