@@ -26,6 +26,10 @@ export const SearchFilters = z.object({
 })
 export type SearchFilters = z.infer<typeof SearchFilters>
 
+/** By date: what is relevant among the best, by when it was written; what hardly answers is left out. */
+export const SearchOrder = z.enum(['relevance', 'newest', 'oldest'])
+export type SearchOrder = z.infer<typeof SearchOrder>
+
 export const FindInput = z.object({
   /** In the query language (docs/search.md); without words, the newest documents that its fields leave. */
   query: z.string().max(8_000),
@@ -36,6 +40,9 @@ export const FindInput = z.object({
   filters: SearchFilters.default({}),
   /** While typing the last word is taken as the beginning of a word. */
   typing: z.boolean().default(false),
+  order: SearchOrder.default('relevance'),
+  /** How much newer documents are preferred, from 0 (not at all) to 1; what the person set when left out. */
+  recency: z.number().min(0).max(1).optional(),
 })
 export type FindInput = z.input<typeof FindInput>
 

@@ -18,6 +18,8 @@ export const Settings = z.strictObject({
   /** The model that answered last; used when none was chosen. */
   lastChatModel: ModelChoice.nullable(),
   indexEngine: z.enum(['usearch', 'hnswlib']),
+  /** Whether search and answers prefer newer documents among those that say the same. */
+  preferNewer: z.enum(['no', 'some', 'much']),
   /** What reading one file may cost: seconds of work, and megabytes of the reader's heap. */
   readingLimits: z.object({
     seconds: z.number().int().min(5).max(3_600),
@@ -42,6 +44,7 @@ export const defaultSettings: Settings = {
   chatModel: null,
   lastChatModel: null,
   indexEngine: 'usearch',
+  preferNewer: 'no',
   readingLimits: { seconds: 30, megabytes: 512 },
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,

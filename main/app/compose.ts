@@ -19,6 +19,7 @@ import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
 import { machineFacts } from '../models/machine.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
+import { preferringNewer } from '../search/prefer-newer.ts'
 import { createSavedSearchStore } from '../search/saved-search.store.ts'
 import { createSearchRouter } from '../search/search.router.ts'
 import { createSettingsRouter } from '../settings/settings.router.ts'
@@ -131,11 +132,12 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     begin: async (client) => client.use(await embeddingModels.servingSpec()),
     onExit: onExit('search'),
   })
+  const preferring = preferringNewer(() => settings.get().preferNewer)
   const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'alike' | 'explain' | 'evidence' | 'health'> = {
-    find: (input, options) => askAgain(() => searchWorker.client.find(input, options)),
+    find: (input, options) => askAgain(() => searchWorker.client.find(preferring(input), options)),
     facets: (input, options) => askAgain(() => searchWorker.client.facets(input, options)),
     alike: (input, options) => askAgain(() => searchWorker.client.alike(input, options)),
-    explain: (input, options) => askAgain(() => searchWorker.client.explain(input, options)),
+    explain: (input, options) => askAgain(() => searchWorker.client.explain(preferring(input), options)),
     evidence: (input, options) => askAgain(() => searchWorker.client.evidence(input, options)),
     health: (input, options) => askAgain(() => searchWorker.client.health(input, options)),
   }

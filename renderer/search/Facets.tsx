@@ -1,7 +1,7 @@
 import type { Collection } from '#contract/collections.contract'
 import type { Source } from '#contract/library-item'
 import { DocumentType } from '#contract/passage'
-import type { Facets as FacetCounts, SearchMode } from '#contract/search.contract'
+import type { Facets as FacetCounts, SearchMode, SearchOrder } from '#contract/search.contract'
 import { collectionOf } from '../app/collection-of.ts'
 import { Facet } from '../ui/Facet.tsx'
 import { MenuChecks, MenuChoice, MenuLine } from '../ui/Menu.tsx'
@@ -14,6 +14,8 @@ export interface FacetsProps {
   readonly onNarrow: (narrow: Narrow) => void
   readonly mode: SearchMode
   readonly onMode: (mode: SearchMode) => void
+  readonly order: SearchOrder
+  readonly onOrder: (order: SearchOrder) => void
   readonly counts: FacetCounts | undefined
   readonly sources: readonly Source[]
   readonly collections: readonly Collection[]
@@ -25,8 +27,15 @@ const modeLabels: Readonly<Record<SearchMode, string>> = {
   meaning: 'Meaning only',
 }
 
+const orderLabels: Readonly<Record<SearchOrder, string>> = {
+  relevance: 'Best first',
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+}
+
 /** The row of menus that narrows what is found, each with its counts. */
-export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collections }: FacetsProps) {
+export function Facets(props: FacetsProps) {
+  const { narrow, onNarrow, mode, onMode, order, onOrder, counts, sources, collections } = props
   const collection = collectionOf(collections, narrow.sourceIds)
   // Of words that are everywhere only so many are counted.
   const counted = (passages: number) => `${count(passages)}${counts?.partial && passages > 0 ? '+' : ''}`
@@ -148,6 +157,18 @@ export function Facets({ narrow, onNarrow, mode, onMode, counts, sources, collec
           options={Object.entries(modeLabels).map(([value, label]) => ({ value, label }))}
         />
       </Facet>
+      <Facet
+        name="Sort"
+        shown={order === 'relevance' ? orderLabels.relevance : undefined}
+        chosen={order === 'relevance' ? [] : [orderLabels[order]]}
+        onClear={() => onOrder('relevance')}
+      >
+        <MenuChoice
+          value={order}
+          onChange={(value) => onOrder(isOrder(value) ? value : 'relevance')}
+          options={Object.entries(orderLabels).map(([value, label]) => ({ value, label }))}
+        />
+      </Facet>
     </>
   )
 }
@@ -172,4 +193,8 @@ function isDate(value: string): value is DateChoice {
 
 function isMode(value: string): value is SearchMode {
   return value in modeLabels
+}
+
+function isOrder(value: string): value is SearchOrder {
+  return value in orderLabels
 }

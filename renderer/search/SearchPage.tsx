@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { QueryProblem } from '#contract/query-language'
-import type { FoundPassage, SearchMode } from '#contract/search.contract'
+import type { FoundPassage, SearchMode, SearchOrder } from '#contract/search.contract'
 import { useActions } from '../app/actions.ts'
 import { client } from '../app/client.ts'
 import { type DocumentPlace, placeToSearch } from '../app/document-place.ts'
@@ -50,13 +50,14 @@ export function SearchPage({ query, onQuery, like, onLike, preview }: SearchPage
   const [helping, setHelping] = useState(false)
   const [narrow, setNarrow] = useState<Narrow>(notNarrowed)
   const [mode, setMode] = useState<SearchMode>('fused')
+  const [order, setOrder] = useState<SearchOrder>('relevance')
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const [pointed, setPointed] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const { place: openPlace } = useDocument()
   const navigate = useNavigate()
   const cache = useQueryClient()
-  const wanted = { query, mode, narrow }
+  const wanted = { query, mode, narrow, order }
   const { found, facets, isWaiting, isError, again } = useFind(wanted)
   const names = useNames(facets)
   const likes = useAlike(like?.passageId ?? null)
@@ -184,6 +185,8 @@ export function SearchPage({ query, onQuery, like, onLike, preview }: SearchPage
           onNarrow={setNarrow}
           mode={mode}
           onMode={setMode}
+          order={order}
+          onOrder={setOrder}
           counts={facets}
           sources={sources}
           collections={collections}

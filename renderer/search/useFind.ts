@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import type { Facets as FacetCounts, SearchMode } from '#contract/search.contract'
+import type { Facets as FacetCounts, SearchMode, SearchOrder } from '#contract/search.contract'
 import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
 import { useSettled } from '../ui/useSettled.ts'
@@ -11,6 +11,7 @@ export interface Wanted {
   readonly query: string
   readonly mode: SearchMode
   readonly narrow: Narrow
+  readonly order: SearchOrder
 }
 
 const mostPassages = 100
@@ -80,6 +81,6 @@ function findQuery(wanted: Wanted) {
   }
 }
 
-function inputOf({ query, mode, narrow }: Wanted) {
-  return { query, mode, limit: mostPassages, typing: !/\s$/.test(query), filters: filtersOf(narrow, Date.now()) }
+function inputOf({ query, mode, narrow, order }: Wanted) {
+  return { query, mode, order, limit: mostPassages, typing: !/\s$/.test(query), filters: filtersOf(narrow, Date.now()) }
 }

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import type { LibraryState } from '#contract/library.contract'
 import { sentenceForBlockedWork } from '#contract/library.sentences'
 import { useLibraryState } from '../app/queries.ts'
+import { useSettings } from '../app/useSettings.ts'
 import { Row, Rows } from '../ui/Rows.tsx'
+import { Select } from '../ui/Select.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { count, plural } from '../ui/words.ts'
 import { DataFolderRow } from './DataFolderRow.tsx'
@@ -22,6 +24,7 @@ export function LibraryPanel({ sources }: { readonly sources: ReactNode }) {
         <Rows>
           {library && <FoundByWords library={library} />}
           {library && <FoundByMeaning library={library} />}
+          <PreferNewer />
           <DataFolderRow />
         </Rows>
       </section>
@@ -58,6 +61,27 @@ function FoundByMeaning({ library: { passages, progress } }: { readonly library:
   return (
     <Row name="Found by meaning" note={<span className="num">{note}</span>}>
       <IndexState waiting={passagesWaiting} paused={progress.paused} empty={passages === 0} />
+    </Row>
+  )
+}
+
+const preferLabels = { no: 'Not at all', some: 'A little', much: 'Much' } as const
+
+function PreferNewer() {
+  const { settings, change, problem } = useSettings()
+  return (
+    <Row
+      name="Prefer newer documents"
+      note="In search and in answers, among what fits about as well. Sorting by date is in the search itself."
+      problem={problem}
+    >
+      <Select
+        label="Prefer newer documents"
+        align="end"
+        value={settings.preferNewer}
+        options={Object.entries<string>(preferLabels).map(([value, label]) => ({ value, label }))}
+        onChange={(value) => change({ preferNewer: value === 'some' || value === 'much' ? value : 'no' })}
+      />
     </Row>
   )
 }

@@ -7,6 +7,7 @@ import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
 import { followBench } from './follow.bench.ts'
 import { ingestBench } from './ingest.bench.ts'
+import { ablationsBench } from './retrieval/ablations.bench.ts'
 import { retrievalBench } from './retrieval/retrieval.bench.ts'
 import { scaleBench } from './scale.bench.ts'
 import { searchBench } from './search.bench.ts'
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   followBench,
   askBench,
   scaleBench,
+  ablationsBench,
 ]
 
 const page = new URL('../../docs/performance.md', import.meta.url)

@@ -1,7 +1,7 @@
 import type { Place } from '#contract/passage'
 import { cut, type Piece } from './cut.ts'
 import type { Block, Heading, ParsedDocument } from './parsers/parser.ts'
-import { passageSize, type TokenCounter } from './passage-size.ts'
+import { type PassageSize, passageSize, type TokenCounter } from './passage-size.ts'
 import { placeFinder } from './places.ts'
 
 /** A passage's place and text; `text === document.text.slice(start, end)`. */
@@ -17,15 +17,15 @@ export interface Chunk {
 }
 
 /** Cuts a document into passages along its structure, in reading order. A document that fits is one passage per page. */
-export function chunk(document: ParsedDocument, countTokens: TokenCounter): Chunk[] {
+export function chunk(document: ParsedDocument, countTokens: TokenCounter, size: PassageSize = passageSize): Chunk[] {
   const { text } = document
-  const sections = sectionsOf(document, countTokens)
-  const fits = text.length <= passageSize.characters && countTokens(text) <= passageSize.most
+  const sections = sectionsOf(document, countTokens, size)
+  const fits = text.length <= size.characters && countTokens(text) <= size.most
   const isApart = document.hasSectionsApart ?? false
   const topLevel = isApart ? 0 : topLevelOf(sections)
   const line = lineFinder(text)
   const placeOf = placeFinder(document.places ?? [])
-  return merge(sections, (a, b) => (fits && !isApart) || meet(a, b, topLevel)).map(
+  return merge(sections, (a, b) => (fits && !isApart) || meet(a, b, { topLevel, size }), size).map(
     ({ start, end, page, headings }) => ({
       start,
       end,
@@ -62,17 +62,17 @@ interface Stretch {
   readonly headings: readonly Heading[]
 }
 
-function sectionsOf({ text, blocks }: ParsedDocument, countTokens: TokenCounter): Section[] {
+function sectionsOf({ text, blocks }: ParsedDocument, countTokens: TokenCounter, size: PassageSize): Section[] {
   const sections: Section[] = []
   for (const group of grouped(blocks)) {
     const { headings, page } = group[0]
     const context = headingLine(headings)
-    const budget = passageSize.most - (context === null ? 0 : Math.min(countTokens(context), passageSize.most / 2))
+    const budget = size.most - (context === null ? 0 : Math.min(countTokens(context), size.most / 2))
     const pieces = group.flatMap(({ start, end, kind }) =>
-      cut({ text, start, end: Math.min(end, text.length), kind, budget, countTokens }),
+      cut({ text, start, end: Math.min(end, text.length), kind, budget, countTokens, characters: size.characters }),
     )
     const nearest = headings.at(-1)
-    const tokens = sum(pieces) + (nearest ? countTokens(nearest.text.slice(0, passageSize.characters)) : 0)
+    const tokens = sum(pieces) + (nearest ? countTokens(nearest.text.slice(0, size.characters)) : 0)
     if (pieces.length > 0) sections.push({ headings, page, pieces, tokens })
   }
   return sections
@@ -89,7 +89,11 @@ function grouped(blocks: readonly Block[]): [Block, ...Block[]][] {
 }
 
 /** Short sections are merged whole with their neighbours, long ones are filled up piece by piece. */
-function merge(sections: readonly Section[], mayMeet: (open: Merged, next: Section) => boolean): Stretch[] {
+function merge(
+  sections: readonly Section[],
+  mayMeet: (open: Merged, next: Section) => boolean,
+  size: PassageSize,
+): Stretch[] {
   const stretches: Stretch[] = []
   let open: Merged | null = null
   for (const section of sections) {
@@ -99,10 +103,10 @@ function merge(sections: readonly Section[], mayMeet: (open: Merged, next: Secti
       open = wider
       continue
     }
-    if (open) stretches.push(...(open.count === 1 ? fill(open) : [whole(open)]))
+    if (open) stretches.push(...(open.count === 1 ? fill(open, size) : [whole(open)]))
     open = { ...section, count: 1, first: section }
   }
-  if (open) stretches.push(...(open.count === 1 ? fill(open) : [whole(open)]))
+  if (open) stretches.push(...(open.count === 1 ? fill(open, size) : [whole(open)]))
   return stretches
 }
 
@@ -134,16 +138,16 @@ function whole(merged: Merged): Stretch {
   return { start: startOf(merged), end: pieces.at(-1)?.end ?? 0, page, headings }
 }
 
-function fill({ pieces, headings, page }: Section): Stretch[] {
+function fill({ pieces, headings, page }: Section, size: PassageSize): Stretch[] {
   const stretches: Stretch[] = []
   let taken: Piece[] = []
-  const budget = passageSize.most - Math.min(passageSize.most / 2, Math.ceil((headingLine(headings)?.length ?? 0) / 3))
+  const budget = size.most - Math.min(size.most / 2, Math.ceil((headingLine(headings)?.length ?? 0) / 3))
   pieces.forEach((piece, index) => {
     const tokens = sum(taken)
-    const isLastShort = index === pieces.length - 1 && piece.tokens < passageSize.short
-    const most = isLastShort ? budget : Math.min(budget, passageSize.aim)
+    const isLastShort = index === pieces.length - 1 && piece.tokens < size.short
+    const most = isLastShort ? budget : Math.min(budget, size.aim)
     const characters = piece.end - (taken[0]?.start ?? piece.start)
-    if (taken.length > 0 && (tokens + piece.tokens > most || characters > passageSize.characters)) close()
+    if (taken.length > 0 && (tokens + piece.tokens > most || characters > size.characters)) close()
     taken.push(piece)
   })
   close()
@@ -162,10 +166,14 @@ function topLevelOf(sections: readonly Section[]): number {
   return outermost.size > 1 ? 0 : 1
 }
 
-function meet(open: Merged, next: Section, topLevel: number): boolean {
+function meet(
+  open: Merged,
+  next: Section,
+  { topLevel, size }: { readonly topLevel: number; readonly size: PassageSize },
+): boolean {
   if (open.first.headings[topLevel]?.start !== next.headings[topLevel]?.start) return false
-  const isShort = open.tokens < passageSize.short || next.tokens < passageSize.short
-  return isShort && open.tokens + next.tokens <= passageSize.aim
+  const isShort = open.tokens < size.short || next.tokens < size.short
+  return isShort && open.tokens + next.tokens <= size.aim
 }
 
 function sum(pieces: readonly Piece[]): number {

@@ -1,4 +1,4 @@
-import { passageSize, type TokenCounter } from './passage-size.ts'
+import type { TokenCounter } from './passage-size.ts'
 
 export interface Piece {
   readonly start: number
@@ -13,6 +13,8 @@ export interface Stretch {
   readonly kind: 'prose' | 'lines'
   /** In tokens; no piece is larger, save where one character is. */
   readonly budget: number
+  /** The most characters of a piece. */
+  readonly characters: number
   readonly countTokens: TokenCounter
 }
 
@@ -44,8 +46,8 @@ function cutAt(stretch: Stretch, [borders, ...finer]: readonly Borders[], pieces
 }
 
 /** Null when the range is over the budget. Long ranges are not counted: counting must not cost more than cutting. */
-function countWithin({ text, budget, countTokens }: Stretch, start: number, end: number): number | null {
-  if (end - start > passageSize.characters) return null
+function countWithin({ text, budget, characters, countTokens }: Stretch, start: number, end: number): number | null {
+  if (end - start > characters) return null
   const tokens = countTokens(text.slice(start, end))
   return tokens <= budget ? tokens : null
 }
@@ -97,7 +99,7 @@ function cutHard(stretch: Stretch, pieces: Piece[]): void {
   const { text, end } = stretch
   let from = stretch.start
   while (from < end) {
-    let to = Math.min(end, from + passageSize.characters)
+    let to = Math.min(end, from + stretch.characters)
     if (to < end) to = wordBorder(text, to, from)
     let tokens = countWithin(stretch, from, to)
     while (tokens === null) {

@@ -1,16 +1,19 @@
-/** How large passages are, in tokens of the embedding model unless said otherwise. The one place to change it. */
-export const passageSize = {
+/** How large passages are, in tokens of the embedding model unless said otherwise. */
+export interface PassageSize {
   /** What a passage of running text grows to. */
-  aim: 200,
+  readonly aim: number
   /** Heading context included; two of the model's 256 are its special tokens, a few more are left for seams. */
-  most: 250,
+  readonly most: number
   /** A section shorter than this is merged with its neighbour. */
-  short: 64,
+  readonly short: number
   /** Also a limit, for texts whose tokens are long, such as encoded data. */
-  characters: 1_600,
+  readonly characters: number
   /** Heading context beyond this is cut from the left, so that the nearest heading stays. */
-  headingCharacters: 200,
-} as const
+  readonly headingCharacters: number
+}
+
+/** The one place to change it; others were tried (docs/retrieval.md, ablations). */
+export const passageSize: PassageSize = { aim: 200, most: 250, short: 64, characters: 1_600, headingCharacters: 200 }
 
 export type TokenCounter = (text: string) => number
 

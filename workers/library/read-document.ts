@@ -10,7 +10,7 @@ import type { Limits } from './limits.ts'
 import type { Media } from './media/media.ts'
 import type { CodeImport, CodeSymbol, ParsedDocument } from './parsers/parser.ts'
 import { parsers } from './parsers/parsers.ts'
-import { embeddedText, type TokenCounter } from './passage-size.ts'
+import { embeddedText, type PassageSize, type TokenCounter } from './passage-size.ts'
 import { sniff } from './sniff.ts'
 
 export interface PassageDraft extends Chunk {
@@ -39,17 +39,19 @@ export interface FileToRead {
   readonly countTokens: TokenCounter
   /** What can be recognised; nothing when left out. */
   readonly media?: Media
+  /** Of its passages; the usual one when left out. */
+  readonly size?: PassageSize | undefined
 }
 
 /** Turns the bytes of a file into a document cut into passages, or says why that is not possible. */
 export async function readDocument(file: FileToRead): Promise<Result<DocumentDraft, IngestFailure>> {
-  const { name, bytes, limits, countTokens, media } = file
+  const { name, bytes, limits, countTokens, media, size } = file
   const sniffed = await sniff(name, bytes)
   if (!sniffed.ok) return sniffed
   const parser = parsers.find((parser) => parser.accepts(sniffed.value))
   if (!parser) return refuse('FORMAT_UNSUPPORTED', 'No parser takes this file')
   const parsed = await attempt(() => parser.parse(sniffed.value, limits, media))
-  return parsed.ok ? draftOf({ parsed: parsed.value, type: parser.type, name, limits, countTokens }) : parsed
+  return parsed.ok ? draftOf({ parsed: parsed.value, type: parser.type, name, limits, countTokens, size }) : parsed
 }
 
 export interface ParsedFile {
@@ -58,15 +60,17 @@ export interface ParsedFile {
   readonly name: string
   readonly limits: Limits
   readonly countTokens: TokenCounter
+  readonly size?: PassageSize | undefined
 }
 
 /** Cuts a parsed document into passages, or says that it is too large or has no text. Pure. */
-export function draftOf({ parsed, type, name, limits, countTokens }: ParsedFile): Result<DocumentDraft, IngestFailure> {
+export function draftOf(file: ParsedFile): Result<DocumentDraft, IngestFailure> {
+  const { parsed, type, name, limits, countTokens, size } = file
   const document = { ...parsed, text: storable(parsed.text) }
   if (document.text.length > limits.textCharacters) {
     return refuse('FILE_TOO_LARGE', `${document.text.length} characters of text, at most ${limits.textCharacters}`)
   }
-  const passages = chunk(document, countTokens).map((place) => ({ ...place, textHash: hashOf(document, place) }))
+  const passages = chunk(document, countTokens, size).map((place) => ({ ...place, textHash: hashOf(document, place) }))
   if (passages.length === 0) return refuse('FILE_HAS_NO_TEXT', 'Nothing but white space')
   const { codeLanguage, pages, text, author = null, writtenAt = null, symbols = [], imports = [] } = document
   const title = document.title?.trim().slice(0, 500) || parsePath(name).name

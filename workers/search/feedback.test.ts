@@ -32,7 +32,10 @@ test('the vector moves towards the first results, the best most, and keeps its l
     keys.map((key, axis) => [key, Float32Array.from({ length: 3 }, (_, at) => (at === axis ? 1 : 0))]),
   )
 
-  const moved = movedTowards(Float32Array.of(0, 0, 1), patterns, (key) => axes.get(key) ?? null)
+  const moved = movedTowards(Float32Array.of(0, 0, 1), patterns, {
+    share: 0.5,
+    vectorOf: (key) => axes.get(key) ?? null,
+  })
 
   expect(Math.hypot(...moved)).toBeCloseTo(1)
   expect((moved[0] ?? 0) / (moved[1] ?? 1)).toBeCloseTo(8)

@@ -10,10 +10,6 @@ interface Pattern {
   readonly weight: number
 }
 
-/** How much the words of the first results add to the ranking by words. */
-export const expansionShare = 0.15
-/** How far the question's vector moves towards those of the first results. */
-const vectorShare = 0.5
 const passagesForWords = 5
 const passagesForVector = 3
 const mostWords = 5
@@ -72,11 +68,11 @@ const commonCount = 50
 /** What a second look may cost in a large library: each match is scored. */
 const commonMost = 3_000
 
-/** The vector of the question, moved towards those of the first results; of length 1. */
+/** The vector of the question, moved by a share of the way towards those of the first results; of length 1. */
 export function movedTowards(
   question: Float32Array,
   patterns: readonly Pattern[],
-  vectorOf: (key: number) => Float32Array | null,
+  { share, vectorOf }: { readonly share: number; readonly vectorOf: (key: number) => Float32Array | null },
 ): Float32Array {
   const near = patterns.slice(0, passagesForVector).flatMap(({ passage, weight }) => {
     const vector = vectorOf(passage.key)
@@ -86,7 +82,7 @@ export function movedTowards(
   const moved = Float32Array.from(question)
   for (const { vector, weight } of near) {
     for (const [index, value] of vector.entries()) {
-      moved[index] = (moved[index] ?? 0) + ((vectorShare * weight) / total) * value
+      moved[index] = (moved[index] ?? 0) + ((share * weight) / total) * value
     }
   }
   const length = Math.hypot(...moved)

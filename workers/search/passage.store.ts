@@ -3,6 +3,7 @@ import type { SearchFilters } from '#contract/search.contract'
 import { type Connection, openConnection } from '#database/connection'
 import { createFacets } from './facets.store.ts'
 import { allOf, type Condition, createNarrowing, writtenTime } from './narrowing.store.ts'
+import { shippedTuning, type Tuning } from './tuning.ts'
 
 /** A passage by its key, with how well it fits; higher is better. */
 export interface Ranked {
@@ -25,13 +26,13 @@ export interface Counts {
 export type PassageStore = ReturnType<typeof createPassageStore>
 
 /** Opens the library for reading. */
-export function openPassageStore(databasePath: string) {
+export function openPassageStore(databasePath: string, tuning: Tuning = shippedTuning) {
   const database = openConnection(databasePath, { readonly: true })
-  return { passages: createPassageStore(database), close: database.close }
+  return { passages: createPassageStore(database, tuning), close: database.close }
 }
 
 /** Reads passages, their words and their vectors; writes nothing. */
-export function createPassageStore({ sqlite }: Connection) {
+export function createPassageStore({ sqlite }: Connection, { context }: Pick<Tuning, 'context'> = shippedTuning) {
   const narrowing = createNarrowing({ sqlite })
   const dataVersion = sqlite.prepare('PRAGMA data_version').pluck()
   const count = sqlite.prepare(`
@@ -44,7 +45,7 @@ export function createPassageStore({ sqlite }: Connection) {
     'SELECT term, doc AS count FROM passage_terms WHERE term >= ? AND term < ?',
   )
   const matching = sqlite.prepare(`
-    SELECT rowid AS key, -bm25(passage_words, ${contextWeight}, 1.0) AS score FROM passage_words
+    SELECT rowid AS key, -bm25(passage_words, ${context.toFixed(2)}, 1.0) AS score FROM passage_words
     WHERE passage_words MATCH ? ORDER BY score DESC, key LIMIT ?`)
   const matchingKeys = sqlite.prepare('SELECT rowid FROM passage_words WHERE passage_words MATCH ?').pluck()
   const vectorsOf = sqlite.prepare(`
@@ -60,6 +61,10 @@ export function createPassageStore({ sqlite }: Connection) {
       SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id AND p.position = 0
       WHERE d.deleted_at IS NULL AND d.title LIKE ? ESCAPE '!' ORDER BY ${writtenTime} DESC, p.key LIMIT ?`)
     .pluck()
+  const writtenAt = sqlite
+    .prepare(`SELECT ${writtenTime} FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.key = ?`)
+    .pluck()
+  const writtenAtOf = sqlite.prepare(`SELECT ${writtenTime} FROM documents d WHERE d.id = ?`).pluck()
   const passageById = sqlite.prepare(`${selectPassage} WHERE p.id = ?`)
 
   return {
@@ -74,7 +79,11 @@ export function createPassageStore({ sqlite }: Connection) {
     matching: matchingAccepted,
     matchingKeys: (expression: string) => matchingKeys.all(expression) as number[],
     allowedKeys,
-    newest,
+    byAge,
+    /** When the documents of passages were written, in milliseconds since the Unix epoch, by passage. */
+    writtenAt: (keys: readonly number[]) => new Map(keys.map((key) => [key, Number(writtenAt.get(key) ?? 0)])),
+    writtenAtOf: (documentIds: readonly string[]) =>
+      new Map(documentIds.map((id) => [id, Number(writtenAtOf.get(id) ?? 0)])),
     /** First passages of the documents whose title begins so, the newest first. */
     titled: (beginning: string, limit: number): Ranked[] =>
       titled
@@ -122,21 +131,22 @@ export function createPassageStore({ sqlite }: Connection) {
       .all(...values)
   }
 
-  /** The first passages of the documents that pass, the newest first: what is found where no words are given. */
-  function newest(filters: SearchFilters, fields: readonly Condition[], limit: number): Ranked[] {
+  /** The first passages of the documents that pass, by their date: what is found where no words are given. */
+  function byAge(
+    filters: SearchFilters,
+    fields: readonly Condition[],
+    { limit, oldest }: { readonly limit: number; readonly oldest: boolean },
+  ): Ranked[] {
     const { where, values } = allOf([...narrowing.ofFilters(filters), ...fields])
     const keys = sqlite
       .prepare<(string | number)[], number>(`
         SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id AND p.position = 0
-        WHERE ${where} ORDER BY ${writtenTime} DESC, p.key LIMIT ?`)
+        WHERE ${where} ORDER BY ${writtenTime} ${oldest ? 'ASC' : 'DESC'}, p.key LIMIT ?`)
       .pluck()
       .all(...values, limit)
     return keys.map((key, index) => ({ key, score: 1 / (1 + index) }))
   }
 }
-
-/** Title and headings stand on every passage of a document, so they tell its passages apart less than the text does. */
-const contextWeight = '0.5'
 
 const selectPassage = `
   SELECT p.key, p.id, p.document_id AS documentId, d.path, d.title, d.type, d.source_id AS sourceId, d.modified_at AS modifiedAt,

@@ -1,10 +1,11 @@
 import type { SearchMode, SearchStage } from '#contract/search.contract'
 import { piecesOf } from '../words.ts'
-import { expansionOf, expansionShare, movedTowards, patternsOf } from './feedback.ts'
+import { expansionOf, movedTowards, patternsOf } from './feedback.ts'
 import { blend, fuse } from './fusion.ts'
 import type { PassageStore, Ranked } from './passage.store.ts'
 import type { Query } from './query.ts'
 import { rankingExpression, typedAsPrefix, type Weighing } from './relevance.ts'
+import { shippedTuning, type Tuning } from './tuning.ts'
 import type { Acceptance, Vectors } from './vectors.ts'
 
 export interface RankingInput {
@@ -23,6 +24,7 @@ export interface RankingInput {
   readonly pause: () => Promise<void>
   /** Told what each stage found, as it is found. */
   readonly trace?: Trace | undefined
+  readonly tuning?: Tuning
 }
 
 export interface Trace {
@@ -40,38 +42,41 @@ export interface Ranking {
 
 /** Ranks passages by words, by meaning, or by both with a second look at what the first results say. */
 export async function rank({ passages, query, mode, asked, accepted, pool, ...more }: RankingInput): Promise<Ranking> {
-  const { weighing, competence, pause, trace = noTrace } = more
+  const { weighing, competence, pause, trace = noTrace, tuning = shippedTuning } = more
   trace.begin()
   const words = mode === 'meaning' ? [] : byWords('telling')
   if (mode !== 'meaning') trace.stage('words', words)
   await pause()
   const near = asked?.vectors.nearest(asked.vector, pool, accepted) ?? []
   if (asked) trace.stage('meaning', near)
-  const competent = asked === null ? 0 : competence(words)
+  const competent = asked === null ? 0 : tuning.languages ? competence(words) : 1
   const ranked = mode === 'words' ? words : mode === 'meaning' ? near : await fused()
   trace.stage('result', ranked)
   return { ranked, near, competent }
 
   async function fused(): Promise<readonly Ranked[]> {
     // Beside the meaning, the small words of a question (how many, who) help; alone they mislead.
-    const alone = competent < understood || weighing.passages > manyPassages
+    const alone = !tuning.smallWords || competent < understood || weighing.passages > manyPassages
     const every = alone ? words : byWords('all')
-    const first = fuse({ words: every, meaning: near, competence: competent })
+    const by = tuning.fusion
+    const first = fuse({ words: every, meaning: near, competence: competent, by })
     trace.stage('fused', first)
-    if (!asked || competent < understood) return first
+    if (!asked || competent < understood || tuning.moreWords + tuning.movedBy === 0) return first
     await pause()
     const patterns = patternsOf(first, passages.load)
-    const expansion = expansionOf(patterns, query, weighing)
+    const expansion = tuning.moreWords === 0 ? null : expansionOf(patterns, query, weighing)
     const more = expansion === null ? [] : passages.matching(expansion, pool, accepted?.has)
     trace.stage('words-again', more, expansion)
-    const moved = movedTowards(asked.vector, patterns, (key) => passages.vector(asked.model, key))
-    const nearer = asked.vectors.nearest(moved, pool, accepted)
+    const vectorOf = (key: number) => passages.vector(asked.model, key)
+    const moved = movedTowards(asked.vector, patterns, { share: tuning.movedBy, vectorOf })
+    const known = [...new Set([...near, ...every].map(({ key }) => key))]
+    const nearer = asked.vectors.among(moved, known).slice(0, Math.max(pool, near.length))
     trace.stage('meaning-again', nearer)
-    return fuse({ words: blend(every, more, expansionShare), meaning: nearer, competence: competent })
+    return fuse({ words: blend(every, more, tuning.moreWords), meaning: nearer, competence: competent, by })
   }
 
   function byWords(which: 'telling' | 'all'): readonly Ranked[] {
-    const expression = rankingExpression(query, weighing, { words: which })
+    const expression = rankingExpression(query, weighing, { words: which, roots: tuning.roots })
     const found = expression === null ? [] : passages.matching(expression, pool, accepted?.has)
     const typed = weighing.passages > typedAsPrefix ? query.terms.find(({ prefix }) => prefix)?.words[0] : undefined
     if (typed === undefined) return found

@@ -72,8 +72,9 @@ const enoughParts = 0.17
 export function rankingExpression(
   query: Query,
   { passages, frequency }: Weighing,
-  { words = 'telling' }: { readonly words?: 'telling' | 'all' } = {},
+  { words = 'telling', roots = true }: { readonly words?: 'telling' | 'all'; readonly roots?: boolean } = {},
 ): string | null {
+  const orOf = (ranked: readonly Counted[]) => anyOf(ranked, { passages, frequency }, roots)
   const all = [...query.terms, ...query.phrases].map((term) => ({
     term,
     found: foundOf(term, frequency),
@@ -82,24 +83,29 @@ export function rankingExpression(
   if (passages > typedAsPrefix) {
     // Of a large library the beginning of a word takes long: it sorts what the other words find, or waits for more letters.
     const others = telling.filter(({ term }) => !term.prefix)
-    if (others.length > 0) return orOf(others, { passages, frequency })
+    if (others.length > 0) return orOf(others)
     if (telling.some(({ term }) => term.prefix && (term.words[0]?.length ?? 0) < shortestPrefix)) return null
   }
   const ranked = telling.length > 0 && words === 'telling' ? telling : all
-  return orOf(ranked, { passages, frequency })
+  return orOf(ranked)
 }
 
-function orOf(ranked: readonly { readonly term: Term; readonly found: number }[], { passages, frequency }: Weighing) {
+interface Counted {
+  readonly term: Term
+  readonly found: number
+}
+
+function anyOf(ranked: readonly Counted[], { passages, frequency }: Weighing, roots: boolean): string | null {
   const most = Math.min(Math.max(passages * commonShare, commonCount), commonMost)
   const rare = ranked.filter(({ found }) => found <= most)
   const [rarest] = ranked.toSorted((a, b) => a.found - b.found)
   const kept = rare.length > 0 || !rarest ? rare : [rarest]
-  return kept.length === 0 ? null : kept.flatMap(({ term }) => formsOf(term, frequency)).join(' OR ')
+  return kept.length === 0 ? null : kept.flatMap(({ term }) => formsOf(term, frequency, roots)).join(' OR ')
 }
 
-function formsOf(term: Term, frequency: Weighing['frequency']): string[] {
+function formsOf(term: Term, frequency: Weighing['frequency'], roots: boolean): string[] {
   const { root, prefix } = term
-  return [expression(term), ...(root === null || prefix || frequency(root) === 0 ? [] : [`"${root}"`])]
+  return [expression(term), ...(!roots || root === null || prefix || frequency(root) === 0 ? [] : [`"${root}"`])]
 }
 
 const commonShare = 0.08

@@ -17,15 +17,18 @@ import { acceptanceOf } from './acceptance.ts'
 import { alike } from './alike.ts'
 import { type Away, createAway } from './away.ts'
 import type { Contrast } from './contrast.ts'
+import { createCounts } from './counts.ts'
 import { createEvidence } from './evidence.ts'
 import { createTracing, explained } from './explained.ts'
+import { type Asked, describe, signsOf } from './judged.ts'
 import { createLanguageSense, type LanguageSense } from './language.ts'
-import { marksIn } from './marks.ts'
+import { byDate, preferNewer } from './order.ts'
 import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
-import { parseQuery, type Query } from './query.ts'
+import { parseQuery } from './query.ts'
 import { type RankingInput, rank, understood } from './ranking.ts'
-import { coverage, isRelevant, rankingExpression, type Signs, type WeightedTerm, weighTerms } from './relevance.ts'
+import { rankingExpression, weighTerms } from './relevance.ts'
 import { spelledBetter } from './spelling.ts'
+import { shippedTuning, type Tuning } from './tuning.ts'
 import type { Vectors } from './vectors.ts'
 
 export interface Meaning {
@@ -39,6 +42,7 @@ export interface SearchDeps {
   readonly passages: PassageStore
   /** Null, with the reason, where the embedding model cannot be loaded. */
   readonly meaning: Meaning | { readonly missing: string }
+  readonly tuning?: Tuning
 }
 
 export type Search = ReturnType<typeof createSearch>
@@ -56,17 +60,10 @@ interface Answering {
   retire: (() => void) | null
 }
 
-interface Asked {
-  readonly query: Query
-  readonly terms: readonly WeightedTerm[]
-  /** Null where the embedder's opinion says nothing. */
-  readonly cosines: ReadonlyMap<number, number> | null
-}
-
 /** Ranks passages by words and by meaning, and merges both rankings. */
-export function createSearch({ passages, meaning }: SearchDeps) {
+export function createSearch({ passages, meaning, tuning = shippedTuning }: SearchDeps) {
   let current = answeringWith(meaning)
-  let known = { version: -1, documents: 0, passages: 0, vanished: 0, frequencies: new Map<string, number>() }
+  const { of: state, weighing } = createCounts(passages)
 
   return {
     find,
@@ -198,15 +195,26 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       pause,
       competence: (words) => competence(languages, query.text, words),
       trace,
+      tuning,
     })
-    const newest = () => passages.newest(input.filters, fields, pool).filter(({ key }) => accepted?.has(key) ?? true)
-    const taken = take(listing ? newest() : ranked, input)
+    const dated = { limit: pool, oldest: input.order === 'oldest' }
+    const byAge = () => passages.byAge(input.filters, fields, dated).filter(({ key }) => accepted?.has(key) ?? true)
+    const preferred = preferNewer(ranked, {
+      recency: input.recency ?? 0,
+      now: Date.now(),
+      writtenAt: passages.writtenAt,
+    })
+    const taken = take(listing ? byAge() : preferred, {
+      ...input,
+      limit: input.order === 'relevance' ? input.limit : pool,
+    })
     const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
     const asked: Asked = { query, terms: weighTerms(query, weighing()), cosines }
     const described = taken.map(({ passage, score }) => describe(passage, score, asked))
+    // What is listed was narrowed to, not judged.
+    const judged = listing ? described.map((one) => ({ ...one, relevant: true })) : described
     const found: Found = {
-      // What is listed was narrowed to, not judged.
-      passages: listing ? described.map((one) => ({ ...one, relevant: true })) : described,
+      passages: input.order === 'relevance' ? judged : ordered(judged, input.order, input.limit),
       mode,
       milliseconds: performance.now() - begun,
       searched: { documents: state().documents, passages: state().passages },
@@ -214,6 +222,12 @@ export function createSearch({ passages, meaning }: SearchDeps) {
       problems: [...query.problems, ...narrowed.problems].toSorted((a, b) => a.start - b.start),
     }
     return { found, asked, competent }
+  }
+
+  function ordered(found: readonly FoundPassage[], order: 'newest' | 'oldest', limit: number): FoundPassage[] {
+    const relevant = found.filter((one) => one.relevant || one.marks.length > 0)
+    const times = passages.writtenAtOf(relevant.map(({ documentId }) => documentId))
+    return byDate(relevant, order, ({ documentId }) => times.get(documentId) ?? 0).slice(0, limit)
   }
 
   async function facets(input: z.output<typeof FindInput>): Promise<Facets> {
@@ -258,41 +272,11 @@ export function createSearch({ passages, meaning }: SearchDeps) {
     return taken
   }
 
-  function describe(passage: LoadedPassage, score: number, asked: Asked): FoundPassage {
-    const { key: _, ...shown } = passage
-    return { ...shown, score, marks: marksIn(passage.text, asked.query), relevant: isRelevant(signsOf(passage, asked)) }
-  }
-
-  function signsOf({ key, title, heading, text }: LoadedPassage, { query, terms, cosines }: Asked): Signs {
-    return {
-      covered: coverage(`${title} ${heading ?? ''} ${text}`, terms),
-      cosine: cosines && (cosines.get(key) ?? 0),
-      cut: query.terms.filter(({ cut }) => cut).length / Math.max(1, query.terms.length),
-    }
-  }
-
   function rowOf(key: number, asked: Asked) {
     const [passage] = passages.load([key])
     if (!passage) return null
     const { covered, cosine } = signsOf(passage, asked)
     return { passage: describe(passage, 0, asked), covered, cosine }
-  }
-
-  function weighing() {
-    const { passages: total, frequencies } = state()
-    const frequency = (stem: string) => {
-      const cached = frequencies.get(stem) ?? passages.frequency(stem)
-      frequencies.set(stem, cached)
-      return cached
-    }
-    return { passages: total, frequency }
-  }
-
-  /** Counts of the library, taken again when another process has written to it. */
-  function state() {
-    const version = passages.version()
-    if (version !== known.version) known = { version, ...passages.counts(), frequencies: new Map() }
-    return known
   }
 }
 

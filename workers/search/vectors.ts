@@ -1,4 +1,4 @@
-import { createExactVectors } from './exact-vectors.ts'
+import { createExactVectors, dot } from './exact-vectors.ts'
 import { createKeySet } from './key-set.ts'
 import type { PassageStore, Ranked } from './passage.store.ts'
 import { findSavedIndex, removeLeftovers } from './vector-files.ts'
@@ -45,7 +45,7 @@ export async function openVectors(deps: VectorsDeps) {
   await openBase()
   refresh()
 
-  return { refresh, nearest, size, health, settled: async () => building?.end }
+  return { refresh, nearest, among, size, health, settled: async () => building?.end }
 
   function size(): number {
     return (base ? base.keys.size() - removed.size() : 0) + delta.size()
@@ -83,7 +83,7 @@ export async function openVectors(deps: VectorsDeps) {
   /** Nearest first; exact among few accepted passages, otherwise by the index, asked for more the rarer the accepted are. */
   function nearest(vector: Float32Array, limit: number, accepted?: Acceptance): Ranked[] {
     if (vector.length !== dimensions) throw new Error(`A vector of ${vector.length} numbers among those of ${model}`)
-    if (accepted && accepted.size <= fewAccepted) return exactAmong(vector, limit, accepted)
+    if (accepted && accepted.size <= fewAccepted) return among(vector, accepted.keys()).slice(0, limit)
     const accepts = (key: number) => !removed.has(key) && (accepted?.has(key) ?? true)
     const share = accepted ? Math.min(1, accepted.size / Math.max(1, size())) : 1
     const wanted = Math.ceil((limit / share) * (accepted ? 1.5 : 1)) + Math.min(removed.size(), limit)
@@ -92,13 +92,14 @@ export async function openVectors(deps: VectorsDeps) {
     return [...fromBase, ...fromDelta].sort((a, b) => b.score - a.score || a.key - b.key).slice(0, limit)
   }
 
-  function exactAmong(vector: Float32Array, limit: number, accepted: Acceptance): Ranked[] {
-    const few = createExactVectors(dimensions)
-    for (const key of accepted.keys()) {
+  /** The passages of these keys that have a vector, nearest first, compared one by one. */
+  function among(vector: Float32Array, keys: Iterable<number>): Ranked[] {
+    const found: Ranked[] = []
+    for (const key of keys) {
       const stored = passages.vector(model, key)
-      if (stored?.length === dimensions) few.add(key, stored)
+      if (stored?.length === dimensions) found.push({ key, score: dot(vector, stored) })
     }
-    return few.search(vector, limit)
+    return found.sort((a, b) => b.score - a.score || a.key - b.key)
   }
 
   function mergeWhenWorthIt(): void {
