@@ -32,12 +32,17 @@ export interface WeightedTerm {
 export function coverage(text: string, terms: readonly WeightedTerm[]): number {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0)
   if (total === 0) return 0
+  const has = wordsOf(text)
+  return terms.reduce((sum, { term, weight }) => sum + (has(term) ? weight : 0), 0) / total
+}
+
+/** Tells of a text which terms occur in it. */
+export function wordsOf(text: string): (term: Term) => boolean {
   const pieces = piecesOf(text).map(({ text: piece }) => piece)
   const joined = ` ${pieces.map(stem).join(' ')} `
   const unstemmed = ` ${pieces.join(' ')} `
-  const occurs = ({ stems, prefix }: Term) =>
+  return ({ stems, prefix }) =>
     prefix ? unstemmed.includes(` ${stems.join(' ')}`) : joined.includes(` ${stems.join(' ')} `)
-  return terms.reduce((sum, { term, weight }) => sum + (occurs(term) ? weight : 0), 0) / total
 }
 
 export interface Signs {
