@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { CONVERSATION_NOT_FOUND, ConversationSummary, conversationsContract } from './conversations.contract.ts'
 import { ModelChoice } from './models.contract.ts'
 import { Passage, TextRange } from './passage.ts'
 import type { Failure } from './result.ts'
@@ -16,6 +17,12 @@ export const AskInput = z.object({
   model: ModelChoice.optional(),
   /** An interrupted answer of this conversation, which is gone on with in its place; `question` is then that answer's own. */
   continues: z.uuid().optional(),
+  /** The answer that the question follows; null: it begins the conversation anew. Absent: the end of the branch that is shown. */
+  after: z.uuid().nullable().optional(),
+  /** A question of this conversation that is answered once more, beside its other answers; `question` is then its own. */
+  again: z.uuid().optional(),
+  /** A new conversation that is never written to disk, and is gone when the program ends. */
+  temporary: z.boolean().optional(),
 })
 export type AskInput = z.input<typeof AskInput>
 
@@ -91,21 +98,23 @@ export type Answer = z.infer<typeof Answer>
 
 export const Turn = z.object({
   questionId: z.uuid(),
+  /** The answer it follows; null for the first. */
+  parentId: z.uuid().nullable(),
   question: z.string(),
   askedAt: z.number(),
   answer: Answer.nullable(),
+  /** The question and its other wordings at this place, the oldest first; what stands below each of them is kept. */
+  questions: z.array(z.uuid()),
+  /** The answer and the others to this question, the oldest first. */
+  answers: z.array(z.uuid()),
 })
 export type Turn = z.infer<typeof Turn>
 
-export const ConversationSummary = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  createdAt: z.number(),
-  updatedAt: z.number(),
+export const Conversation = ConversationSummary.extend({
+  turns: z.array(Turn),
+  /** How many turns of this branch stand above those given. */
+  earlier: z.number().int(),
 })
-export type ConversationSummary = z.infer<typeof ConversationSummary>
-
-export const Conversation = ConversationSummary.extend({ turns: z.array(Turn) })
 export type Conversation = z.infer<typeof Conversation>
 
 /** In this order: `started`, `passages`, any number of `waiting`, `thinking` and `token`, then `done` or `interrupted`, the last. */
@@ -136,9 +145,6 @@ export const AskEvent = z.discriminatedUnion('type', [
 ])
 export type AskEvent = z.infer<typeof AskEvent>
 
-export interface ConversationNotFound extends Failure<'CONVERSATION_NOT_FOUND'> {
-  readonly conversationId: string
-}
 export interface AnswerNotFound extends Failure<'ANSWER_NOT_FOUND'> {
   readonly answerId: string
 }
@@ -147,7 +153,6 @@ export interface ModelNotReady extends Failure<'MODEL_NOT_READY'> {
   readonly reason: 'not-running' | 'model-missing' | 'cannot-chat' | 'refused' | 'failing'
 }
 
-const CONVERSATION_NOT_FOUND = { status: 404, data: z.object({ conversationId: z.string() }) }
 const ANSWER_NOT_FOUND = { status: 404, data: z.object({ answerId: z.string() }) }
 const MODEL_NOT_READY = {
   status: 503,
@@ -175,35 +180,24 @@ export const chatContract = {
     .route({ method: 'POST', path: '/answers/{answerId}/stop', summary: 'Stop an answer' })
     .input(z.object({ answerId: z.uuid() }))
     .output(z.object({ stopped: z.boolean() })),
-  /** Conversations by last change, newest first, or those in which the text occurs. */
-  conversations: oc
-    .route({ method: 'GET', path: '/conversations', summary: 'List conversations, the newest first' })
-    .input(z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().optional() }))
-    .output(z.array(ConversationSummary)),
-  /** One conversation with all its questions and answers. */
+  /** One conversation along the branch that is shown, or the last so many of its turns. */
   conversation: oc
     .route({ method: 'GET', path: '/conversations/{conversationId}', summary: 'Read a conversation' })
-    .input(z.object({ conversationId: z.uuid() }))
+    .input(
+      z.object({
+        conversationId: z.uuid(),
+        /** All when left out. */
+        last: z.coerce.number().int().min(1).max(10_000).optional(),
+      }),
+    )
     .errors({ CONVERSATION_NOT_FOUND })
     .output(Conversation),
-  /** Gives a conversation the title the person chose, which no automatic title replaces. */
-  rename: oc
-    .route({ method: 'PATCH', path: '/conversations/{conversationId}', summary: 'Rename a conversation' })
-    .input(z.object({ conversationId: z.uuid(), title: z.string().trim().min(1).max(200) }))
-    .errors({ CONVERSATION_NOT_FOUND })
-    .output(ConversationSummary),
-  /** Moves a conversation to the bin; `restore` brings it back. */
-  remove: oc
-    .route({ method: 'DELETE', path: '/conversations/{conversationId}', summary: 'Move a conversation to the bin' })
-    .input(z.object({ conversationId: z.uuid() }))
-    .errors({ CONVERSATION_NOT_FOUND })
-    .output(ConversationSummary),
-  /** Brings back a conversation that was removed. */
-  restore: oc
-    .route({ method: 'POST', path: '/conversations/{conversationId}/restore', summary: 'Bring a conversation back' })
-    .input(z.object({ conversationId: z.uuid() }))
-    .errors({ CONVERSATION_NOT_FOUND })
-    .output(ConversationSummary),
+  /** All answers to a question, the oldest first. */
+  answers: oc
+    .route({ method: 'GET', path: '/questions/{questionId}/answers', summary: 'Read all answers to a question' })
+    .input(z.object({ questionId: z.uuid() }))
+    .output(z.object({ question: z.string().nullable(), answers: z.array(Answer) })),
+  ...conversationsContract,
   /** Three questions that fit what the library holds; empty while it is empty. */
   suggestions: oc.output(z.array(z.string())),
 }

@@ -1,10 +1,15 @@
-import type { AnswerNotFound, ConversationNotFound, ModelNotReady, ModelStopped } from './chat.contract.ts'
+import type { AnswerNotFound, ModelNotReady, ModelStopped } from './chat.contract.ts'
+import type { ConversationNotFound, MessageNotFound } from './conversations.contract.ts'
 
 /** What a person is told when a question or a conversation could not be opened: what happened and what to do next. */
-export function sentenceForChatFailure(failure: ConversationNotFound | AnswerNotFound | ModelNotReady): string {
+export function sentenceForChatFailure(
+  failure: ConversationNotFound | MessageNotFound | AnswerNotFound | ModelNotReady,
+): string {
   switch (failure.code) {
     case 'CONVERSATION_NOT_FOUND':
       return 'This conversation is no longer here. Your documents are untouched; start a new one.'
+    case 'MESSAGE_NOT_FOUND':
+      return 'This part of the conversation is no longer here. Nothing else was changed.'
     case 'ANSWER_NOT_FOUND':
       return 'This answer is no longer here. Ask the question again.'
     case 'MODEL_NOT_READY':

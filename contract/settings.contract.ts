@@ -25,6 +25,8 @@ export const Settings = z.strictObject({
     seconds: z.number().int().min(5).max(3_600),
     megabytes: z.number().int().min(128).max(8_192),
   }),
+  /** Days after which a conversation that nobody touched goes to the bin; null: never. Pinned ones stay. */
+  keepConversations: z.number().int().min(1).max(3_650).nullable(),
   quickAskShortcut: z.string().max(100),
   startMinimized: z.boolean(),
   welcomed: z.boolean(),
@@ -46,6 +48,7 @@ export const defaultSettings: Settings = {
   indexEngine: 'usearch',
   preferNewer: 'no',
   readingLimits: { seconds: 30, megabytes: 512 },
+  keepConversations: null,
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,
   welcomed: false,

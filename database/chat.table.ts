@@ -1,19 +1,42 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
+/** Folders of conversations. Written only by main's chat store; anyone may read. */
+export const conversationFolders = sqliteTable('conversation_folders', {
+  id: text().primaryKey(),
+  title: text().notNull(),
+  createdAt: integer().notNull(),
+  updatedAt: integer().notNull(),
+  deletedAt: integer(),
+})
+
 /** Conversations. Written only by main's chat store; anyone may read. */
 export const conversations = sqliteTable(
   'conversations',
   {
     id: text().primaryKey(),
     title: text().notNull(),
+    /** The message whose branch is shown; null, or one that is gone: the newest. */
+    activeId: text(),
+    folderId: text(),
+    pinnedAt: integer(),
+    archivedAt: integer(),
+    /** What names the conversation in the export it was taken from; null for one that was held here. */
+    origin: text(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
     deletedAt: integer(),
   },
-  (t) => [index('conversations_by_update').on(t.updatedAt)],
+  (t) => [
+    index('conversations_by_update').on(t.updatedAt),
+    index('conversations_by_folder').on(t.folderId, t.updatedAt),
+    index('conversations_by_origin').on(t.origin),
+  ],
 )
 
-/** Questions and answers of a conversation, a tree by `parentId`. Written only by main's chat store. */
+/**
+ * Questions and answers of a conversation, a tree by `parentId`: a question follows an answer, an answer its question, and
+ * what has one parent are versions of each other. Written only by main's chat store. What they say is in `message_words`.
+ */
 export const messages = sqliteTable(
   'messages',
   {
@@ -35,5 +58,30 @@ export const messages = sqliteTable(
     updatedAt: integer().notNull(),
     deletedAt: integer(),
   },
-  (t) => [index('messages_by_conversation').on(t.conversationId, t.createdAt)],
+  (t) => [index('messages_by_conversation').on(t.conversationId, t.createdAt, t.id, t.parentId, t.role)],
 )
+
+/** What a person thinks of an answer, with what was shown to them. Written only by main's chat store. */
+export const answerFeedback = sqliteTable('answer_feedback', {
+  answerId: text().primaryKey(),
+  verdict: text({ enum: ['good', 'bad'] }).notNull(),
+  /** What was wrong, or how it should have been said. */
+  note: text().notNull(),
+  /** Numbers of the citations that do not belong to the answer, as JSON. */
+  wrong: text({ mode: 'json' }).notNull(),
+  /** Question, answer and citations as they stood, as JSON in the shape of the contract. */
+  shown: text({ mode: 'json' }).notNull(),
+  createdAt: integer().notNull(),
+  updatedAt: integer().notNull(),
+  deletedAt: integer(),
+})
+
+/** Texts to ask with, by name. Written only by main's chat store. */
+export const prompts = sqliteTable('prompts', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  text: text().notNull(),
+  createdAt: integer().notNull(),
+  updatedAt: integer().notNull(),
+  deletedAt: integer(),
+})

@@ -51,6 +51,20 @@ const fixtures: Readonly<Record<string, { readonly before: string; readonly look
         FROM documents INDEXED BY documents_by_author WHERE author > ''`,
       after: [{ author: 'Ruth Marlow', saved: 0, recent: 0 }],
     },
+    '0005_conversations': {
+      before: `
+        INSERT INTO conversations VALUES ('c1', 'The lease', 1, 1, NULL);
+        INSERT INTO messages VALUES
+          ('m1', 'c1', NULL, 'question', 'What is the rent?', NULL, NULL, NULL, NULL, NULL, 1, 1, NULL),
+          ('m2', 'c1', 'm1', 'answer', '北京大学 takes 700 euros', 'done', 'model', 'm', 1, '{}', 2, 2, NULL);`,
+      look: `SELECT m.id, c.active_id AS activeId FROM message_words JOIN message_keys k ON k.key = message_words.rowid
+        JOIN messages m ON m.id = k.message_id JOIN conversations c ON c.id = m.conversation_id
+        WHERE message_words MATCH '"京大学" OR "ren"' ORDER BY m.id`,
+      after: [
+        { id: 'm1', activeId: null },
+        { id: 'm2', activeId: null },
+      ],
+    },
   }
 
 test('a new file gets the newest schema, the mark of Alcove and no backup', async () => {

@@ -9,8 +9,8 @@ import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
 import { createChatRouter } from '../chat/chat.router.ts'
 import { createChatService } from '../chat/chat.service.ts'
-import { createChatStore } from '../chat/chat.store.ts'
 import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
+import { openConversations } from '../chat/open-conversations.ts'
 import { createLibraryRouter } from '../library/library.router.ts'
 import { createLibraryService } from '../library/library.service.ts'
 import { createLibraryStore } from '../library/library.store.ts'
@@ -193,8 +193,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     machine: () => machineFacts(folder.root),
     embedding,
   })
+  const talks = openConversations(database, { settings: settings.get, report })
   const chat = createChatService({
-    store: createChatStore(database),
+    store: talks.store,
+    temporary: talks.temporary,
     pickModel: models.pick,
     modelUsed: models.used,
     findPassages: (input, signal) => search.find(input, { signal }),
@@ -225,7 +227,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
 
   let starting: Promise<void> | null = null
   const start = () => {
-    starting ??= library.start()
+    starting ??= library.start().finally(talks.tidy)
     return starting
   }
   return { router: router(), events, settings, start, warm: searchWorker.start, close }
@@ -253,7 +255,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
     return os.use(namingFullDisk).router({
-      chat: createChatRouter(chat),
+      chat: createChatRouter(chat, talks.conversations),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models, embeddingModels),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
@@ -263,6 +265,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
   }
 
   async function close() {
+    talks.close()
     await chat.close()
     await embeddingModels.close()
     await library.close()

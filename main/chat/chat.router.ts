@@ -2,11 +2,12 @@ import { implement } from '@orpc/server'
 import { chatContract } from '#contract/chat.contract'
 import { raise } from '../app/raise.ts'
 import type { ChatService } from './chat.service.ts'
+import type { ConversationsService } from './conversations.service.ts'
 
 const os = implement(chatContract)
 
 /** Serves the chat contract with a chat service. */
-export function createChatRouter(chat: ChatService) {
+export function createChatRouter(chat: ChatService, kept: ConversationsService) {
   return os.router({
     ask: os.ask.handler(async ({ input, errors, signal }) => {
       const answer = await chat.ask(input, signal)
@@ -19,27 +20,57 @@ export function createChatRouter(chat: ChatService) {
       return answer.value
     }),
     stop: os.stop.handler(async ({ input }) => chat.stop(input.answerId)),
-    conversations: os.conversations.handler(async ({ input }) => chat.conversations(input)),
     conversation: os.conversation.handler(async ({ input, errors }) => {
-      const conversation = chat.conversation(input.conversationId)
+      const conversation = chat.conversation(input.conversationId, input.last)
       if (!conversation.ok) throw raise(errors, conversation.failure)
       return conversation.value
     }),
-    rename: os.rename.handler(async ({ input, errors }) => {
-      const conversation = chat.rename(input.conversationId, input.title)
-      if (!conversation.ok) throw raise(errors, conversation.failure)
-      return conversation.value
+    answers: os.answers.handler(async ({ input }) => chat.answers(input.questionId)),
+    conversations: os.conversations.handler(async ({ input }) => kept.list(input)),
+    change: os.change.handler(async ({ input: { conversationId, ...change }, errors }) => {
+      const changed = kept.change(conversationId, change)
+      if (!changed.ok) throw raise(errors, changed.failure)
+      return changed.value
     }),
     remove: os.remove.handler(async ({ input, errors }) => {
-      const conversation = chat.remove(input.conversationId)
-      if (!conversation.ok) throw raise(errors, conversation.failure)
-      return conversation.value
+      const removed = kept.remove(input.conversationId)
+      if (!removed.ok) throw raise(errors, removed.failure)
+      return removed.value
     }),
     restore: os.restore.handler(async ({ input, errors }) => {
-      const conversation = chat.restore(input.conversationId)
-      if (!conversation.ok) throw raise(errors, conversation.failure)
-      return conversation.value
+      const restored = kept.restore(input.conversationId)
+      if (!restored.ok) throw raise(errors, restored.failure)
+      return restored.value
     }),
+    bin: os.bin.handler(async () => kept.bin()),
+    emptyBin: os.emptyBin.handler(async ({ input }) => kept.emptyBin(input.conversationId)),
+    show: os.show.handler(async ({ input, errors }) => {
+      const shown = kept.show(input.messageId)
+      if (!shown.ok) throw raise(errors, shown.failure)
+      return shown.value
+    }),
+    fork: os.fork.handler(async ({ input, errors }) => {
+      const forked = kept.fork(input.answerId)
+      if (!forked.ok) throw raise(errors, forked.failure)
+      return forked.value
+    }),
+    tree: os.tree.handler(async ({ input, errors }) => {
+      const tree = kept.tree(input.conversationId)
+      if (!tree.ok) throw raise(errors, tree.failure)
+      return tree.value
+    }),
+    searchConversations: os.searchConversations.handler(async ({ input }) => kept.search(input)),
+    export: os.export.handler(async ({ input, errors }) => {
+      const text = kept.export(input.conversationId, input.format)
+      if (!text.ok) throw raise(errors, text.failure)
+      return text.value
+    }),
+    folders: {
+      list: os.folders.list.handler(async () => kept.folders.list()),
+      add: os.folders.add.handler(async ({ input }) => kept.folders.add(input.title)),
+      rename: os.folders.rename.handler(async ({ input }) => kept.folders.rename(input.folderId, input.title)),
+      remove: os.folders.remove.handler(async ({ input }) => ({ removed: kept.folders.remove(input.folderId) })),
+    },
     suggestions: os.suggestions.handler(async () => chat.suggestions()),
   })
 }

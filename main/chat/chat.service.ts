@@ -4,12 +4,11 @@ import type {
   AskEvent,
   AskInput,
   Conversation,
-  ConversationNotFound,
-  ConversationSummary,
   ModelNotReady,
   ModelStopped,
   Turn,
 } from '#contract/chat.contract'
+import type { ConversationNotFound } from '#contract/conversations.contract'
 import type { ModelChoice } from '#contract/models.contract'
 import { fail, ok, type Result } from '#contract/result'
 import type { FindInput, Found } from '#contract/search.contract'
@@ -20,11 +19,14 @@ import type { BegunAnswer, BrokenAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder } from './citations.ts'
 import { citationsOf, type FindEvidence } from './evidence.ts'
 import { searchWords } from './follow-up.ts'
+import { createTemporaryStores, type TemporaryStores } from './stores.ts'
 import { type LibrarySample, suggestQuestions } from './suggestions.ts'
 import { titleFrom } from './title.ts'
 
 export interface ChatDeps {
   readonly store: ChatStore
+  /** Conversations that are never written to disk. */
+  readonly temporary?: TemporaryStores
   /** The model for a question; `wish` goes before every other choice. */
   readonly pickModel: (wish?: ModelChoice, signal?: AbortSignal) => Promise<ChatModel>
   /** Told once an answer has begun. */
@@ -46,10 +48,12 @@ interface RunningAnswer {
 const passagesPerQuestion = 8
 
 /** Answers questions from the library, keeps conversations, and goes on writing when nobody is listening. */
-export function createChatService({ store, pickModel, modelUsed, findPassages, evidence, librarySample }: ChatDeps) {
+export function createChatService(deps: ChatDeps) {
+  const { store: kept, pickModel, modelUsed, findPassages, evidence, librarySample } = deps
+  const temporary = deps.temporary ?? createTemporaryStores()
   const running = new Map<string, RunningAnswer>()
-  const mended = Promise.all(store.endUnfinished(appEnded('The program ended before the answer did')).map(cite))
-  return { ask, follow, stop, conversations, conversation, rename, remove, restore, suggestions, close }
+  const mended = Promise.all(kept.endUnfinished(appEnded('The program ended before the answer did')).map(cite))
+  return { ask, follow, stop, conversation, answers, suggestions, close }
 
   /** Checks that an answer is possible and begins it; the stream ends in `done` or `interrupted`. */
   async function ask(
@@ -58,12 +62,13 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
   ): Promise<Result<AsyncGenerator<AskEvent>, ConversationNotFound | AnswerNotFound | ModelNotReady>> {
     const askedAt = performance.now()
     const { conversationId, sourceIds, documentIds, continues } = input
-    const conversation = conversationId ? store.read(conversationId) : undefined
-    if (conversationId && !conversation) return fail(conversationNotFound(conversationId))
+    const store = await storeFor(input)
+    if (conversationId && !store.find(conversationId)) return fail(conversationNotFound(conversationId))
     const earlier = continues ? running.get(continues) : undefined
     if (earlier) return ok(earlier.events.follow(signal))
-    const broken = continues === undefined ? undefined : brokenTurn(conversation, continues)
-    if (continues !== undefined && !broken) return fail(answerNotFound(continues))
+    const place = placeOf(store, input)
+    if (!place) return fail(answerNotFound(continues ?? input.again ?? input.after ?? ''))
+    const { broken, before } = place
     const model = await pickModel(input.model, signal)
     const readiness = await model.readiness(signal)
     if (!readiness.ready) {
@@ -76,19 +81,20 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
       const { model: name } = broken.answer
       return fail({ code: 'MODEL_NOT_READY', message: 'No model', model: name ?? 'The model', reason: 'not-running' })
     }
-    const question = broken?.question ?? input.question
+    const question = broken?.question ?? place.question ?? input.question
     const answeredBy = { model: isQuotes ? null : model.name, local: model.local }
     const begun = broken
-      ? resume(broken, answeredBy)
+      ? resume(store, broken, answeredBy)
       : store.begin({
           conversationId,
+          after: input.after,
+          again: input.again,
           question,
           title: titleFrom(question),
           mode: isQuotes ? 'quotes' : 'model',
           ...answeredBy,
         })
-    const history = broken ? broken.before : (conversation?.turns ?? [])
-    const query = searchWords(question, history.at(-1)?.question)
+    const query = searchWords(question, before.at(-1)?.question)
     const events = begin(begun.answer.id, (emit, stopped) => {
       emit({
         type: 'started',
@@ -101,7 +107,7 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
         begun,
         passages: broken && begun.answer.text !== '' ? store.passages(begun.answer.id) : [],
         question,
-        history,
+        history: before,
         model,
         askedAt,
         find: (stopping) =>
@@ -120,7 +126,7 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
   function follow(answerId: string, signal?: AbortSignal): Result<AsyncGenerator<AskEvent>, AnswerNotFound> {
     const answer = running.get(answerId)
     if (answer) return ok(answer.events.follow(signal))
-    const stored = store.answer(answerId)
+    const stored = kept.answer(answerId) ?? temporary.now()?.messages.answer(answerId)
     if (!stored) return fail(answerNotFound(answerId))
     return ok(lastEvent(stored))
   }
@@ -133,24 +139,15 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
     return { stopped: answer !== undefined }
   }
 
-  function conversations(input: { readonly limit: number; readonly before?: number }): ConversationSummary[] {
-    return store.list(input)
+  /** A conversation along its shown branch, or the last so many of its turns. */
+  function conversation(id: string, last?: number): Result<Conversation, ConversationNotFound> {
+    const found = kept.read(id, last) ?? temporary.now()?.messages.read(id, last)
+    return found ? ok(found) : fail(conversationNotFound(id))
   }
 
-  function conversation(id: string): Result<Conversation, ConversationNotFound> {
-    return orNotFound(id, store.read(id))
-  }
-
-  function rename(id: string, title: string): Result<ConversationSummary, ConversationNotFound> {
-    return orNotFound(id, store.rename(id, title))
-  }
-
-  function remove(id: string): Result<ConversationSummary, ConversationNotFound> {
-    return orNotFound(id, store.setRemoved(id, 'removed'))
-  }
-
-  function restore(id: string): Result<ConversationSummary, ConversationNotFound> {
-    return orNotFound(id, store.setRemoved(id, 'restored'))
+  function answers(questionId: string): { question: string | null; answers: Answer[] } {
+    const found = kept.answers(questionId) ?? temporary.now()?.messages.answers(questionId)
+    return found ? { ...found } : { question: null, answers: [] }
   }
 
   function suggestions(): string[] {
@@ -162,9 +159,20 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
     const answers = [...running.values()]
     for (const { stop: stopping } of answers) stopping.abort('app-ended')
     await Promise.all([mended, ...answers.map(({ written }) => written)])
+    temporary.close()
   }
 
-  function resume({ answer, questionId }: BrokenTurn, answeredBy: Pick<Answer, 'model' | 'local'>): BegunAnswer {
+  async function storeFor({ conversationId, temporary: wished }: AskInput): Promise<ChatStore> {
+    if (conversationId === undefined) return wished ? (await temporary.open()).messages : kept
+    const inMemory = temporary.now()?.messages
+    return inMemory?.find(conversationId) ? inMemory : kept
+  }
+
+  function resume(
+    store: ChatStore,
+    { answer, questionId }: BrokenTurn,
+    answeredBy: Pick<Answer, 'model' | 'local'>,
+  ): BegunAnswer {
     const resumed = store.resume(answer.id, answeredBy)
     if (!resumed) throw new Error('An answer went away between two reads')
     // Only a model's words can be gone on with; quotes are taken anew.
@@ -177,10 +185,10 @@ export function createChatService({ store, pickModel, modelUsed, findPassages, e
     if (answer.text === '' || passages.length === 0) return
     try {
       const citations = await citationsOf(answer.text, passages, evidence)
-      const now = store.answer(answer.id)?.answer
+      const now = kept.answer(answer.id)?.answer
       if (now?.state !== 'interrupted' || now.text !== answer.text) return
       const cited = { ...now, ...inReadingOrder(answer.text, citations) }
-      store.save(cited, citedFirst(cited.citations, passages))
+      kept.save(cited, citedFirst(cited.citations, passages))
     } catch {
       // Without the search process the words stay as they are; they can be gone on with all the same.
     }
@@ -205,16 +213,34 @@ interface BrokenTurn {
   readonly question: string
   readonly questionId: string
   readonly answer: Answer
-  /** The turns above it. */
-  readonly before: readonly Turn[]
 }
 
-function brokenTurn(conversation: Conversation | undefined, answerId: string): BrokenTurn | undefined {
-  const turns = conversation?.turns ?? []
-  const at = turns.findIndex(({ answer }) => answer?.id === answerId)
-  const turn = turns[at]
-  if (turn?.answer?.state !== 'interrupted') return undefined
-  return { question: turn.question, questionId: turn.questionId, answer: turn.answer, before: turns.slice(0, at) }
+interface Place {
+  /** The turns above. */
+  readonly before: readonly Turn[]
+  /** The answer that is gone on with. */
+  readonly broken?: BrokenTurn
+  /** The question that is answered once more. */
+  readonly question?: string
+}
+
+/** Where a question goes in its conversation; undefined where what it names is not there. */
+function placeOf(store: ChatStore, { conversationId, continues, again, after }: AskInput): Place | undefined {
+  if (conversationId === undefined) return continues || again || after ? undefined : { before: [] }
+  const turns = store.branch(conversationId, continues ?? again ?? after)
+  if (!turns) return undefined
+  const turn = turns.at(-1)
+  if (continues !== undefined) {
+    if (turn?.answer?.state !== 'interrupted') return undefined
+    const { question, questionId, answer } = turn
+    return { before: turns.slice(0, -1), broken: { question, questionId, answer } }
+  }
+  if (again !== undefined) {
+    if (turn?.questionId !== again) return undefined
+    return { before: turns.slice(0, -1), question: turn.question }
+  }
+  if (after && turn?.answer?.id !== after) return undefined
+  return { before: turns }
 }
 
 function answerNotFound(answerId: string): AnswerNotFound {
@@ -229,10 +255,6 @@ async function* lastEvent({ answer, conversation }: NonNullable<ReturnType<ChatS
   const { title } = conversation
   if (answer.state === 'done') yield { type: 'done', answer, title } as const
   else yield { type: 'interrupted', answer, title } as const
-}
-
-function orNotFound<T>(id: string, found: T | undefined): Result<T, ConversationNotFound> {
-  return found === undefined ? fail(conversationNotFound(id)) : ok(found)
 }
 
 function conversationNotFound(conversationId: string): ConversationNotFound {

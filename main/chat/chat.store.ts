@@ -1,16 +1,13 @@
-import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
-import { z } from 'zod'
-import {
-  Answer,
-  type Conversation,
-  type ConversationSummary,
-  type ModelStopped,
-  type Turn,
-} from '#contract/chat.contract'
-import { FoundPassage } from '#contract/search.contract'
+import type { Answer, Conversation, ModelStopped, Turn } from '#contract/chat.contract'
+import type { ConversationSummary } from '#contract/conversations.contract'
+import type { FoundPassage } from '#contract/search.contract'
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
+import { placesOf } from './message-places.ts'
+import { answerOf, Details, noDetails, passagesOf, summaryOf } from './message-rows.ts'
+import { branchThrough, type Step } from './tree.ts'
 
 export interface BegunAnswer {
   readonly conversation: ConversationSummary
@@ -29,69 +26,56 @@ export interface BrokenAnswer {
   readonly passages: readonly FoundPassage[]
 }
 
-export type ChatStore = ReturnType<typeof createChatStore>
-
-const Details = Answer.pick({
-  citations: true,
-  given: true,
-  searchedBy: true,
-  nearest: true,
-  thinking: true,
-  failure: true,
-  timings: true,
-}).extend({
-  /** What the numbers of an unfinished answer stand for, so that it can be gone on with. */
-  passages: z.array(FoundPassage).default([]),
-})
-const noDetails: (typeof Details)['_output'] = {
-  searchedBy: null,
-  thinking: null,
-  passages: [],
-  citations: [],
-  given: { passages: 0, documents: 0, searched: 0 },
-  nearest: null,
-  failure: null,
-  timings: { retrieval: null, firstToken: null, total: null },
+/** Where a question is put. */
+export interface AnswerToBegin {
+  /** Absent: a new conversation. */
+  readonly conversationId?: string | undefined
+  readonly question: string
+  readonly title: string
+  readonly model: string | null
+  readonly local: boolean
+  readonly mode: Answer['mode']
+  /** The answer it follows; null at the beginning. Absent: the end of the branch that is shown. */
+  readonly after?: string | null | undefined
+  /** The question that is answered once more. */
+  readonly again?: string | undefined
 }
 
-/** Keeps conversations with their questions and answers; the only writer of both tables. */
-export function createChatStore({ drizzle }: Database, clock: () => number = Date.now) {
-  return { find, list, read, answer, passages, begin, resume, saveText, save, rename, setRemoved, endUnfinished }
+export type ChatStore = ReturnType<typeof createChatStore>
+
+export interface ChatStoreOptions {
+  readonly clock?: () => number
+  /** True for a database in memory. */
+  readonly temporary?: boolean
+}
+
+/** Keeps questions and answers as a tree; with the conversation store the only writer of their tables. */
+export function createChatStore({ drizzle }: Database, { clock = Date.now, temporary = false }: ChatStoreOptions = {}) {
+  return { find, read, branch, answer, answers, passages, begin, resume, saveText, save, show, endUnfinished }
 
   function find(id: string): ConversationSummary | undefined {
-    const row = drizzle
-      .select()
-      .from(conversations)
-      .where(and(eq(conversations.id, id), isNull(conversations.deletedAt)))
-      .get()
-    return row && summaryOf(row)
+    const row = rowOf(id)
+    return row && summaryOf(row, temporary)
   }
 
-  /** The conversations changed last, before a time when given. */
-  function list({ limit, before }: { readonly limit: number; readonly before?: number }): ConversationSummary[] {
-    const earlier = before === undefined ? undefined : lt(conversations.updatedAt, before)
-    return drizzle
-      .select()
-      .from(conversations)
-      .where(and(isNull(conversations.deletedAt), earlier))
-      .orderBy(desc(conversations.updatedAt), desc(conversations.id))
-      .limit(limit)
-      .all()
-      .map(summaryOf)
-  }
-
-  function read(id: string): Conversation | undefined {
-    const conversation = find(id)
+  /** The conversation along the branch that is shown, or the last so many of its turns. */
+  function read(id: string, last?: number): Conversation | undefined {
+    const conversation = rowOf(id)
     if (!conversation) return undefined
-    const rows = drizzle
-      .select()
-      .from(messages)
-      .where(and(eq(messages.conversationId, id), isNull(messages.deletedAt)))
-      .orderBy(asc(messages.createdAt), asc(messages.id))
-      .all()
-    const answers = new Map(rows.flatMap((row) => (row.role === 'answer' && row.parentId ? [[row.parentId, row]] : [])))
-    const turns = rows.filter((row) => row.role === 'question').map((row) => turnOf(row, answers.get(row.id)))
-    return { ...conversation, turns }
+    const steps = branchThrough(placesOf(drizzle, id), conversation.activeId)
+    const given = last === undefined ? steps : steps.slice(-last)
+    return { ...summaryOf(conversation, temporary), turns: turnsOf(given), earlier: steps.length - given.length }
+  }
+
+  /** The turns from the beginning to a message; without one the branch that is shown. Undefined where the message is not of the conversation. */
+  function branch(conversationId: string, messageId?: string | null): readonly Turn[] | undefined {
+    if (messageId === null) return []
+    const places = placesOf(drizzle, conversationId)
+    if (messageId === undefined) return turnsOf(branchThrough(places, rowOf(conversationId)?.activeId ?? null))
+    if (!places.some(({ id }) => id === messageId)) return undefined
+    const steps = branchThrough(places, messageId)
+    const end = steps.findIndex(({ questionId, answerId }) => questionId === messageId || answerId === messageId)
+    return turnsOf(steps.slice(0, end + 1))
   }
 
   function answer(id: string): StoredAnswer | undefined {
@@ -101,7 +85,20 @@ export function createChatStore({ drizzle }: Database, clock: () => number = Dat
       .innerJoin(conversations, eq(messages.conversationId, conversations.id))
       .where(and(eq(messages.id, id), eq(messages.role, 'answer')))
       .get()
-    return row && { answer: answerOf(row.messages), conversation: summaryOf(row.conversations) }
+    return row && { answer: answerOf(row.messages), conversation: summaryOf(row.conversations, temporary) }
+  }
+
+  /** A question with all its answers, the oldest first. */
+  function answers(questionId: string): { readonly question: string; readonly answers: Answer[] } | undefined {
+    const question = drizzle.select().from(messages).where(eq(messages.id, questionId)).get()
+    if (question?.role !== 'question') return undefined
+    const rows = drizzle
+      .select()
+      .from(messages)
+      .where(and(eq(messages.parentId, questionId), eq(messages.role, 'answer'), isNull(messages.deletedAt)))
+      .orderBy(asc(messages.createdAt), asc(messages.id))
+      .all()
+    return { question: question.text, answers: rows.map(answerOf) }
   }
 
   /** The passages an unfinished answer was given, by its numbers; none once it is finished. */
@@ -127,72 +124,57 @@ export function createChatStore({ drizzle }: Database, clock: () => number = Dat
         row &&
         transaction
           .update(conversations)
-          .set({ updatedAt: now })
+          .set({ updatedAt: now, activeId: answerId })
           .where(eq(conversations.id, row.conversationId))
           .returning()
           .get()
-      return conversation && { conversation: summaryOf(conversation), answer: { ...answerOf(row), failure: null } }
+      if (!conversation) return undefined
+      return { conversation: summaryOf(conversation, temporary), answer: { ...answerOf(row), failure: null } }
     })
   }
 
-  /** Keeps a question and the beginning of its answer, in a new conversation unless one is given. */
-  function begin({
-    conversationId,
-    question,
-    title,
-    model,
-    local,
-    mode,
-  }: {
-    readonly conversationId?: string
-    readonly question: string
-    readonly title: string
-    readonly model: string | null
-    readonly local: boolean
-    readonly mode: Answer['mode']
-  }): BegunAnswer {
+  /** Keeps a question and the beginning of its answer, and shows the branch they are on. */
+  function begin({ conversationId, question, title, model, local, mode, after, again }: AnswerToBegin): BegunAnswer {
     const now = clock()
     const times = { createdAt: now, updatedAt: now }
     return drizzle.transaction((transaction) => {
-      const conversation = conversationId
-        ? transaction
-            .update(conversations)
-            .set({ updatedAt: now })
-            .where(eq(conversations.id, conversationId))
-            .returning()
-            .get()
-        : transaction
-            .insert(conversations)
-            .values({ id: newId(), title, ...times })
-            .returning()
-            .get()
-      const common = { conversationId: conversation.id, ...times }
-      const latest = transaction
-        .select({ id: messages.id })
-        .from(messages)
-        .where(and(eq(messages.conversationId, conversation.id), eq(messages.role, 'answer')))
-        .orderBy(desc(messages.createdAt), desc(messages.id))
-        .limit(1)
-        .get()
-      const questionId = newId()
-      const rows = [
-        { ...common, id: questionId, parentId: latest?.id ?? null, role: 'question' as const, text: question },
-        {
+      const parentId = after === undefined && conversationId ? endOf(conversationId) : (after ?? null)
+      const conversation = conversationId ?? newId()
+      if (!conversationId) {
+        const row = { id: conversation, title, ...times }
+        transaction.insert(conversations).values(row).run()
+      }
+      const questionId = again ?? newId()
+      const answerId = newId()
+      const common = { conversationId: conversation, ...times }
+      if (!again)
+        transaction
+          .insert(messages)
+          .values({ ...common, id: questionId, parentId, role: 'question', text: question })
+          .run()
+      const written = transaction
+        .insert(messages)
+        .values({
           ...common,
-          id: newId(),
+          id: answerId,
           parentId: questionId,
-          role: 'answer' as const,
+          role: 'answer',
           text: '',
-          state: 'writing' as const,
+          state: 'writing',
           mode,
           model,
           local,
           details: noDetails,
-        },
-      ] as const
-      transaction.insert(messages).values(rows[0]).run()
-      const written = transaction.insert(messages).values(rows[1]).returning().get()
-      return { conversation: summaryOf(conversation), questionId, answer: answerOf(written) }
+        })
+        .returning()
+        .get()
+      const kept = transaction
+        .update(conversations)
+        .set({ updatedAt: now, activeId: answerId })
+        .where(eq(conversations.id, conversation))
+        .returning()
+        .get()
+      return { conversation: summaryOf(kept, temporary), questionId, answer: answerOf(written) }
     })
   }
 
@@ -211,13 +193,17 @@ export function createChatStore({ drizzle }: Database, clock: () => number = Dat
       .run()
   }
 
-  function rename(id: string, title: string): ConversationSummary | undefined {
-    return changed(id, { title })
-  }
-
-  /** Moves a conversation to the bin, or out of it. */
-  function setRemoved(id: string, state: 'removed' | 'restored'): ConversationSummary | undefined {
-    return changed(id, { deletedAt: state === 'removed' ? clock() : null })
+  /** Shows the branch of a message from now on; undefined where there is no such message. */
+  function show(messageId: string): { readonly conversationId: string } | undefined {
+    const row = drizzle
+      .select({ conversationId: messages.conversationId })
+      .from(messages)
+      .where(eq(messages.id, messageId))
+      .get()
+    if (row) {
+      drizzle.update(conversations).set({ activeId: messageId }).where(eq(conversations.id, row.conversationId)).run()
+    }
+    return row
   }
 
   /** Marks the answers that a former process left unfinished, and returns them. */
@@ -230,48 +216,43 @@ export function createChatStore({ drizzle }: Database, clock: () => number = Dat
     })
   }
 
-  function changed(id: string, values: { title?: string; deletedAt?: number | null }): ConversationSummary | undefined {
-    const row = drizzle
-      .update(conversations)
-      .set({ ...values, updatedAt: clock() })
-      .where(eq(conversations.id, id))
-      .returning()
+  function rowOf(id: string) {
+    return drizzle
+      .select()
+      .from(conversations)
+      .where(and(eq(conversations.id, id), isNull(conversations.deletedAt)))
       .get()
-    return row && summaryOf(row)
+  }
+
+  function endOf(conversationId: string): string | null {
+    const steps = branchThrough(placesOf(drizzle, conversationId), rowOf(conversationId)?.activeId ?? null)
+    return steps.findLast(({ answerId }) => answerId !== null)?.answerId ?? null
+  }
+
+  function turnsOf(steps: readonly Step[]): Turn[] {
+    const ids = steps.flatMap(({ questionId, answerId }) => [questionId, ...(answerId === null ? [] : [answerId])])
+    const rows = new Map(chunked(ids).flatMap((some) => rowsOf(some).map((row) => [row.id, row] as const)))
+    return steps.flatMap(({ questionId, parentId, answerId, questions, answers }) => {
+      const question = rows.get(questionId)
+      const answered = answerId === null ? undefined : rows.get(answerId)
+      if (!question) return []
+      const turn = { questionId, parentId, question: question.text, askedAt: question.createdAt }
+      return [
+        { ...turn, answer: answered ? answerOf(answered) : null, questions: [...questions], answers: [...answers] },
+      ]
+    })
+  }
+
+  function rowsOf(ids: readonly string[]) {
+    return drizzle
+      .select()
+      .from(messages)
+      .where(inArray(messages.id, [...ids]))
+      .all()
   }
 }
 
-type MessageRow = typeof messages.$inferSelect
-
-function summaryOf({ id, title, createdAt, updatedAt }: typeof conversations.$inferSelect): ConversationSummary {
-  return { id, title, createdAt, updatedAt }
-}
-
-function turnOf(question: MessageRow, answer: MessageRow | undefined): Turn {
-  return {
-    questionId: question.id,
-    question: question.text,
-    askedAt: question.createdAt,
-    answer: answer ? answerOf(answer) : null,
-  }
-}
-
-function answerOf({ id, text, state, mode, model, local, details }: MessageRow): Answer {
-  // A row of an older or damaged kind still shows its text.
-  const known = Details.safeParse(details)
-  const { passages: _passages, ...rest } = known.success ? known.data : noDetails
-  return {
-    id,
-    text,
-    state: state ?? 'interrupted',
-    mode: mode ?? 'model',
-    model,
-    local: local ?? true,
-    ...rest,
-  }
-}
-
-function passagesOf({ details }: MessageRow): readonly FoundPassage[] {
-  const known = Details.safeParse(details)
-  return known.success ? known.data.passages : []
+/** SQLite takes only so many values in one statement. */
+function chunked(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / 500) }, (_, part) => ids.slice(part * 500, part * 500 + 500))
 }

@@ -112,6 +112,9 @@ function passage(text: string): Passage {
 function turn(question: string, text: string, mode: Answer['mode'] = 'model'): Turn {
   return {
     questionId: 'q',
+    parentId: null,
+    questions: ['q'],
+    answers: ['a'],
     question,
     askedAt: 0,
     answer: {

@@ -11,6 +11,7 @@ export function createFakeChatModel({
   readiness = { ready: true },
   contextLength = 8_192,
   local = true,
+  name = 'fake',
 }: {
   readonly parts?:
     | readonly (string | ChatPart)[]
@@ -18,12 +19,13 @@ export function createFakeChatModel({
   readonly readiness?: Readiness
   readonly contextLength?: number
   readonly local?: boolean
+  readonly name?: string
 }): FakeChatModel {
   const requests: ChatRequest[] = []
   return {
     requests,
     runtime: 'ollama',
-    name: 'fake',
+    name,
     local,
     contextLength: async () => contextLength,
     readiness: async () => readiness,

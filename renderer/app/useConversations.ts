@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import type { ConversationSummary } from '#contract/chat.contract'
+import type { ConversationSummary } from '#contract/conversations.contract'
 import { say, showUndo } from '../ui/Toasts.tsx'
 import { client } from './client.ts'
 import { queries } from './queries.ts'
@@ -34,7 +34,7 @@ export function useConversations() {
 
   const rename = useMutation({
     mutationFn: ({ id, title }: Pick<ConversationSummary, 'id' | 'title'>) =>
-      client.chat.rename({ conversationId: id, title }),
+      client.chat.change({ conversationId: id, title }),
     onSettled: refetch,
     onError: () => say('The new name could not be kept just now', 'The conversation has its old name.'),
   })

@@ -4,7 +4,17 @@ import { addEvent, askedTurn, type LiveTurn, takenUpTurn, turnsToShow } from './
 import { shownAnswer } from './shown-answer.ts'
 import { createWordBuffer } from './word-buffer.ts'
 
-const conversation = { id: 'c1', title: 'Lease', createdAt: 1, updatedAt: 1 }
+const conversation = {
+  id: 'c1',
+  title: 'Lease',
+  createdAt: 1,
+  updatedAt: 1,
+  pinned: false,
+  archived: false,
+  folderId: null,
+  temporary: false,
+}
+const place = { parentId: null, questions: ['q1'], answers: ['a1'] }
 const answer: Answer = {
   id: 'a1',
   state: 'done',
@@ -49,7 +59,13 @@ test('events fold into one growing turn that ends as it is kept', () => {
 
 test('a question is shown once, live while it is written and kept afterwards', () => {
   const live = [started, passages].reduce(addEvent, askedTurn('When?', 5))
-  const writing: Turn = { questionId: 'q1', question: 'When?', askedAt: 5, answer: { ...answer, state: 'writing' } }
+  const writing: Turn = {
+    ...place,
+    questionId: 'q1',
+    question: 'When?',
+    askedAt: 5,
+    answer: { ...answer, state: 'writing' },
+  }
   const kept: Turn = { ...writing, answer }
 
   expect([
@@ -84,6 +100,7 @@ test('an answer that is gone on with stands with what is kept of it, and the kep
     support: 'good',
   }
   const broken: Turn = {
+    ...place,
     questionId: 'q1',
     question: 'When?',
     askedAt: 5,
@@ -124,4 +141,30 @@ test('words are handed on whole, once per interval, and never with half a citati
 
   expect(seen).toEqual(['The lease ends ', '[1, 2]. ', 'Then', 'done'])
   vi.useRealTimers()
+})
+
+test('a question that is asked anew cuts the branch it leaves, an answer that is asked for again stands in the place of the other', () => {
+  const turns = [1, 2, 3].map(
+    (n): Turn => ({
+      ...place,
+      questionId: `q${n}`,
+      question: `Question ${n}`,
+      askedAt: n,
+      answer: { ...answer, id: `a${n}` },
+    }),
+  )
+  const [first, second] = turns
+  const edited = askedTurn('Edited', 9, { after: 'a1' })
+  const anew = askedTurn('Another beginning', 9, { after: null })
+  const again = addEvent(askedTurn('Question 2', 9, { again: 'q2' }), {
+    ...started,
+    questionId: 'q2',
+    answerId: 'a9',
+  } as AskEvent)
+  const there: Turn[] = second && first ? [first, { ...second, answer: { ...answer, id: 'a9' } }] : []
+
+  expect(turnsToShow(turns, edited)).toEqual([first, edited])
+  expect(turnsToShow(turns, anew)).toEqual([anew])
+  expect(turnsToShow(turns, again)).toEqual([first, again])
+  expect(turnsToShow(there, { ...again, phase: 'ended' })).toEqual(there)
 })

@@ -1,4 +1,4 @@
-import type { Answer, AnswerMode, AskEvent, Citation, Turn } from '#contract/chat.contract'
+import type { Answer, AnswerMode, AskEvent, AskInput, Citation, Turn } from '#contract/chat.contract'
 import type { FoundPassage } from '#contract/search.contract'
 
 /** A question whose answer is on its way, or has just come. */
@@ -24,10 +24,12 @@ export interface LiveTurn {
   readonly citations: readonly Citation[]
   /** The finished or interrupted answer, as it is kept. */
   readonly answer: Answer | null
+  /** Where it stands in its conversation, unless at the end of what is shown. */
+  readonly place: Pick<AskInput, 'after' | 'again'>
 }
 
 /** A turn before its first event. */
-export function askedTurn(question: string, askedAt: number): LiveTurn {
+export function askedTurn(question: string, askedAt: number, place: LiveTurn['place'] = {}): LiveTurn {
   return {
     question,
     askedAt,
@@ -46,6 +48,7 @@ export function askedTurn(question: string, askedAt: number): LiveTurn {
     kept: '',
     citations: [],
     answer: null,
+    place,
   }
 }
 
@@ -95,13 +98,20 @@ export function addEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
 /** The kept turns of a conversation with the live one in its place: each question once. */
 export function turnsToShow(kept: readonly Turn[], live: LiveTurn | null): readonly (Turn | LiveTurn)[] {
   if (!live) return kept
-  const at = kept.findIndex((turn) => turn.questionId === live.questionId)
-  if (at === -1) return [...kept, live]
+  const { after, again } = live.place
+  const at = kept.findIndex((turn) => turn.questionId === (again ?? live.questionId))
+  // What stands below the place is on another branch from now on.
+  if (at === -1) return [...(after === undefined ? kept : above(kept, after)), live]
+  if (again !== undefined && kept[at]?.answer?.id !== live.answerId) return [...kept.slice(0, at), live]
   // Once the kept turn is as the live one ended it says all that one said.
   const answer = kept[at]?.answer
   const isOver = live.phase === 'ended' && (live.answer === null || live.answer.text === answer?.text)
   if ((isOver || live.kept === '') && answer && answer.state !== 'writing') return kept
   return kept.map((turn, index) => (index === at ? live : turn))
+}
+
+function above(kept: readonly Turn[], answerId: string | null): readonly Turn[] {
+  return answerId === null ? [] : kept.slice(0, kept.findIndex(({ answer }) => answer?.id === answerId) + 1)
 }
 
 /** Whether the turn is on its way, not read back from what is kept. */

@@ -31,7 +31,9 @@ const streamInterval = 30
 export function startAsking(input: AskInput, from: Turn | null = null): Promise<string> {
   return new Promise((resolve, reject) => {
     const key = input.conversationId ?? unsaved
-    put(key, { ...(from ? takenUpTurn(from) : askedTurn(input.question, Date.now())), input, from, error: null })
+    const { after, again } = input
+    const place = { ...(after === undefined ? {} : { after }), ...(again === undefined ? {} : { again }) }
+    put(key, { ...(from ? takenUpTurn(from) : askedTurn(input.question, Date.now(), place)), input, from, error: null })
     void fold(key, () => client.chat.ask(input), resolve).catch((error: unknown) => {
       patch(key, { error, phase: 'ended' })
       reject(error)

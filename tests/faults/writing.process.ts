@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { openDatabase } from '#database/database'
 import { createChatStore } from '../../main/chat/chat.store.ts'
+import { createConversationStore } from '../../main/chat/conversation.store.ts'
 import { createFakeLibraryWorker } from '../../main/library/fake.library-worker.ts'
 import { createLibraryService } from '../../main/library/library.service.ts'
 import { createLibraryStore } from '../../main/library/library.store.ts'
@@ -14,6 +15,7 @@ const { data, from } = z
   .parse({ data: process.argv[2], from: process.argv[3] })
 const database = openDatabase(join(data, 'alcove.sqlite'))
 const chats = createChatStore(database)
+const kept = createConversationStore(database)
 const settings = createSettingsStore(database)
 const library = createLibraryService({
   store: createLibraryStore(database),
@@ -50,16 +52,16 @@ for (let turn = from; ; turn += 1) {
   await write(answer(`Half ${words}`), ({ value }) => chats.saveText(begun.answer.id, value))
   await write(answer(`Whole ${words}`), ({ value: text }) => chats.save({ ...begun.answer, text, state: 'done' }))
   if (turn % 3 === 0) {
-    await write({ kind: 'title', id, value: `Renamed ${turn}` }, ({ value }) => chats.rename(id, value))
+    await write({ kind: 'title', id, value: `Renamed ${turn}` }, ({ value }) => kept.change(id, { title: value }))
   }
   if (turn % 5 === 0) {
-    await write({ kind: 'bin', id, value: 'removed' }, () => chats.setRemoved(id, 'removed'))
+    await write({ kind: 'bin', id, value: 'removed' }, () => kept.setRemoved(id, 'removed'))
     removed = id
     conversationId = undefined
   } else if (turn % 7 === 0 && removed) {
     const back = removed
     removed = undefined
-    await write({ kind: 'bin', id: back, value: 'restored' }, () => chats.setRemoved(back, 'restored'))
+    await write({ kind: 'bin', id: back, value: 'restored' }, () => kept.setRemoved(back, 'restored'))
   }
   if (turn % 4 === 0) {
     const added = await library.addText({ title: `Pasted ${turn}`, text: `Pasted ${words}` })

@@ -247,11 +247,11 @@ test('a question that leans on the one before is searched with it, and the model
 
 test('a model that is not ready, or a conversation that is gone, is said before anything is kept', async () => {
   const model = createFakeChatModel({ readiness: { ready: false, reason: 'not-running', message: 'refused' } })
-  const { chat } = await setupChat({ model })
+  const { chat, kept } = await setupChat({ model })
 
   const answers = [await chat.ask({ question }), await chat.ask({ question, conversationId: randomUUID() })]
 
-  expect({ answers, kept: chat.conversations({ limit: 10 }) }).toMatchObject({
+  expect({ answers, kept: kept.list({ limit: 10 }) }).toMatchObject({
     answers: [
       { ok: false, failure: { code: 'MODEL_NOT_READY', model: 'fake', reason: 'not-running' } },
       { ok: false, failure: { code: 'CONVERSATION_NOT_FOUND' } },
@@ -261,15 +261,15 @@ test('a model that is not ready, or a conversation that is gone, is said before 
 })
 
 test('conversations are renamed, removed and brought back', async () => {
-  const { chat, ask } = await setupChat({ model: createFakeChatModel({ parts: ['Yes [1].'] }) })
+  const { chat, kept, ask } = await setupChat({ model: createFakeChatModel({ parts: ['Yes [1].'] }) })
   const id = conversationOf(await ask({ question }))
 
-  const renamed = chat.rename(id, 'Lease')
-  const removed = chat.remove(id)
+  const renamed = kept.change(id, { title: 'Lease' })
+  const removed = kept.remove(id)
   const gone = chat.conversation(id)
-  const restored = chat.restore(id)
+  const restored = kept.restore(id)
 
-  expect({ renamed, removed, gone, restored, listed: chat.conversations({ limit: 10 }) }).toMatchObject({
+  expect({ renamed, removed, gone, restored, listed: kept.list({ limit: 10 }) }).toMatchObject({
     renamed: { ok: true, value: { title: 'Lease' } },
     removed: { ok: true },
     gone: { ok: false, failure: { code: 'CONVERSATION_NOT_FOUND' } },

@@ -116,12 +116,12 @@ test('an answer killed while it was gone on with keeps its words and citations, 
   child.kill('SIGKILL')
   await once(child, 'exit')
   server.next({ text: ' ends.' })
-  const { chat, store, ask } = await setupChat({
+  const { kept, store, ask } = await setupChat({
     model: createOllamaChatModel({ address: server.address, name: 'scripted-chat' }),
     path,
   })
   const killed = store.answer(answerId)
-  const conversationId = chat.conversations({ limit: 1 })[0]?.id ?? ''
+  const conversationId = kept.list({ limit: 1 })[0]?.id ?? ''
 
   const { answer } = ending(await ask({ conversationId, question, continues: answerId }))
 

@@ -20,8 +20,8 @@ test('an answer that was being written when the process was killed is there, and
   const [kept] = await once(child, 'message')
   child.kill('SIGKILL')
   await once(child, 'exit')
-  const { chat, store } = await setupChat({ model: createFakeChatModel({}), path })
-  const [conversation] = chat.conversations({ limit: 10 })
+  const { kept: things, store } = await setupChat({ model: createFakeChatModel({}), path })
+  const [conversation] = things.list({ limit: 10 })
   const { answer } = store.answer(kept.answerId) ?? {}
 
   expect({ answer, title: conversation?.title, kept: kept.text.length > 100 }).toMatchObject({

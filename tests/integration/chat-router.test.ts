@@ -17,7 +17,17 @@ test('a question asked over the contract streams to its end and stands in its co
 
   expect({ types: events.map(({ type }) => type), turns }).toEqual({
     types: expect.arrayContaining(['started', 'passages', 'token', 'done']),
-    turns: [{ questionId: expect.any(String), question, askedAt: expect.any(Number), answer }],
+    turns: [
+      {
+        questionId: expect.any(String),
+        parentId: null,
+        question,
+        askedAt: expect.any(Number),
+        answer,
+        questions: [expect.any(String)],
+        answers: [answer.id],
+      },
+    ],
   })
 })
 
@@ -29,7 +39,7 @@ test('failures arrive as errors of the contract, before any event', async () => 
     failureOf(client.ask({ question })),
     failureOf(client.follow({ answerId: id })),
     failureOf(client.conversation({ conversationId: id })),
-    failureOf(client.rename({ conversationId: id, title: 'Lease' })),
+    failureOf(client.change({ conversationId: id, title: 'Lease' })),
     failureOf(client.remove({ conversationId: id })),
     failureOf(client.restore({ conversationId: id })),
     failureOf(client.ask({ question: '   ' })),
@@ -69,8 +79,8 @@ test('a page that closes its stream does not end the answer, and finds it by fol
 })
 
 async function setup(model: Parameters<typeof createFakeChatModel>[0]) {
-  const { chat } = await setupChat({ model: createFakeChatModel(model) })
-  return { client: createRouterClient(createChatRouter(chat)) }
+  const { chat, kept } = await setupChat({ model: createFakeChatModel(model) })
+  return { client: createRouterClient(createChatRouter(chat, kept)) }
 }
 
 async function failureOf(call: Promise<unknown>): Promise<string> {

@@ -8,16 +8,26 @@ import type { EvidenceInput, FindInput, Found, FoundPassage } from '#contract/se
 import { migrateDatabase, openDatabase } from '#database/database'
 import type { ChatModel } from '#models/chat/chat-model'
 import { createChatService } from '../../main/chat/chat.service.ts'
-import { createChatStore } from '../../main/chat/chat.store.ts'
+import { createConversationFolderStore } from '../../main/chat/conversation-folder.store.ts'
+import { createConversationsService } from '../../main/chat/conversations.service.ts'
+import { chatStoresOf, createTemporaryStores } from '../../main/chat/stores.ts'
 import { garden, lease, notice } from './chat-setup-passages.ts'
 
 /** A chat service on a real database, with a search that finds the given passages. */
 export async function setupChat({
   model,
+  models = [],
   passages = [lease, notice, garden],
+  keepConversations = null,
+  clock,
   path = join(temporaryFolder(), 'alcove.sqlite'),
 }: {
   readonly model: ChatModel
+  /** Others that can be wished for by name. */
+  readonly models?: readonly ChatModel[]
+  readonly keepConversations?: number | null
+  /** Of what is kept as a thing: bin and retention. */
+  readonly clock?: () => number
   readonly passages?: readonly FoundPassage[]
   readonly path?: string
 }) {
@@ -26,10 +36,20 @@ export async function setupChat({
   const searches: FindInput[] = []
   const used: string[] = []
   const claims: string[] = []
-  const store = createChatStore(database)
+  const stores = chatStoresOf(database, clock)
+  const store = stores.messages
+  const temporary = createTemporaryStores()
+  const kept = createConversationsService({
+    kept: stores,
+    temporary: temporary.now,
+    folders: createConversationFolderStore(database),
+    settings: () => ({ keepConversations }),
+    ...(clock ? { clock } : {}),
+  })
   const chat = createChatService({
     store,
-    pickModel: async () => model,
+    temporary,
+    pickModel: async (wish) => models.find(({ name }) => name === wish?.name) ?? model,
     modelUsed: async ({ name }) => void used.push(name),
     findPassages: async (input) => {
       searches.push(input)
@@ -45,7 +65,7 @@ export async function setupChat({
     await chat.close()
     database.close()
   })
-  return { chat, store, database, searches, claims, used, ask, path }
+  return { chat, kept, store, database, searches, claims, used, ask, path }
 
   async function ask(input: AskInput): Promise<AskEvent[]> {
     const answer = await chat.ask(input)

@@ -1,0 +1,143 @@
+import type {
+  ConversationHit,
+  ConversationNotFound,
+  ConversationSummary,
+  ExportFormat,
+  MessageNotFound,
+  RemovedConversation,
+  TreeNode,
+} from '#contract/conversations.contract'
+import { fail, ok, type Result } from '#contract/result'
+import type { Settings } from '#contract/settings.contract'
+import { type ConversationChange, type ConversationsWanted, daysInBin } from './conversation.store.ts'
+import type { ConversationFolderStore } from './conversation-folder.store.ts'
+import type { ConversationsToFind } from './conversation-search.store.ts'
+import { conversationToHtml, conversationToMarkdown, exportName } from './export.ts'
+import { answerOf, summaryOf } from './message-rows.ts'
+import type { ChatStores } from './stores.ts'
+
+export interface ConversationsDeps {
+  readonly kept: ChatStores
+  /** Those in memory; null while there are none. */
+  readonly temporary: () => ChatStores | null
+  readonly folders: ConversationFolderStore
+  readonly settings: () => Pick<Settings, 'keepConversations'>
+  readonly clock?: () => number
+}
+
+export type ConversationsService = ReturnType<typeof createConversationsService>
+
+const day = 86_400_000
+
+/** Conversations as things that are kept: lists, places, branches, search, export, and what ends in the bin. */
+export function createConversationsService(deps: ConversationsDeps) {
+  const { kept, temporary, folders, settings, clock = Date.now } = deps
+  return { list, change, remove, restore, bin, emptyBin, show, fork, tree, search, export: exported, tidy, folders }
+
+  /** Those in memory come first: nothing else leads back to them. */
+  function list(wanted: ConversationsWanted): ConversationSummary[] {
+    const first = wanted.before === undefined && wanted.show !== 'pinned' && wanted.folderId === undefined
+    const inMemory = first ? (temporary()?.conversations.list(wanted) ?? []) : []
+    return [...inMemory, ...kept.conversations.list(wanted)]
+  }
+
+  function change(id: string, wanted: ConversationChange): Result<ConversationSummary, ConversationNotFound> {
+    return orNotFound(id, kept.conversations.change(id, wanted) ?? temporary()?.conversations.change(id, wanted))
+  }
+
+  function remove(id: string): Result<ConversationSummary, ConversationNotFound> {
+    return setRemoved(id, 'removed')
+  }
+
+  function restore(id: string): Result<ConversationSummary, ConversationNotFound> {
+    return setRemoved(id, 'restored')
+  }
+
+  function setRemoved(id: string, state: 'removed' | 'restored'): Result<ConversationSummary, ConversationNotFound> {
+    const set = kept.conversations.setRemoved(id, state) ?? temporary()?.conversations.setRemoved(id, state)
+    return orNotFound(id, set)
+  }
+
+  function bin(): RemovedConversation[] {
+    return kept.conversations.bin()
+  }
+
+  function emptyBin(id?: string): { deleted: number } {
+    return { deleted: kept.conversations.deleteForGood({ id }) }
+  }
+
+  function show(messageId: string): Result<{ conversationId: string }, MessageNotFound> {
+    const shown = kept.messages.show(messageId) ?? temporary()?.messages.show(messageId)
+    return shown ? ok(shown) : fail(messageNotFound(messageId))
+  }
+
+  function fork(answerId: string): Result<ConversationSummary, MessageNotFound> {
+    const made = kept.conversations.fork(answerId) ?? temporary()?.conversations.fork(answerId)
+    return made ? ok(made) : fail(messageNotFound(answerId))
+  }
+
+  function tree(id: string): Result<TreeNode[], ConversationNotFound> {
+    return orNotFound(id, storesOf(id).conversations.tree(id))
+  }
+
+  function search(wanted: ConversationsToFind): ConversationHit[] {
+    return [...(temporary()?.search.find(wanted) ?? []), ...kept.search.find(wanted)].slice(0, wanted.limit)
+  }
+
+  function exported(
+    id: string,
+    format: ExportFormat,
+  ): Result<{ name: string; type: string; text: string }, ConversationNotFound> {
+    const stores = storesOf(id)
+    const conversation = stores.messages.read(id)
+    if (!conversation) return fail(notFound(id))
+    if (format === 'markdown') {
+      const text = conversationToMarkdown(conversation)
+      return ok({ name: exportName(conversation.title, 'md'), type: 'text/markdown', text })
+    }
+    if (format === 'html') {
+      const text = conversationToHtml(conversation)
+      return ok({ name: exportName(conversation.title, 'html'), type: 'text/html', text })
+    }
+    const whole = stores.conversations.whole(id)
+    const value = whole && {
+      version: 1,
+      conversation: summaryOf(whole.conversation, conversation.temporary),
+      activeId: whole.conversation.activeId,
+      messages: whole.messages.map((row) => ({
+        id: row.id,
+        parentId: row.parentId,
+        role: row.role,
+        createdAt: row.createdAt,
+        ...(row.role === 'answer' ? { answer: answerOf(row) } : { text: row.text }),
+      })),
+    }
+    const text = `${JSON.stringify(value, null, 2)}\n`
+    return ok({ name: exportName(conversation.title, 'json'), type: 'application/json', text })
+  }
+
+  /** Puts into the bin what is older than the person keeps conversations, and deletes what was in the bin for 30 days. */
+  function tidy(): { removed: number; deleted: number } {
+    const now = clock()
+    const days = settings().keepConversations
+    const removed = days === null ? 0 : kept.conversations.removeUntouched(now - days * day)
+    return { removed, deleted: kept.conversations.deleteForGood({ before: now - daysInBin * day }) }
+  }
+
+  function storesOf(conversationId: string): ChatStores {
+    const inMemory = temporary()
+    return inMemory?.messages.find(conversationId) ? inMemory : kept
+  }
+}
+
+function orNotFound<T>(id: string, found: T | undefined): Result<T, ConversationNotFound> {
+  return found === undefined ? fail(notFound(id)) : ok(found)
+}
+
+function notFound(conversationId: string): ConversationNotFound {
+  return { code: 'CONVERSATION_NOT_FOUND', message: 'No such conversation', conversationId }
+}
+
+function messageNotFound(messageId: string): MessageNotFound {
+  return { code: 'MESSAGE_NOT_FOUND', message: 'No such message', messageId }
+}
