@@ -50,6 +50,16 @@ export const ConversationHit = z.object({
 })
 export type ConversationHit = z.infer<typeof ConversationHit>
 
+/** What is typed and not asked yet. */
+export const Draft = z.object({
+  /** The conversation, or `ask` for the page that begins one. */
+  place: z.string().min(1).max(100),
+  text: z.string().max(8_000),
+  /** Questions that are asked one after the other once the answer before them is written. */
+  queued: z.array(z.string().min(1).max(8_000)).max(50),
+})
+export type Draft = z.infer<typeof Draft>
+
 export const ExportFormat = z.enum(['markdown', 'json', 'html'])
 export type ExportFormat = z.infer<typeof ExportFormat>
 
@@ -152,6 +162,11 @@ export const conversationsContract = {
     .input(z.object({ conversationId: z.uuid(), format: ExportFormat.default('markdown') }))
     .errors({ CONVERSATION_NOT_FOUND })
     .output(z.object({ name: z.string(), type: z.string(), text: z.string() })),
+  drafts: {
+    list: oc.output(z.array(Draft)),
+    /** Keeps a draft; an empty one is forgotten. */
+    set: oc.input(Draft).output(z.object({ kept: z.literal(true) })),
+  },
   folders: {
     list: oc
       .route({ method: 'GET', path: '/conversation-folders', summary: 'List the folders of conversations' })

@@ -85,3 +85,12 @@ export const prompts = sqliteTable('prompts', {
   updatedAt: integer().notNull(),
   deletedAt: integer(),
 })
+
+/** What is typed and not asked yet, by place: a conversation, or the page that begins one. Written only by main's chat store. */
+export const drafts = sqliteTable('drafts', {
+  place: text().primaryKey(),
+  text: text().notNull(),
+  /** Questions that wait until an answer is written, as a JSON list. */
+  queued: text({ mode: 'json' }).notNull(),
+  updatedAt: integer().notNull(),
+})

@@ -17,6 +17,13 @@ CREATE TABLE `conversation_folders` (
 	`deleted_at` integer
 );
 --> statement-breakpoint
+CREATE TABLE `drafts` (
+	`place` text PRIMARY KEY NOT NULL,
+	`text` text NOT NULL,
+	`queued` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `prompts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -34,7 +41,8 @@ ALTER TABLE `conversations` ADD `pinned_at` integer;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `archived_at` integer;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `origin` text;--> statement-breakpoint
 CREATE INDEX `conversations_by_folder` ON `conversations` (`folder_id`,`updated_at`);--> statement-breakpoint
-CREATE INDEX `conversations_by_origin` ON `conversations` (`origin`);--> statement-breakpoint
+CREATE INDEX `conversations_by_origin` ON `conversations` (`origin`);
+--> statement-breakpoint
 -- Rows of a full-text table need a number that stays; `messages` has none.
 CREATE TABLE `message_keys` (
 	`key` integer PRIMARY KEY NOT NULL,

@@ -65,6 +65,13 @@ export function createChatRouter(chat: ChatService, kept: ConversationsService) 
       if (!text.ok) throw raise(errors, text.failure)
       return text.value
     }),
+    drafts: {
+      list: os.drafts.list.handler(async () => kept.drafts.list()),
+      set: os.drafts.set.handler(async ({ input }) => {
+        kept.drafts.set(input)
+        return { kept: true as const }
+      }),
+    },
     folders: {
       list: os.folders.list.handler(async () => kept.folders.list()),
       add: os.folders.add.handler(async ({ input }) => kept.folders.add(input.title)),

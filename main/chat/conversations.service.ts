@@ -12,6 +12,7 @@ import type { Settings } from '#contract/settings.contract'
 import { type ConversationChange, type ConversationsWanted, daysInBin } from './conversation.store.ts'
 import type { ConversationFolderStore } from './conversation-folder.store.ts'
 import type { ConversationsToFind } from './conversation-search.store.ts'
+import type { DraftStore } from './draft.store.ts'
 import { conversationToHtml, conversationToMarkdown, exportName } from './export.ts'
 import { answerOf, summaryOf } from './message-rows.ts'
 import type { ChatStores } from './stores.ts'
@@ -21,6 +22,7 @@ export interface ConversationsDeps {
   /** Those in memory; null while there are none. */
   readonly temporary: () => ChatStores | null
   readonly folders: ConversationFolderStore
+  readonly drafts: DraftStore
   readonly settings: () => Pick<Settings, 'keepConversations'>
   readonly clock?: () => number
 }
@@ -31,8 +33,23 @@ const day = 86_400_000
 
 /** Conversations as things that are kept: lists, places, branches, search, export, and what ends in the bin. */
 export function createConversationsService(deps: ConversationsDeps) {
-  const { kept, temporary, folders, settings, clock = Date.now } = deps
-  return { list, change, remove, restore, bin, emptyBin, show, fork, tree, search, export: exported, tidy, folders }
+  const { kept, temporary, folders, drafts, settings, clock = Date.now } = deps
+  return {
+    list,
+    change,
+    remove,
+    restore,
+    bin,
+    emptyBin,
+    show,
+    fork,
+    tree,
+    search,
+    export: exported,
+    tidy,
+    folders,
+    drafts,
+  }
 
   /** Those in memory come first: nothing else leads back to them. */
   function list(wanted: ConversationsWanted): ConversationSummary[] {

@@ -2,6 +2,7 @@ import type { Settings } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { createConversationFolderStore } from './conversation-folder.store.ts'
 import { createConversationsService } from './conversations.service.ts'
+import { createDraftStore } from './draft.store.ts'
 import { chatStoresOf, createTemporaryStores } from './stores.ts'
 
 export interface OpenConversationsDeps {
@@ -16,7 +17,8 @@ export function openConversations(database: Database, { settings, report }: Open
   const kept = chatStoresOf(database)
   const temporary = createTemporaryStores()
   const folders = createConversationFolderStore(database)
-  const conversations = createConversationsService({ kept, temporary: temporary.now, folders, settings })
+  const drafts = createDraftStore(database)
+  const conversations = createConversationsService({ kept, temporary: temporary.now, folders, drafts, settings })
   const tidying = setInterval(tidy, hour)
   tidying.unref()
   return { store: kept.messages, temporary, conversations, tidy, close: () => clearInterval(tidying) }

@@ -131,6 +131,20 @@ test('a temporary conversation can be gone on with and is on no disk', async () 
     expect(readFileSync(join(name.parentPath, name.name)).includes(secret)).toBe(false)
 })
 
+test('what is typed and what waits is kept by place, and forgotten once it is empty', async () => {
+  const { kept } = await setup()
+  kept.drafts.set({ place: 'ask', text: 'When does', queued: [] })
+  kept.drafts.set({ place: 'c1', text: '', queued: ['And then?'] })
+  kept.drafts.set({ place: 'ask', text: 'When does it', queued: [] })
+
+  expect(kept.drafts.list()).toEqual([
+    { place: 'ask', text: 'When does it', queued: [] },
+    { place: 'c1', text: '', queued: ['And then?'] },
+  ])
+  kept.drafts.set({ place: 'ask', text: '', queued: [] })
+  expect(kept.drafts.list().map(({ place }) => place)).toEqual(['c1'])
+})
+
 interface Setup extends Partial<Parameters<typeof setupChat>[0]> {
   readonly answer?: string
 }

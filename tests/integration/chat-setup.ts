@@ -10,6 +10,7 @@ import type { ChatModel } from '#models/chat/chat-model'
 import { createChatService } from '../../main/chat/chat.service.ts'
 import { createConversationFolderStore } from '../../main/chat/conversation-folder.store.ts'
 import { createConversationsService } from '../../main/chat/conversations.service.ts'
+import { createDraftStore } from '../../main/chat/draft.store.ts'
 import { chatStoresOf, createTemporaryStores } from '../../main/chat/stores.ts'
 import { garden, lease, notice } from './chat-setup-passages.ts'
 
@@ -43,6 +44,7 @@ export async function setupChat({
     kept: stores,
     temporary: temporary.now,
     folders: createConversationFolderStore(database),
+    drafts: createDraftStore(database),
     settings: () => ({ keepConversations }),
     ...(clock ? { clock } : {}),
   })

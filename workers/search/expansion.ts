@@ -1,4 +1,5 @@
-import { createExactVectors } from './exact-vectors.ts'
+import { createBest } from './best.ts'
+import { dot } from './exact-vectors.ts'
 import type { PassageStore } from './passage.store.ts'
 import type { VectorIndex } from './vector-index.ts'
 
@@ -65,19 +66,16 @@ function between(one: Float32Array, other: Float32Array): Float32Array {
   return length === 0 ? one : middle.map((value) => value / length)
 }
 
-/** Reads the vectors in stretches: a million would not fit into memory beside the index. */
+/** Reads the vectors in stretches and holds none: a million would not fit into memory beside the index. */
 function exactNearest(asked: readonly Float32Array[], { passages, model, dimensions }: ExpansionInput) {
-  let nearest = asked.map(() => [] as { readonly key: number; readonly score: number }[])
+  const nearest = asked.map(() => createBest(depth))
   for (let after = 0; ; ) {
-    const rows = passages.vectors(model, after, 5_000)
-    if (rows.length === 0) return nearest
+    const rows = passages.vectors(model, after, 500)
+    if (rows.length === 0) return nearest.map((best) => best.ranked())
     after = rows.at(-1)?.key ?? after
-    const exact = createExactVectors(dimensions)
-    for (const { key, vector } of rows) if (vector.length === dimensions) exact.add(key, vector)
-    nearest = nearest.map((before, question) =>
-      [...before, ...exact.search(asked[question] ?? new Float32Array(dimensions), depth)]
-        .toSorted((a, b) => b.score - a.score)
-        .slice(0, depth),
-    )
+    for (const { key, vector } of rows) {
+      if (vector.length !== dimensions) continue
+      for (const [question, best] of nearest.entries()) best.offer(key, dot(asked[question] ?? vector, vector))
+    }
   }
 }
