@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DocumentType, Place, SymbolKind } from '#contract/passage'
 
@@ -103,6 +104,7 @@ export const documents = sqliteTable(
     index('documents_by_count').on(t.deletedAt, t.parts, t.embeddedAt, t.passages),
     index('documents_by_change').on(t.modifiedAt),
     index('documents_by_author').on(t.author),
+    index('documents_by_title').on(sql`${t.title} COLLATE NOCASE`),
   ],
 )
 

@@ -41,7 +41,8 @@ ALTER TABLE `conversations` ADD `pinned_at` integer;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `archived_at` integer;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `origin` text;--> statement-breakpoint
 CREATE INDEX `conversations_by_folder` ON `conversations` (`folder_id`,`updated_at`);--> statement-breakpoint
-CREATE INDEX `conversations_by_origin` ON `conversations` (`origin`);
+CREATE INDEX `conversations_by_origin` ON `conversations` (`origin`);--> statement-breakpoint
+CREATE INDEX `documents_by_title` ON `documents` ("title" COLLATE NOCASE);
 --> statement-breakpoint
 -- Rows of a full-text table need a number that stays; `messages` has none.
 CREATE TABLE `message_keys` (

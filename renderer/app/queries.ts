@@ -53,13 +53,33 @@ export const queries = {
     queryKey: ['chat', 'conversations'],
     queryFn: ({ signal }) => client.chat.conversations({ limit: 200 }, { signal }),
   }),
-  conversation: (conversationId: string) =>
+  /** Its last so many turns. */
+  conversation: (conversationId: string, last: number) =>
     queryOptions({
-      queryKey: ['chat', 'conversation', conversationId],
-      queryFn: ({ signal }) => client.chat.conversation({ conversationId }, { signal }),
+      queryKey: ['chat', 'conversation', conversationId, last],
+      queryFn: ({ signal }) => client.chat.conversation({ conversationId, last }, { signal }),
+      placeholderData: keepPreviousData,
       // Another window may have asked meanwhile.
       refetchOnWindowFocus: 'always',
     }),
+  conversationTree: (conversationId: string) =>
+    queryOptions({
+      queryKey: ['chat', 'tree', conversationId],
+      queryFn: ({ signal }) => client.chat.tree({ conversationId }, { signal }),
+    }),
+  answers: (questionId: string) =>
+    queryOptions({
+      queryKey: ['chat', 'answers', questionId],
+      queryFn: ({ signal }) => client.chat.answers({ questionId }, { signal }),
+    }),
+  pinned: queryOptions({
+    queryKey: ['chat', 'pinned'],
+    queryFn: ({ signal }) => client.chat.conversations({ limit: 200, show: 'pinned' }, { signal }),
+  }),
+  conversationFolders: queryOptions({
+    queryKey: ['chat', 'folders'],
+    queryFn: ({ signal }) => client.chat.folders.list(undefined, { signal }),
+  }),
   savedSearches: queryOptions({
     queryKey: ['search', 'saved'],
     queryFn: ({ signal }) => client.search.saved.list(undefined, { signal }),

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { AskPage } from '../chat/AskPage.tsx'
 import { ConversationPage } from '../chat/ConversationPage.tsx'
 import { QuickAskPage } from '../chat/QuickAskPage.tsx'
+import { ComparePage } from '../chat/tree/ComparePage.tsx'
 import { AddLayer } from '../library/AddLayer.tsx'
 import { LibraryPlace } from '../library/place.ts'
 import { SearchPage } from '../search/SearchPage.tsx'
@@ -57,6 +58,15 @@ const conversation = createRoute({
   component: function Conversation() {
     const { id } = conversation.useParams()
     return <ConversationPage key={id} conversationId={id} />
+  },
+})
+
+const compare = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$id/compare/$questionId',
+  component: function Compare() {
+    const { id, questionId } = compare.useParams()
+    return <ComparePage key={questionId} conversationId={id} questionId={questionId} />
   },
 })
 
@@ -136,7 +146,7 @@ const quickAsk = createRoute({ getParentRoute: () => root, path: '/quick-ask', c
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    framed.addChildren([ask, conversation, search, retrieval, library, settings, settingsSection]),
+    framed.addChildren([ask, conversation, compare, search, retrieval, library, settings, settingsSection]),
     welcome,
     quickAsk,
   ]),

@@ -3,20 +3,25 @@ import type { Turn } from '#contract/chat.contract'
 import { useActions } from '../app/actions.ts'
 import { IconButton, iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { Menu, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { say } from '../ui/Toasts.tsx'
 import { turnToText } from './copy-text.ts'
+import type { Branches } from './TurnView.tsx'
+import { Versions } from './tree/Versions.tsx'
 
 export interface AnswerToolsProps {
   readonly turn: Turn
   /** True for the last answer: the keys are about it. */
   readonly current: boolean
-  readonly onAskAgain: (question: string) => void
+  readonly onAskAgain: (turn: Turn) => void
+  readonly branches: Branches | null
 }
 
-export function AnswerTools({ turn, current, onAskAgain }: AnswerToolsProps) {
+export function AnswerTools({ turn, current, onAskAgain, branches }: AnswerToolsProps) {
+  const { answer } = turn
   return (
     <span className="tools">
+      {branches && answer && <Versions of="answer" ids={turn.answers} current={answer.id} onShow={branches.show} />}
       {current && <AnswerKeys turn={turn} onAskAgain={onAskAgain} />}
       <IconButton
         icon={Copy}
@@ -29,7 +34,7 @@ export function AnswerTools({ turn, current, onAskAgain }: AnswerToolsProps) {
           icon={RefreshCw}
           label="Ask again"
           keys={current ? 'r' : undefined}
-          onClick={() => onAskAgain(turn.question)}
+          onClick={() => onAskAgain(turn)}
         />
       )}
       <Menu
@@ -44,16 +49,24 @@ export function AnswerTools({ turn, current, onAskAgain }: AnswerToolsProps) {
           Copy the answer alone
         </MenuItem>
         <MenuItem onSelect={() => copy(turn.question)}>Copy the question</MenuItem>
-        <MenuItem onSelect={() => onAskAgain(turn.question)}>Ask again</MenuItem>
+        <MenuLine />
+        <MenuItem onSelect={() => onAskAgain(turn)}>Ask again</MenuItem>
+        {branches && answer && (
+          <>
+            <MenuItem onSelect={() => branches.compare(turn.questionId)}>Answers side by side</MenuItem>
+            <MenuItem onSelect={() => branches.fork(answer.id)}>New conversation from here</MenuItem>
+            <MenuItem onSelect={branches.map}>Map of the conversation</MenuItem>
+          </>
+        )}
       </Menu>
     </span>
   )
 }
 
-function AnswerKeys({ turn, onAskAgain }: Omit<AnswerToolsProps, 'current'>) {
+function AnswerKeys({ turn, onAskAgain }: Pick<AnswerToolsProps, 'turn' | 'onAskAgain'>) {
   useActions([
     { id: 'copy-answer', group: 'Ask', label: 'Copy with sources', keys: 'c', run: () => copy(turnToText(turn)) },
-    { id: 'ask-again', group: 'Ask', label: 'Ask again', keys: 'r', run: () => onAskAgain(turn.question) },
+    { id: 'ask-again', group: 'Ask', label: 'Ask again', keys: 'r', run: () => onAskAgain(turn) },
   ])
   return null
 }

@@ -25,7 +25,9 @@ export interface AskPageProps {
 export function AskPage({ question, documentId }: AskPageProps) {
   usePageTitle('Ask')
   const { live, isAsking, ask, goOn, again, stop, dismiss } = useAsk(null)
-  const [draft, type] = useDraft('ask')
+  const [temporary, setTemporary] = useState(false)
+  const place = temporary ? '!ask' : 'ask'
+  const [draft, type] = useDraft(place)
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
   const [onlyDocument, setOnlyDocument] = useState(documentId)
   const library = useLibraryState()
@@ -43,7 +45,15 @@ export function AskPage({ question, documentId }: AskPageProps) {
       question: wanted,
       sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined,
       documentIds: onlyDocument ? [onlyDocument] : undefined,
+      temporary: temporary || undefined,
     })
+  }
+
+  /** What is typed moves along, and leaves what is kept. */
+  function keepNothing(on: boolean) {
+    setDraft(on ? '!ask' : 'ask', draft)
+    type('')
+    setTemporary(on)
   }
 
   const composer = (
@@ -63,6 +73,7 @@ export function AskPage({ question, documentId }: AskPageProps) {
             <SourcePicker sourceIds={sourceIds} onChange={setSourceIds} />
           )}
           <ModelPicker />
+          <TemporarySwitch on={temporary} onChange={keepNothing} />
         </>
       }
     />
@@ -79,6 +90,7 @@ export function AskPage({ question, documentId }: AskPageProps) {
         goOn={goOn}
         isAsking={isAsking}
         stop={stop}
+        branches={null}
       >
         {composer}
       </Thread>
@@ -92,6 +104,20 @@ export function AskPage({ question, documentId }: AskPageProps) {
         <Suggestions onAsk={begin} />
       </div>
     </main>
+  )
+}
+
+function TemporarySwitch({ on, onChange }: { readonly on: boolean; readonly onChange: (on: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      title="A conversation in memory only: on no disk, and gone when Alcove ends"
+      className={`${buttonClass('quiet')} min-w-0 shrink! aria-pressed:text-accent`}
+      onClick={() => onChange(!on)}
+    >
+      <span className="cut">{on ? 'Not kept' : 'Kept'}</span>
+    </button>
   )
 }
 

@@ -15,6 +15,8 @@ export interface ComposerProps {
   readonly modest?: boolean
   readonly autoFocus?: boolean
   readonly onAsk: (question: string) => void
+  /** Lets a question wait while an answer is written; without it typing waits for the answer. */
+  readonly onQueue?: (question: string) => void
   readonly onStop: () => void
   /** What the question is limited to and who answers. */
   readonly choices: ReactNode
@@ -29,6 +31,7 @@ export function Composer({
   modest,
   autoFocus,
   onAsk,
+  onQueue,
   onStop,
   choices,
 }: ComposerProps) {
@@ -44,7 +47,9 @@ export function Composer({
 
   function submit() {
     const question = text.trim()
-    if (question && !isAsking) onAsk(question)
+    if (!question) return
+    if (!isAsking) onAsk(question)
+    else onQueue?.(question)
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -81,6 +86,7 @@ export function Composer({
       <div className="under">
         {choices}
         <span className="grow" />
+        {isAsking && onQueue && text.trim() !== '' && <Button type="submit">Ask next</Button>}
         {isAsking ? (
           <Button onClick={onStop}>
             <Square size={12} fill="currentColor" aria-hidden /> Stop <Keys keys="escape" />

@@ -1,25 +1,39 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { queries } from '../app/queries.ts'
+import { Button } from '../ui/Button.tsx'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
+import { count, plural } from '../ui/words.ts'
 import { turnsToShow } from './answer.ts'
 import './ask.css'
 import './answer.css'
 import './evidence.css'
 import { Composer } from './Composer.tsx'
-import { useDraft } from './drafts.ts'
+import { dequeue, enqueue, useDraft } from './drafts.ts'
 import { followAnswer } from './live-turns.ts'
 import { ModelPicker, SourcePicker } from './Pickers.tsx'
 import { Thread } from './Thread.tsx'
+import type { Branches } from './TurnView.tsx'
+import { MapDialog } from './tree/MapDialog.tsx'
+import { useBranches } from './tree/useBranches.ts'
 import { useAsk } from './useAsk.ts'
+import { useWaiting } from './useWaiting.ts'
+import { Waiting } from './Waiting.tsx'
+
+const turnsAtOnce = 30
 
 export function ConversationPage({ conversationId }: { readonly conversationId: string }) {
-  const { data: conversation, error } = useQuery(queries.conversation(conversationId))
+  const [wanted, setWanted] = useState(turnsAtOnce)
+  const { data: conversation, error } = useQuery(queries.conversation(conversationId, wanted))
   const { live, isAsking, ask, goOn, again, stop, dismiss } = useAsk(conversationId)
-  const [draft, type] = useDraft(conversationId)
+  const place = conversation?.temporary ? `!${conversationId}` : conversationId
+  const [draft, type] = useDraft(place)
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
+  const [mapping, setMapping] = useState(false)
+  const branches = useBranches()
+  const navigate = useNavigate()
   usePageTitle(conversation?.title ?? live?.question ?? 'Conversation')
 
   const kept = conversation?.turns
@@ -30,13 +44,33 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
 
   const turns = useMemo(() => turnsToShow(kept ?? [], live), [kept, live])
   const last = turns.at(-1)
-  const modest = !isAsking && last !== undefined && 'answer' in last && last.answer?.state === 'interrupted'
+  const brokeOff = last !== undefined && 'answer' in last && last.answer?.state === 'interrupted'
+  const askNow = (question: string) => ask({ question, sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined })
+  const { waiting, held, askNext } = useWaiting({ place, live, brokeOff, ask: askNow })
+  const ways = useMemo<Branches>(
+    () => ({
+      show: branches.show,
+      fork: branches.fork,
+      map: () => setMapping(true),
+      compare: (questionId) =>
+        void navigate({ to: '/c/$id/compare/$questionId', params: { id: conversationId, questionId } }),
+    }),
+    [branches.show, branches.fork, navigate, conversationId],
+  )
 
   if (error && !live) return <Gone />
   if (!conversation && !live) return <Loading />
   return (
     <Thread
       turns={turns}
+      earlier={conversation?.earlier ?? 0}
+      above={
+        <Above
+          temporary={conversation?.temporary ?? false}
+          earlier={conversation?.earlier ?? 0}
+          onMore={() => setWanted((before) => before + turnsAtOnce)}
+        />
+      }
       error={live?.error ?? null}
       onRetry={again}
       onDismiss={dismiss}
@@ -44,7 +78,18 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
       goOn={goOn}
       isAsking={isAsking}
       stop={stop}
+      branches={ways}
     >
+      <Waiting
+        questions={waiting}
+        held={held}
+        onAsk={askNext}
+        onRemove={(index) => dequeue(place, index)}
+        onEdit={(index) => {
+          const question = dequeue(place, index)
+          if (question) type(draft.trim() === '' ? question : `${draft}\n${question}`)
+        }}
+      />
       <Composer
         text={draft}
         onText={type}
@@ -52,11 +97,15 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
           last && 'answer' in last && last.answer?.mode === 'quotes' ? 'Ask another question' : 'Ask a follow-up'
         }
         isAsking={isAsking}
-        modest={modest}
+        modest={!isAsking && brokeOff}
         autoFocus
         onAsk={(question) => {
           type('')
-          ask({ question, sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined })
+          askNow(question)
+        }}
+        onQueue={(question) => {
+          type('')
+          enqueue(place, question)
         }}
         onStop={stop}
         choices={
@@ -66,7 +115,36 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
           </>
         }
       />
+      {mapping && (
+        <MapDialog conversationId={conversationId} onShow={branches.show} onClose={() => setMapping(false)} />
+      )}
     </Thread>
+  )
+}
+
+interface AboveProps {
+  readonly temporary: boolean
+  readonly earlier: number
+  readonly onMore: () => void
+}
+
+/** What stands above the turns: that nothing of this is kept, and the way to what was said before. */
+function Above({ temporary, earlier, onMore }: AboveProps) {
+  return (
+    <>
+      {temporary && (
+        <p className="turn text-muted">
+          This conversation is in memory only. It is on no disk, and gone when Alcove ends.
+        </p>
+      )}
+      {earlier > 0 && (
+        <p className="turn">
+          <Button kind="quiet" onClick={onMore}>
+            Show {plural(Math.min(earlier, turnsAtOnce), 'earlier question')} of {count(earlier)}
+          </Button>
+        </p>
+      )}
+    </>
   )
 }
 

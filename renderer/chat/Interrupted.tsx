@@ -7,8 +7,8 @@ export interface InterruptedProps {
   readonly turn: Turn
   readonly last: boolean
   readonly onContinue: (turn: Turn) => void
-  readonly onAskAgain: (question: string) => void
-  readonly onQuotes: (question: string) => void
+  readonly onAskAgain: (turn: Turn) => void
+  readonly onQuotes: (turn: Turn) => void
 }
 
 /** Says why an answer broke off, that what was written is kept, and what can be done next. */
@@ -33,10 +33,10 @@ export function Interrupted({ turn, last, onContinue, onAskAgain, onQuotes }: In
               Continue
             </Button>
           )}
-          <Button kind={hasText ? 'plain' : 'primary'} onClick={() => onAskAgain(turn.question)}>
+          <Button kind={hasText ? 'plain' : 'primary'} onClick={() => onAskAgain(turn)}>
             Ask again
           </Button>
-          <Button onClick={() => onQuotes(turn.question)}>Quotes instead</Button>
+          <Button onClick={() => onQuotes(turn)}>Quotes instead</Button>
         </div>
       )}
     </div>

@@ -33,7 +33,7 @@ export function QuickAskPage() {
   const [conversationId, setConversationId] = useState<string | null>(null)
   const live = useLiveTurns((store) => store.byConversation.get(conversationId ?? unsaved) ?? null)
   const { data: conversation } = useQuery({
-    ...queries.conversation(conversationId ?? ''),
+    ...queries.conversation(conversationId ?? '', 30),
     enabled: conversationId !== null,
   })
   const { data: models } = useQuery(queries.models)
@@ -78,7 +78,14 @@ export function QuickAskPage() {
     openInWindow(`/c/${conversationId}?${new URLSearchParams(search)}`)
   }
 
-  const actions = { onOpen: openEvidence, onAskAgain: () => ask(), onContinue: goOn, onQuotes: () => ask(quotes) }
+  const actions = {
+    onOpen: openEvidence,
+    onAskAgain: () => ask(),
+    onContinue: goOn,
+    onQuotes: () => ask(quotes),
+    onEdit: () => {},
+    branches: null,
+  }
   return (
     <main className="quick" onKeyDown={onKeyDown}>
       <h1 className="unseen">Quick ask</h1>

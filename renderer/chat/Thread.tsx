@@ -5,12 +5,16 @@ import { Button } from '../ui/Button.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { isLive, type LiveTurn } from './answer.ts'
 import { isNotReady, problemOf } from './problem.ts'
-import { TurnView } from './TurnView.tsx'
+import { type Branches, TurnView } from './TurnView.tsx'
 import { usePointing } from './usePointing.ts'
 import { scopeOf, useThread } from './useThread.ts'
 
 export interface ThreadProps {
   readonly turns: readonly (Turn | LiveTurn)[]
+  /** How many turns stand above those given. */
+  readonly earlier?: number
+  /** Stands above the turns. */
+  readonly above?: ReactNode
   readonly error: unknown
   readonly onRetry: (change?: Partial<AskInput>) => void
   readonly onDismiss: () => void
@@ -18,21 +22,41 @@ export interface ThreadProps {
   readonly goOn: (turn: Turn) => void
   readonly isAsking: boolean
   readonly stop: () => void
+  /** Ways between branches; null while there is no conversation yet. */
+  readonly branches: Branches | null
   /** The composer. */
   readonly children: ReactNode
 }
 
 /** Questions and answers in the column, evidence in the margin, the composer under both. */
-export function Thread({ turns, error, onRetry, onDismiss, ask, goOn, isAsking, stop, children }: ThreadProps) {
+export function Thread({
+  turns,
+  earlier = 0,
+  above,
+  error,
+  onRetry,
+  onDismiss,
+  ask,
+  goOn,
+  isAsking,
+  stop,
+  branches,
+  children,
+}: ThreadProps) {
   const thread = useRef<HTMLDivElement>(null)
-  const { onOpen, opened } = useThread(turns)
+  const { onOpen, opened } = useThread(turns, earlier)
   usePointing(thread, opened)
   useNewQuestionOnTop(thread, turns)
   const askLater = useRef(ask)
   askLater.current = ask
-  const again = useCallback((question: string) => askLater.current({ question }), [])
+  const again = useCallback(({ question, questionId }: Turn) => askLater.current({ question, again: questionId }), [])
   const quotes = useCallback(
-    (question: string) => askLater.current({ question, model: { runtime: 'quotes', name: 'quotes' } }),
+    ({ question, questionId }: Turn) =>
+      askLater.current({ question, again: questionId, model: { runtime: 'quotes', name: 'quotes' } }),
+    [],
+  )
+  const edit = useCallback(
+    ({ parentId }: Turn, question: string) => askLater.current({ question, after: parentId }),
     [],
   )
   const goOnLater = useRef(goOn)
@@ -48,17 +72,20 @@ export function Thread({ turns, error, onRetry, onDismiss, ask, goOn, isAsking, 
     <main id="main" tabIndex={-1} className="ask">
       <div className="scroll">
         <div className="thread" ref={thread}>
+          {above}
           {turns.map((turn, index) => (
             <TurnView
-              key={scopeOf(index)}
+              key={scopeOf(earlier + index)}
               turn={turn}
-              scope={scopeOf(index)}
-              first={index === 0}
+              scope={scopeOf(earlier + index)}
+              first={earlier + index === 0}
               last={index === turns.length - 1 && !isAsking}
               onOpen={onOpen}
               onAskAgain={again}
               onContinue={goOnWith}
               onQuotes={quotes}
+              onEdit={edit}
+              branches={isAsking ? null : branches}
             />
           ))}
           {error !== null && error !== undefined && (

@@ -14,12 +14,23 @@ import { NothingFound } from './NothingFound.tsx'
 import { QuotesBody } from './QuotesBody.tsx'
 import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
+import { Question } from './tree/Question.tsx'
 
 export interface TurnActions {
   readonly onOpen: (scope: string, n: number) => void
-  readonly onAskAgain: (question: string) => void
+  readonly onAskAgain: (turn: Turn) => void
   readonly onContinue: (turn: Turn) => void
-  readonly onQuotes: (question: string) => void
+  readonly onQuotes: (turn: Turn) => void
+  readonly onEdit: (turn: Turn, question: string) => void
+  readonly branches: Branches | null
+}
+
+/** Ways from a turn to other branches. */
+export interface Branches {
+  readonly show: (messageId: string) => void
+  readonly fork: (answerId: string) => void
+  readonly compare: (questionId: string) => void
+  readonly map: () => void
 }
 
 export interface TurnViewProps extends TurnActions {
@@ -45,7 +56,14 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, onOpe
   const isWriting = live !== null && live.phase !== 'ended'
   return (
     <article className="turn" id={scope} data-live={live ? '' : undefined} aria-busy={isWriting || undefined}>
-      <Question text={turn.question} first={first} />
+      <Question
+        text={turn.question}
+        first={first}
+        turn={actions.branches && kept}
+        current={last}
+        onEdit={actions.onEdit}
+        onShow={(id) => actions.branches?.show(id)}
+      />
       {thinking && <Thinking text={thinking} />}
       {isWaiting && (
         <AfterBlink>
@@ -58,14 +76,14 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, onOpe
       {mode === 'quotes' && answer && <Honest />}
       {mode === 'quotes' && answer && <QuotesBody evidence={evidence} scope={scope} onOpen={open} />}
       {kept && answer?.mode === 'nothing' && (
-        <NothingFound turn={kept} answer={answer} scope={scope} onAskAgain={actions.onAskAgain} />
+        <NothingFound turn={kept} answer={answer} scope={scope} onAskAgain={() => actions.onAskAgain(kept)} />
       )}
       {kept && answer?.state === 'interrupted' && <Interrupted turn={kept} last={last} {...actions} />}
       {live && isWriting && <LiveFooter turn={live} />}
       {kept && answer && (
         <footer className="said">
           <span>{answerLine(answer)}</span>
-          <AnswerTools turn={kept} current={last} onAskAgain={actions.onAskAgain} />
+          <AnswerTools turn={kept} current={last} onAskAgain={actions.onAskAgain} branches={actions.branches} />
         </footer>
       )}
       {live && <Announcer text={live.mode === 'model' ? live.text : ''} ended={!isWriting} />}
@@ -81,15 +99,6 @@ function LiveFooter({ turn }: { readonly turn: LiveTurn }) {
         <span role="status">{liveLine(turn, documents)}</span>
       </footer>
     </AfterBlink>
-  )
-}
-
-function Question({ text, first }: { readonly text: string; readonly first: boolean }) {
-  const Heading = first ? 'h1' : 'h2'
-  return (
-    <Heading className="question" dir="auto">
-      {text}
-    </Heading>
   )
 }
 

@@ -1,15 +1,85 @@
 import { create } from 'zustand'
+import { client } from '../app/client.ts'
 
-/** Typed text by place, so that no key and no change of page loses it. */
-const useDrafts = create<{ readonly texts: ReadonlyMap<string, string> }>(() => ({ texts: new Map() }))
+/** What is typed at a place and not asked yet. */
+interface Typed {
+  readonly text: string
+  /** Questions that wait until the answer before them is written. */
+  readonly queued: readonly string[]
+}
 
-/** The unsent text of a composer, kept while the window is open. */
+interface Drafts {
+  readonly typed: ReadonlyMap<string, Typed>
+}
+
+const nothing: Typed = { text: '', queued: [] }
+const afterLastKey = 400
+
+/** Typed text by place: no key, no change of page, no reload and no crash loses it. */
+const useDrafts = create<Drafts>(() => ({ typed: new Map() }))
+
+let read: Promise<void> | null = null
+const unsaved = new Map<string, ReturnType<typeof setTimeout>>()
+
+/** The unsent text of a composer and what waits behind it. Places that begin with `!` are kept in this window only. */
 export function useDraft(place: string): readonly [string, (text: string) => void] {
-  const text = useDrafts((store) => store.texts.get(place) ?? '')
+  readOnce()
+  const text = useDrafts((store) => store.typed.get(place)?.text ?? '')
   return [text, (next) => setDraft(place, next)]
+}
+
+/** The questions that wait at a place, the next one first. */
+export function useQueued(place: string): readonly string[] {
+  return useDrafts((store) => store.typed.get(place)?.queued ?? nothing.queued)
 }
 
 /** Puts text into the composer of a place. */
 export function setDraft(place: string, text: string) {
-  useDrafts.setState(({ texts }) => ({ texts: new Map([...texts, [place, text]]) }))
+  change(place, (typed) => ({ ...typed, text }))
 }
+
+/** Lets a question wait at a place. */
+export function enqueue(place: string, question: string) {
+  change(place, (typed) => ({ ...typed, queued: [...typed.queued, question] }))
+}
+
+/** Takes a waiting question away; gives it, or undefined where it is gone already. */
+export function dequeue(place: string, index = 0): string | undefined {
+  const queued = useDrafts.getState().typed.get(place)?.queued ?? []
+  change(place, (typed) => ({ ...typed, queued: typed.queued.filter((_, at) => at !== index) }))
+  return queued[index]
+}
+
+function change(place: string, next: (typed: Typed) => Typed) {
+  useDrafts.setState(({ typed }) => ({ typed: new Map([...typed, [place, next(typed.get(place) ?? nothing)]]) }))
+  if (place.startsWith('!')) return
+  clearTimeout(unsaved.get(place))
+  unsaved.set(
+    place,
+    setTimeout(() => save(place), afterLastKey),
+  )
+}
+
+function save(place: string) {
+  unsaved.delete(place)
+  const { text, queued } = useDrafts.getState().typed.get(place) ?? nothing
+  // Where it cannot be kept it still stands in the window; the next key tries again.
+  void client.chat.drafts.set({ place, text, queued: [...queued] }).catch(() => {})
+}
+
+function readOnce() {
+  read ??= client.chat.drafts.list().then(
+    (kept) =>
+      useDrafts.setState(({ typed }) => ({
+        // What was typed while they were on their way is newer.
+        typed: new Map([...kept.map(({ place, ...one }) => [place, one] as const), ...typed]),
+      })),
+    () => {
+      read = null
+    },
+  )
+}
+
+globalThis.addEventListener?.('pagehide', () => {
+  for (const place of [...unsaved.keys()]) save(place)
+})

@@ -6,11 +6,11 @@ import type { LiveTurn } from './answer.ts'
 import { shownAnswer } from './shown-answer.ts'
 
 /** Opens the evidence of turns in the viewer, and lets the viewer step through all of it. */
-export function useThread(turns: readonly (Turn | LiveTurn)[]) {
+export function useThread(turns: readonly (Turn | LiveTurn)[], earlier: number) {
   const document = useDocument()
   const shown = useMemo(
-    () => turns.map((turn, index) => ({ scope: scopeOf(index), evidence: shownAnswer(turn).evidence })),
-    [turns],
+    () => turns.map((turn, index) => ({ scope: scopeOf(earlier + index), evidence: shownAnswer(turn).evidence })),
+    [turns, earlier],
   )
 
   useEffect(() => {

@@ -47,6 +47,11 @@ export function createPassageStore({ sqlite }: Connection, { context }: Pick<Tun
   const matching = sqlite.prepare(`
     SELECT rowid AS key, -bm25(passage_words, ${context.toFixed(2)}, 1.0) AS score FROM passage_words
     WHERE passage_words MATCH ? ORDER BY score DESC, key LIMIT ?`)
+  const latest = sqlite
+    .prepare<[string, number], number>(
+      'SELECT rowid FROM passage_words WHERE passage_words MATCH ? ORDER BY rowid DESC LIMIT ?',
+    )
+    .pluck()
   const matchingKeys = sqlite.prepare('SELECT rowid FROM passage_words WHERE passage_words MATCH ?').pluck()
   const vectorsOf = sqlite.prepare(`
     SELECT passage_key AS key, vector FROM embeddings WHERE model = ? AND passage_key > ? ORDER BY passage_key LIMIT ?`)
@@ -57,9 +62,11 @@ export function createPassageStore({ sqlite }: Connection, { context }: Pick<Tun
   const passage = sqlite.prepare(`${selectPassage} WHERE p.key = ?`)
   const keysOf = sqlite.prepare<[string], number>('SELECT key FROM passages WHERE document_id = ?').pluck()
   const titled = sqlite
-    .prepare<[string, number], number>(`
-      SELECT p.key FROM documents d JOIN passages p ON p.document_id = d.id AND p.position = 0
-      WHERE d.deleted_at IS NULL AND d.title LIKE ? ESCAPE '!' ORDER BY ${writtenTime} DESC, p.key LIMIT ?`)
+    .prepare<[string, string, number], number>(`
+      SELECT p.key FROM documents d INDEXED BY documents_by_title
+      JOIN passages p ON p.document_id = d.id AND p.position = 0
+      WHERE d.deleted_at IS NULL AND d.title COLLATE NOCASE >= ? AND d.title COLLATE NOCASE < ?
+      ORDER BY d.title COLLATE NOCASE LIMIT ?`)
     .pluck()
   const writtenAt = sqlite
     .prepare(`SELECT ${writtenTime} FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.key = ?`)
@@ -77,6 +84,9 @@ export function createPassageStore({ sqlite }: Connection, { context }: Pick<Tun
     termsFrom: (beginning: string) => termsFrom.all(beginning, `${beginning}\u{10ffff}`),
     /** Passages that match a full-text expression, best first by BM25. */
     matching: matchingAccepted,
+    /** The newest passages that match, unranked: where a word is everywhere no score tells them apart. */
+    latest: (expression: string, limit: number): Ranked[] =>
+      latest.all(expression, limit).map((key, index) => ({ key, score: 1 / (1 + index) })),
     matchingKeys: (expression: string) => matchingKeys.all(expression) as number[],
     allowedKeys,
     byAge,
@@ -84,11 +94,9 @@ export function createPassageStore({ sqlite }: Connection, { context }: Pick<Tun
     writtenAt: (keys: readonly number[]) => new Map(keys.map((key) => [key, Number(writtenAt.get(key) ?? 0)])),
     writtenAtOf: (documentIds: readonly string[]) =>
       new Map(documentIds.map((id) => [id, Number(writtenAtOf.get(id) ?? 0)])),
-    /** First passages of the documents whose title begins so, the newest first. */
+    /** First passages of the documents whose title begins so, by title. */
     titled: (beginning: string, limit: number): Ranked[] =>
-      titled
-        .all(`${beginning.replace(/[!%_]/g, '!$&')}%`, limit)
-        .map((key, index) => ({ key, score: 1 / (1 + index) })),
+      titled.all(beginning, `${beginning}\u{10ffff}`, limit).map((key, index) => ({ key, score: 1 / (1 + index) })),
     facets: createFacets({ sqlite }, narrowing),
     /** The names that a query can be narrowed by. */
     names: narrowing.names,

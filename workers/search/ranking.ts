@@ -4,7 +4,7 @@ import { expansionOf, movedTowards, patternsOf } from './feedback.ts'
 import { blend, fuse } from './fusion.ts'
 import type { PassageStore, Ranked } from './passage.store.ts'
 import type { Query } from './query.ts'
-import { rankingExpression, typedAsPrefix, type Weighing } from './relevance.ts'
+import { isEverywhere, rankingExpression, typedAsPrefix, type Weighing } from './relevance.ts'
 import { shippedTuning, type Tuning } from './tuning.ts'
 import type { Acceptance, Vectors } from './vectors.ts'
 
@@ -77,10 +77,15 @@ export async function rank({ passages, query, mode, asked, accepted, pool, ...mo
 
   function byWords(which: 'telling' | 'all'): readonly Ranked[] {
     const expression = rankingExpression(query, weighing, { words: which, roots: tuning.roots })
-    const found = expression === null ? [] : passages.matching(expression, pool, accepted?.has)
+    const found = expression === null ? [] : matching(expression)
     const typed = weighing.passages > typedAsPrefix ? query.terms.find(({ prefix }) => prefix)?.words[0] : undefined
     if (typed === undefined) return found
     return expression === null ? titled(typed) : withBeginning(found, typed)
+  }
+
+  function matching(expression: string): readonly Ranked[] {
+    if (accepted || !isEverywhere(query, weighing)) return passages.matching(expression, pool, accepted?.has)
+    return passages.latest(expression, pool)
   }
 
   /** A word of which a few letters are typed and nothing else: documents that are called so. */

@@ -100,9 +100,18 @@ interface Counted {
   readonly found: number
 }
 
+/** Whether every word of a query stands in so much of a large library that ranking by it says nothing and takes long. */
+export function isEverywhere(query: Query, { passages, frequency }: Weighing): boolean {
+  const all = [...query.terms, ...query.phrases]
+  return passages > typedAsPrefix && all.length > 0 && all.every((term) => foundOf(term, frequency) > mostOf(passages))
+}
+
+function mostOf(passages: number): number {
+  return Math.min(Math.max(passages * commonShare, commonCount), commonMost)
+}
+
 function anyOf(ranked: readonly Counted[], { passages, frequency }: Weighing, roots: boolean): string | null {
-  const most = Math.min(Math.max(passages * commonShare, commonCount), commonMost)
-  const rare = ranked.filter(({ found }) => found <= most)
+  const rare = ranked.filter(({ found }) => found <= mostOf(passages))
   const [rarest] = ranked.toSorted((a, b) => a.found - b.found)
   const kept = rare.length > 0 || !rarest ? rare : [rarest]
   return kept.length === 0 ? null : kept.flatMap(({ term }) => formsOf(term, frequency, roots)).join(' OR ')
