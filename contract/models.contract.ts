@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { embeddingModelsContract } from './embedding-models.contract.ts'
+import { rerankingContract } from './reranking.contract.ts'
 
 export const ModelRuntime = z.enum(['ollama', 'openai-compatible', 'quotes'])
 export type ModelRuntime = z.infer<typeof ModelRuntime>
@@ -74,4 +75,6 @@ export const modelsContract = {
     .output(ModelsState),
   /** The models that turn texts into vectors. */
   embedding: embeddingModelsContract,
+  /** The model that puts the best passages of a search in order, where a person gave one. */
+  reranking: rerankingContract,
 }

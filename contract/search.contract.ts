@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { EmbedderProblem, EmbedderSpec } from './embedding-models.contract.ts'
 import { DocumentType, Evidence, Passage, TextRange } from './passage.ts'
 import { QueryProblem } from './query-language.ts'
+import { RerankerFolder, RerankerProblem, TriedReranker } from './reranking.contract.ts'
 import type { Failure } from './result.ts'
 import { savedSearchesContract } from './saved-searches.contract.ts'
 
@@ -87,8 +88,8 @@ export const Facets = z.object({
 })
 export type Facets = z.infer<typeof Facets>
 
-/** A step of a search, in the order in which they are taken; `-again` is the second look. */
-export const SearchStage = z.enum(['words', 'meaning', 'fused', 'words-again', 'meaning-again', 'result'])
+/** A step of a search, in the order in which they are taken; `-again` is the second look, `reranked` a cross-encoder's. */
+export const SearchStage = z.enum(['words', 'meaning', 'fused', 'words-again', 'meaning-again', 'reranked', 'result'])
 export type SearchStage = z.infer<typeof SearchStage>
 
 export const ExplainInput = FindInput.extend({
@@ -162,6 +163,8 @@ export const SearchHealth = z.object({
   detail: z.string(),
   vectors: z.number().int(),
   engine: z.string(),
+  /** The cross-encoder, where a person gave one; with a problem the passages keep the order they have without it. */
+  reranker: RerankerFolder.extend({ problem: RerankerProblem.nullable() }).optional(),
 })
 export type SearchHealth = z.infer<typeof SearchHealth>
 
@@ -211,6 +214,17 @@ export const searchWorkerContract = {
   use: oc.input(EmbedderSpec).output(SearchHealth),
   /** Removes the index of a model that does not answer. */
   forget: oc.input(z.object({ id: z.string() })).output(z.object({ removed: z.boolean() })),
+  /** Opens the cross-encoder in a folder beside whatever answers, tries it out, measures it on the library, and closes it. */
+  tryReranker: oc
+    .input(RerankerFolder)
+    .output(
+      z.discriminatedUnion('usable', [
+        TriedReranker.extend({ usable: z.literal(true) }),
+        z.object({ usable: z.literal(false), problem: RerankerProblem }),
+      ]),
+    ),
+  /** Has the cross-encoder in a folder order the best passages from the next question on; null: none does. */
+  rerankBy: oc.input(RerankerFolder.nullable()).output(z.object({ heard: z.literal(true) })),
   /** Whether the index can be searched by meaning, or is being built, or only words are left. */
   health: oc.output(SearchHealth),
 }

@@ -19,6 +19,7 @@ import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
 import { machineFacts } from '../models/machine.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
+import { createRerankingService } from '../models/reranking.service.ts'
 import { preferringNewer } from '../search/prefer-newer.ts'
 import { createSavedSearchStore } from '../search/saved-search.store.ts'
 import { createSearchRouter } from '../search/search.router.ts'
@@ -129,7 +130,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     options: { ...options, engine: settings.get().indexEngine, waits: true },
     spawn: shell.spawn,
     // Not in the options: a key must not stand where every process of the machine can read it.
-    begin: async (client) => client.use(await embeddingModels.servingSpec()),
+    begin: async (client) => {
+      await client.use(await embeddingModels.servingSpec())
+      if (settings.get().reranker) await reranking.tell(client)
+    },
     onExit: onExit('search'),
   })
   const preferring = preferringNewer(() => settings.get().preferNewer)
@@ -142,6 +146,11 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     health: (input, options) => askAgain(() => searchWorker.client.health(input, options)),
   }
 
+  const reranking = createRerankingService({
+    settings: { get: settings.get, set: setSettings },
+    search: searchWorker.client,
+    isSearching: () => searchWorker.pid() !== null,
+  })
   const embeddingModels = createEmbeddingModelsService({
     store: createEmbeddingModelsStore(database, {
       shipped: { id: shippedEmbedder.id, title: shippedEmbeddingModel.id, dimensions: shippedEmbedder.dimensions },
@@ -242,6 +251,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       const before = settings.get().ignorePatterns
       const changed = await setSettings(wanted)
       if (changed.ignorePatterns !== before) void library.rescan().catch(report)
+      if (wanted.reranker !== undefined) void reranking.told().catch(report)
       reachedAnew()
       return changed
     }
@@ -257,7 +267,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     return os.use(namingFullDisk).router({
       chat: createChatRouter(chat, talks.conversations),
       library: createLibraryRouter({ ...library, follow }),
-      models: createModelsRouter(models, embeddingModels),
+      models: createModelsRouter(models, { embeddingModels, reranking }),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
       settings: createSettingsRouter({ ...settings, set, setKey }),
       system: createSystemRouter(system),

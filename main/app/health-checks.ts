@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
+import { sentenceForReranker } from '#contract/reranking.sentences'
 import type { searchWorkerContract } from '#contract/search.contract'
 import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
@@ -131,8 +132,10 @@ function transcribing(library: LibraryService): Finding {
 }
 
 async function searchHealth(search: HealthDeps['search'], signal: AbortSignal | undefined): Promise<Finding> {
-  const { state, detail, vectors, engine } = await search.health(undefined, { signal })
-  const found = `${state}, ${vectors} vectors, ${engine}${detail ? `: ${detail}` : ''}`
+  const { state, detail, vectors, engine, reranker } = await search.health(undefined, { signal })
+  const ordered = reranker ? `, ordered by ${reranker.folder}` : ''
+  const found = `${state}, ${vectors} vectors, ${engine}${detail ? `: ${detail}` : ''}${ordered}`
+  if (reranker?.problem) return { detail: found, remedy: sentenceForReranker(reranker.problem, reranker.folder) }
   return state === 'words-only' && vectors > 0
     ? { detail: found, remedy: 'Bring the embedding model back, see above; search by words goes on until then.' }
     : { detail: found }

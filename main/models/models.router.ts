@@ -3,14 +3,22 @@ import { modelsContract } from '#contract/models.contract'
 import { createEmbeddingModelsRouter } from './embedding-models.router.ts'
 import type { EmbeddingModelsService } from './embedding-models.service.ts'
 import type { ModelsService } from './models.service.ts'
+import { createRerankingRouter } from './reranking.router.ts'
+import type { RerankingService } from './reranking.service.ts'
 
 const os = implement(modelsContract)
 
+export interface MoreModels {
+  readonly embeddingModels: EmbeddingModelsService
+  readonly reranking: RerankingService
+}
+
 /** Serves the models contract. */
-export function createModelsRouter(models: ModelsService, embeddingModels: EmbeddingModelsService) {
+export function createModelsRouter(models: ModelsService, more: MoreModels) {
   return os.router({
     state: os.state.handler(async ({ signal }) => models.state(signal)),
     choose: os.choose.handler(async ({ input }) => models.choose(input.choice)),
-    embedding: createEmbeddingModelsRouter(embeddingModels),
+    embedding: createEmbeddingModelsRouter(more.embeddingModels),
+    reranking: createRerankingRouter(more.reranking),
   })
 }

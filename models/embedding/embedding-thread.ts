@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads'
-import type { OnnxRuntime, Pooling } from './onnx.session.ts'
+import type { OnnxRuntime, Reading } from './onnx.session.ts'
 import type { ThreadReply, ThreadRequest } from './onnx.thread.ts'
 import type { ThreadFlags } from './thread-flags.ts'
 
 export interface EmbeddingThreadOptions {
   readonly modelPath: string
   readonly runtime?: OnnxRuntime
-  readonly pooling?: Pooling
+  readonly reading?: Reading
   readonly flags: ThreadFlags
 }
 
 export interface EmbeddingThread {
   readonly runtime: OnnxRuntime
   /** Rejects when the model fails on this text or the thread ends before its answer. */
-  run(ids: readonly number[]): Promise<Float32Array<ArrayBuffer>>
+  run(ids: readonly number[], types?: readonly number[]): Promise<Float32Array<ArrayBuffer>>
   /** Ends the thread once it has answered what it was given. */
   close(): Promise<void>
 }
@@ -45,7 +45,7 @@ export async function startEmbeddingThread(options: EmbeddingThreadOptions): Pro
     const job = jobs.get(reply.job)
     jobs.delete(reply.job)
     if ('vector' in reply) job?.resolve(reply.vector)
-    else job?.reject(new Error(`The embedding model failed: ${reply.error}`))
+    else job?.reject(new Error(`The model failed: ${reply.error}`))
   }
 
   function end(error: Error): void {
@@ -56,12 +56,12 @@ export async function startEmbeddingThread(options: EmbeddingThreadOptions): Pro
     ended.resolve()
   }
 
-  function run(ids: readonly number[]): Promise<Float32Array<ArrayBuffer>> {
+  function run(ids: readonly number[], types?: readonly number[]): Promise<Float32Array<ArrayBuffer>> {
     if (gone) return Promise.reject(gone)
     const { promise, resolve, reject } = Promise.withResolvers<Float32Array<ArrayBuffer>>()
     lastJob += 1
     jobs.set(lastJob, { resolve, reject })
-    say({ job: lastJob, ids })
+    say({ job: lastJob, ids, types })
     return promise
   }
 

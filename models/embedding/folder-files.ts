@@ -8,8 +8,11 @@ import { pipeline } from 'node:stream/promises'
 const graphNames = ['model_quantized.onnx', 'model_int8.onnx', 'model.onnx']
 
 /** The graph to run of a transformers.js model on disk, as a path in its folder; null where the folder holds no such model. */
-export async function graphIn(folder: string): Promise<string | null> {
-  for (const needed of ['config.json', 'tokenizer.json']) if (!(await isFile(join(folder, needed)))) return null
+export async function graphIn(
+  folder: string,
+  beside: readonly string[] = ['config.json', 'tokenizer.json'],
+): Promise<string | null> {
+  for (const needed of beside) if (!(await isFile(join(folder, needed)))) return null
   for (const inner of ['onnx', '.']) {
     const names: readonly string[] = await readdir(join(folder, inner)).catch(() => [])
     const wanted = graphNames.find((name) => names.includes(name)) ?? names.toSorted().find(isGraph)

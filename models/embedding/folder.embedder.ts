@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Embedder } from './embedder.ts'
 import { EmbedderFault } from './embedder-fault.ts'
 import { graphIn, hashOfModel } from './folder-files.ts'
+import { maxTokensIn, readSettings } from './folder-settings.ts'
 import { startOnnxEmbedder } from './onnx.embedder.ts'
 import type { Pooling } from './onnx.session.ts'
 import { noPrefixes, type Prefixes, prefixesByName, revisionOf } from './prefixes.ts'
@@ -69,12 +69,11 @@ async function readFolderModel(folder: string): Promise<FolderModel> {
   const graph = await graphIn(folder)
   if (!graph) throw new EmbedderFault('missing', `${folder} holds no config.json, tokenizer.json and onnx/model.onnx`)
   const read = async <T>(name: string, schema: z.ZodType<T>) => readSettings(join(folder, name), schema)
-  const [config, tokenizer, sentence, prompts, pooling, digest] = await Promise.all([
+  const [config, prompts, pooling, maxTokens, digest] = await Promise.all([
     read('config.json', Config),
-    read('tokenizer_config.json', TokenizerConfig),
-    read('sentence_bert_config.json', SentenceConfig),
     read('config_sentence_transformers.json', PromptConfig),
     read('1_Pooling/config.json', PoolingConfig),
+    maxTokensIn(folder),
     hashOfModel(folder, graph),
   ])
   const title = basename(folder)
@@ -85,17 +84,11 @@ async function readFolderModel(folder: string): Promise<FolderModel> {
     graph,
     pooling: poolingOf(pooling),
     prefixes,
-    maxTokens: maxTokensOf(config, tokenizer, sentence),
+    maxTokens,
   }
 }
 
-const Config = z.looseObject({
-  model_type: z.string().optional(),
-  _name_or_path: z.string().optional(),
-  max_position_embeddings: z.number().optional(),
-})
-const TokenizerConfig = z.looseObject({ model_max_length: z.number().optional() })
-const SentenceConfig = z.looseObject({ max_seq_length: z.number().nullish() })
+const Config = z.looseObject({ _name_or_path: z.string().optional() })
 const PromptConfig = z.looseObject({ prompts: z.record(z.string(), z.string()).optional() })
 const PoolingConfig = z.looseObject({
   pooling_mode_cls_token: z.boolean().optional(),
@@ -103,16 +96,6 @@ const PoolingConfig = z.looseObject({
   pooling_mode_lasttoken: z.boolean().optional(),
   pooling_mode_mean_tokens: z.boolean().optional(),
 })
-
-async function readSettings<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
-  const text = await readFile(path, 'utf8').catch(() => null)
-  if (text === null) return null
-  try {
-    return schema.parse(JSON.parse(text))
-  } catch (cause) {
-    throw new EmbedderFault('unsupported', `${path} cannot be understood`, { cause })
-  }
-}
 
 function poolingOf(config: z.infer<typeof PoolingConfig> | null): Pooling {
   if (config?.pooling_mode_cls_token) return 'cls'
@@ -126,20 +109,4 @@ function prefixesOf(config: z.infer<typeof PromptConfig> | null, name: string): 
   const question = prompts['query']
   if (passage === undefined && question === undefined) return prefixesByName(name)
   return { passage: passage ?? noPrefixes.passage, question: question ?? noPrefixes.question }
-}
-
-/** RoBERTa counts positions from behind its padding token. */
-const shifted = new Set(['roberta', 'xlm-roberta', 'camembert', 'mpnet'])
-/** Passages are shorter, and a text of a whole book in one run would take all memory. */
-const mostTokens = 2_048
-
-function maxTokensOf(
-  config: z.infer<typeof Config> | null,
-  tokenizer: z.infer<typeof TokenizerConfig> | null,
-  sentence: z.infer<typeof SentenceConfig> | null,
-): number {
-  const positions = config?.max_position_embeddings ?? mostTokens
-  const usable = shifted.has(config?.model_type ?? '') ? positions - 2 : positions
-  const limits = [usable, tokenizer?.model_max_length ?? mostTokens, sentence?.max_seq_length ?? mostTokens, mostTokens]
-  return Math.max(8, Math.min(...limits.filter((limit) => limit > 0)))
 }

@@ -79,7 +79,7 @@ export async function startOnnxEmbedder(parts: OnnxParts): Promise<Result<OnnxEm
   const flagsOfThreads = Array.from({ length: Math.max(1, sessions) }, createThreadFlags)
   const forget = stopThreadsAtExit(flagsOfThreads)
   const starting = Promise.allSettled(
-    flagsOfThreads.map((flags) => startEmbeddingThread({ modelPath, runtime, pooling, flags })),
+    flagsOfThreads.map((flags) => startEmbeddingThread({ modelPath, runtime, reading: pooling, flags })),
   )
   const tokenizer = openTokenizer()
   const starts = await starting

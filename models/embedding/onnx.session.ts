@@ -6,17 +6,20 @@ export type OnnxRuntime = 'native' | 'wasm'
 /** Which of the vectors of a text's tokens stand for the text. */
 export type Pooling = 'mean' | 'cls' | 'last' | 'max'
 
+/** What is read from a run: the unit vector of a text, or the logits of a model that judges, as they are. */
+export type Reading = Pooling | 'logits'
+
 export interface OnnxSession {
   readonly runtime: OnnxRuntime
-  /** The unit vector of one text, given as the ids of its tokens. */
-  run(ids: readonly number[]): Promise<Float32Array<ArrayBuffer>>
+  /** What was to be read for one text, given as the ids of its tokens; `types` tells its second part from its first. */
+  run(ids: readonly number[], types?: readonly number[]): Promise<Float32Array<ArrayBuffer>>
   close(): Promise<void>
 }
 
 export interface OnnxSessionOptions {
   readonly modelPath: string
   /** Left out: the mean. Graphs that pool by themselves are left to it. */
-  readonly pooling?: Pooling
+  readonly reading?: Reading
   /** Left out, WASM is taken where the native runtime has no binary that loads. */
   readonly runtime?: OnnxRuntime
   /** Threads that share one run; more than 1 is slower per core than more sessions. */
@@ -26,34 +29,38 @@ export interface OnnxSessionOptions {
 /** Opens a model to run one text at a time in the thread that calls this. */
 export async function openOnnxSession(options: OnnxSessionOptions): Promise<OnnxSession> {
   const { runtime, session, TensorOf } = await open(options)
-  const { pooling = 'mean' } = options
+  const { reading = 'mean' } = options
   const strange = session.inputNames.filter((name) => !(name in inputs))
   if (strange.length > 0) throw new Error(`The model wants ${strange.join(', ')}`)
   return { runtime, run, close: () => session.release() }
 
-  async function run(ids: readonly number[]): Promise<Float32Array<ArrayBuffer>> {
+  async function run(ids: readonly number[], types: readonly number[] = []): Promise<Float32Array<ArrayBuffer>> {
     const shape = [1, ids.length]
-    const fed = session.inputNames.map((name) => [name, new TensorOf('int64', valuesFor(name, ids), shape)] as const)
+    const valuesFor = (name: string) => BigInt64Array.from(ids, (id, at) => BigInt(inputs[name]?.(id, at, types) ?? 0))
+    const fed = session.inputNames.map((name) => [name, new TensorOf('int64', valuesFor(name), shape)] as const)
     const outputs = await session.run(Object.fromEntries(fed))
+    if (reading === 'logits') return logitsOf(outputs)
     const whole = outputs['sentence_embedding']
     if (whole?.data instanceof Float32Array) return unit(Float32Array.from(whole.data))
     const states = outputs['last_hidden_state'] ?? outputs['token_embeddings']
     if (!(states?.data instanceof Float32Array)) throw new Error('The model gave no last_hidden_state')
-    return unit(pools[pooling](states.data, ids.length))
+    return unit(pools[reading](states.data, ids.length))
   }
 }
 
-/** What a graph may ask for besides the tokens; one text at a time has no padding, and no second part. */
-const inputs: Readonly<Record<string, (id: number, position: number) => number>> = {
+/** What a graph may ask for besides the tokens; one text at a time has no padding, and most have no second part. */
+const inputs: Readonly<Record<string, (id: number, position: number, types: readonly number[]) => number>> = {
   input_ids: (id) => id,
   attention_mask: () => 1,
-  token_type_ids: () => 0,
+  token_type_ids: (_id, position, types) => types[position] ?? 0,
   position_ids: (_, position) => position,
 }
 
-function valuesFor(name: string, ids: readonly number[]): BigInt64Array<ArrayBuffer> {
-  const valueOf = inputs[name] ?? (() => 0)
-  return BigInt64Array.from(ids, (id, position) => BigInt(valueOf(id, position)))
+function logitsOf(outputs: InferenceSession.OnnxValueMapType): Float32Array<ArrayBuffer> {
+  const values = Object.values(outputs)
+  const logits = outputs['logits'] ?? (values.length === 1 ? values[0] : undefined)
+  if (!(logits?.data instanceof Float32Array)) throw new Error('The model gave no logits')
+  return Float32Array.from(logits.data)
 }
 
 const pools: Readonly<Record<Pooling, (states: Float32Array, tokens: number) => Float32Array<ArrayBuffer>>> = {

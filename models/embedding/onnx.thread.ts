@@ -4,7 +4,9 @@ import { openOnnxSession } from './onnx.session.ts'
 import { busyFlag, stopFlag } from './thread-flags.ts'
 
 /** What a thread is asked: token ids of one text, answered in the order given; `close` ends it. */
-export type ThreadRequest = { readonly job: number; readonly ids: readonly number[] } | 'close'
+export type ThreadRequest =
+  | { readonly job: number; readonly ids: readonly number[]; readonly types?: readonly number[] | undefined }
+  | 'close'
 
 /** What a thread says: once that it can work, then a vector or a reason for each job. */
 export type ThreadReply =
@@ -13,11 +15,11 @@ export type ThreadReply =
   | { readonly job: number; readonly vector: Float32Array<ArrayBuffer> }
   | { readonly job: number; readonly error: string }
 
-const { modelPath, runtime, pooling, flags } = z
+const { modelPath, runtime, reading, flags } = z
   .object({
     modelPath: z.string(),
     runtime: z.enum(['native', 'wasm']).optional(),
-    pooling: z.enum(['mean', 'cls', 'last', 'max']).optional(),
+    reading: z.enum(['mean', 'cls', 'last', 'max', 'logits']).optional(),
     flags: z.instanceof(Int32Array),
   })
   .parse(workerData)
@@ -26,7 +28,7 @@ const port = parentPort
 if (!port) throw new Error('An embedding thread is started by the embedder')
 
 try {
-  const session = await whileBusy(() => openOnnxSession({ modelPath, runtime, pooling }))
+  const session = await whileBusy(() => openOnnxSession({ modelPath, runtime, reading }))
   // One after the other: a session of one thread gains nothing from two runs at a time.
   let last = Promise.resolve()
   port.on('message', (request: ThreadRequest) => {
@@ -41,7 +43,7 @@ try {
       return
     }
     try {
-      say({ job: request.job, vector: await whileBusy(() => session.run(request.ids)) })
+      say({ job: request.job, vector: await whileBusy(() => session.run(request.ids, request.types)) })
     } catch (error) {
       say({ job: request.job, error: String(error) })
     }

@@ -1,7 +1,7 @@
 import type { EmbeddingThread } from './embedding-thread.ts'
 
 /** A right to have one text run by one thread; it must be used. */
-export type Place = (ids: readonly number[]) => Promise<Float32Array<ArrayBuffer>>
+export type Place = (ids: readonly number[], types?: readonly number[]) => Promise<Float32Array<ArrayBuffer>>
 
 export interface ThreadPool {
   /** Waits for a free place; whoever asked first gets the next one, so a single question passes between the texts of a long list. */
@@ -37,12 +37,12 @@ export function createThreadPool(threads: readonly EmbeddingThread[]): ThreadPoo
     signal.throwIfAborted()
     if (closed) throw new Error('The embedder is closed')
     const seat = take() ?? (await turn(signal))
-    return (ids) => use(seat, ids)
+    return (ids, types) => use(seat, ids, types)
   }
 
-  async function use(seat: Seat, ids: readonly number[]): Promise<Float32Array<ArrayBuffer>> {
+  async function use(seat: Seat, ...given: Parameters<Place>): Promise<Float32Array<ArrayBuffer>> {
     try {
-      return await seat.thread.run(ids)
+      return await seat.thread.run(...given)
     } finally {
       seat.taken -= 1
       admitNext()

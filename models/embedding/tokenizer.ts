@@ -68,10 +68,7 @@ export function loadAnyTokenizer({
   readonly folder: string
   readonly maxTokens: number
 }): Tokenizer {
-  const reference = new HuggingFaceTokenizer(
-    readJson(join(folder, 'tokenizer.json')),
-    existsSync(join(folder, 'tokenizer_config.json')) ? readJson(join(folder, 'tokenizer_config.json')) : {},
-  )
+  const reference = openTokenizer(folder)
   const [before, after] = specialTokens(reference)
   const room = Math.max(1, maxTokens - before.length - after.length)
   return { encode: (text) => [...before, ...plain(text).slice(0, room), ...after], count: (text) => plain(text).length }
@@ -79,6 +76,14 @@ export function loadAnyTokenizer({
   function plain(text: string): readonly number[] {
     return reference.encode(text, { add_special_tokens: false }).ids
   }
+}
+
+/** The tokenizer in a model's folder, with nothing added to it or left out. */
+export function openTokenizer(folder: string): HuggingFaceTokenizer {
+  return new HuggingFaceTokenizer(
+    readJson(join(folder, 'tokenizer.json')),
+    existsSync(join(folder, 'tokenizer_config.json')) ? readJson(join(folder, 'tokenizer_config.json')) : {},
+  )
 }
 
 /** What the tokenizer puts before and after every text. */

@@ -90,6 +90,13 @@ function usePageActions({ fold, showKeys, showPalette }: PageActions) {
   useActions([
     { id: 'go-ask', group: 'Go to', label: 'Ask', keys: 'g a', run: () => void navigate({ to: '/' }) },
     { id: 'go-search', group: 'Go to', label: 'Search', keys: 'g s', run: () => void navigate({ to: '/search' }) },
+    {
+      id: 'go-conversations',
+      group: 'Go to',
+      label: 'Find in conversations',
+      keys: 'g c',
+      run: () => void navigate({ to: '/conversations' }),
+    },
     { id: 'go-library', group: 'Go to', label: 'Library', keys: 'g l', run: () => void navigate({ to: '/library' }) },
     {
       id: 'go-settings',

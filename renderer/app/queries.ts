@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import { keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import type { LibraryState } from '#contract/library.contract'
 import { client } from './client.ts'
 
@@ -15,6 +15,8 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 })
+
+const conversationsAtOnce = 100
 
 /** The questions several features ask of the server. */
 export const queries = {
@@ -49,9 +51,13 @@ export const queries = {
       queryKey: ['library', 'passages', documentId],
       queryFn: ({ signal }) => client.library.passages({ documentId }, { signal }),
     }),
-  conversations: queryOptions({
+  /** Page by page, the newest first. */
+  conversations: infiniteQueryOptions({
     queryKey: ['chat', 'conversations'],
-    queryFn: ({ signal }) => client.chat.conversations({ limit: 200 }, { signal }),
+    queryFn: ({ signal, pageParam }) =>
+      client.chat.conversations({ limit: conversationsAtOnce, before: pageParam ?? undefined }, { signal }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => (page.length < conversationsAtOnce ? undefined : page.at(-1)?.updatedAt),
   }),
   /** Its last so many turns. */
   conversation: (conversationId: string, last: number) =>
@@ -76,6 +82,20 @@ export const queries = {
     queryKey: ['chat', 'pinned'],
     queryFn: ({ signal }) => client.chat.conversations({ limit: 200, show: 'pinned' }, { signal }),
   }),
+  archived: queryOptions({
+    queryKey: ['chat', 'archived'],
+    queryFn: ({ signal }) => client.chat.conversations({ limit: 500, show: 'archived' }, { signal }),
+  }),
+  conversationBin: queryOptions({
+    queryKey: ['chat', 'bin'],
+    queryFn: ({ signal }) => client.chat.bin(undefined, { signal }),
+  }),
+  conversationSearch: (query: string) =>
+    queryOptions({
+      queryKey: ['chat', 'search', query],
+      queryFn: ({ signal }) => client.chat.searchConversations({ query, limit: 50 }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
   conversationFolders: queryOptions({
     queryKey: ['chat', 'folders'],
     queryFn: ({ signal }) => client.chat.folders.list(undefined, { signal }),

@@ -10,6 +10,8 @@ import {
 import { z } from 'zod'
 import { AskPage } from '../chat/AskPage.tsx'
 import { ConversationPage } from '../chat/ConversationPage.tsx'
+import { ConversationsPage } from '../chat/kept/ConversationsPage.tsx'
+import { PrintPage } from '../chat/kept/PrintPage.tsx'
 import { QuickAskPage } from '../chat/QuickAskPage.tsx'
 import { ComparePage } from '../chat/tree/ComparePage.tsx'
 import { AddLayer } from '../library/AddLayer.tsx'
@@ -67,6 +69,35 @@ const compare = createRoute({
   component: function Compare() {
     const { id, questionId } = compare.useParams()
     return <ComparePage key={questionId} conversationId={id} questionId={questionId} />
+  },
+})
+
+const print = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$id/print',
+  component: function Print() {
+    const { id } = print.useParams()
+    return <PrintPage key={id} conversationId={id} />
+  },
+})
+
+const conversations = createRoute({
+  getParentRoute: () => framed,
+  path: '/conversations',
+  validateSearch: z.object({
+    in: z.enum(['find', 'archive', 'bin']).optional().catch(undefined),
+    q: z.string().max(500).optional().catch(undefined),
+  }),
+  component: function Conversations() {
+    const { in: place, q } = conversations.useSearch()
+    const navigate = conversations.useNavigate()
+    return (
+      <ConversationsPage
+        place={place ?? 'find'}
+        query={q ?? ''}
+        onQuery={(query) => void navigate({ search: { in: place, q: query || undefined }, replace: true })}
+      />
+    )
   },
 })
 
@@ -146,7 +177,18 @@ const quickAsk = createRoute({ getParentRoute: () => root, path: '/quick-ask', c
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    framed.addChildren([ask, conversation, compare, search, retrieval, library, settings, settingsSection]),
+    framed.addChildren([
+      ask,
+      conversation,
+      compare,
+      print,
+      conversations,
+      search,
+      retrieval,
+      library,
+      settings,
+      settingsSection,
+    ]),
     welcome,
     quickAsk,
   ]),

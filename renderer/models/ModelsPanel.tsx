@@ -12,6 +12,7 @@ import { GetModelDialog } from './GetModelDialog.tsx'
 import './models.css'
 import { choicesOf, choiceToValue, shortName, valueToChoice } from './model-row.ts'
 import { OllamaSection } from './OllamaSection.tsx'
+import { RerankingSection } from './RerankingSection.tsx'
 import { useChoose, useModels } from './useModels.ts'
 
 /** What answers, what was found on this machine, and what else can be set up. */
@@ -24,6 +25,7 @@ export function ModelsPanel() {
       {/* Stands in one place before and after: a form that is open stays open when the models are found. */}
       <CompatibleSection server={models?.servers.find((server) => server.runtime === 'openai-compatible')} />
       {models && <EmbeddingSection embedding={models.embedding} />}
+      {models && <RerankingSection />}
     </>
   )
 }

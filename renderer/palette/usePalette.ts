@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   FileText,
@@ -58,7 +58,7 @@ export function usePalette(typed: string, recent: readonly string[]): readonly P
   const navigate = useNavigate()
   const { open } = useDocument()
   const actions = useOfferedActions().filter((action) => !action.hidden && action.id !== 'palette')
-  const { data: conversations = [] } = useQuery(queries.conversations)
+  const conversations = useInfiniteQuery(queries.conversations).data?.pages.flat() ?? []
   const { data: sources = [] } = useQuery(queries.sources)
   const filter = typed.trim()
   const { data: documents } = useQuery({

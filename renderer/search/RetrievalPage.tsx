@@ -25,6 +25,7 @@ const stageNames: Readonly<Record<SearchStage, { readonly short: string; readonl
   fused: { short: 'Both', says: 'The two rankings on one scale, added.' },
   'words-again': { short: 'Words, again', says: 'Passages with words that the first results share.' },
   'meaning-again': { short: 'Meaning, again', says: 'Next to the question moved towards the first results.' },
+  reranked: { short: 'Reread', says: 'The best of it, each read together with the question by a cross-encoder.' },
   result: { short: 'Result', says: 'All of it together: what search shows.' },
 }
 

@@ -6,12 +6,14 @@ import { TextField } from './Field.tsx'
 export interface RenameDialogProps {
   readonly title: string
   readonly name: string
+  /** What the button says. */
+  readonly action?: string
   readonly onClose: () => void
   readonly onRename: (name: string) => void
 }
 
 /** Asks for another name of something in a list. */
-export function RenameDialog({ title, name: before, onClose, onRename }: RenameDialogProps) {
+export function RenameDialog({ title, name: before, action = 'Rename', onClose, onRename }: RenameDialogProps) {
   const [name, setName] = useState(before)
   const ready = name.trim() !== ''
   return (
@@ -21,7 +23,7 @@ export function RenameDialog({ title, name: before, onClose, onRename }: RenameD
       title={title}
       actions={
         <Button kind="primary" disabled={!ready} onClick={() => onRename(name.trim())}>
-          Rename
+          {action}
         </Button>
       }
     >

@@ -5,6 +5,7 @@ import { blend, fuse } from './fusion.ts'
 import type { PassageStore, Ranked } from './passage.store.ts'
 import type { Query } from './query.ts'
 import { isEverywhere, rankingExpression, typedAsPrefix, type Weighing } from './relevance.ts'
+import type { Reranked } from './rerank.ts'
 import { shippedTuning, type Tuning } from './tuning.ts'
 import type { Acceptance, Vectors } from './vectors.ts'
 
@@ -22,6 +23,8 @@ export interface RankingInput {
   readonly competence: (words: readonly Ranked[]) => number
   /** Lets what waits have its turn, and throws where the question was called off meanwhile. */
   readonly pause: () => Promise<void>
+  /** Puts the best of the merged ranking in another order; null where there is nobody who could. */
+  readonly reorder?: ((ranked: readonly Ranked[]) => Promise<Reranked | null>) | undefined
   /** Told what each stage found, as it is found. */
   readonly trace?: Trace | undefined
   readonly tuning?: Tuning
@@ -40,9 +43,9 @@ export interface Ranking {
   readonly competent: number
 }
 
-/** Ranks passages by words, by meaning, or by both with a second look at what the first results say. */
+/** Ranks passages by words, by meaning, or by both with a second look at what the first results say; then a reranker may. */
 export async function rank({ passages, query, mode, asked, accepted, pool, ...more }: RankingInput): Promise<Ranking> {
-  const { weighing, competence, pause, trace = noTrace, tuning = shippedTuning } = more
+  const { weighing, competence, pause, reorder, trace = noTrace, tuning = shippedTuning } = more
   trace.begin()
   const words = mode === 'meaning' ? [] : byWords('telling')
   if (mode !== 'meaning') trace.stage('words', words)
@@ -50,7 +53,7 @@ export async function rank({ passages, query, mode, asked, accepted, pool, ...mo
   const near = asked?.vectors.nearest(asked.vector, pool, accepted) ?? []
   if (asked) trace.stage('meaning', near)
   const competent = asked === null ? 0 : tuning.languages ? competence(words) : 1
-  const ranked = mode === 'words' ? words : mode === 'meaning' ? near : await fused()
+  const ranked = mode === 'words' ? words : mode === 'meaning' ? near : await reordered(await fused())
   trace.stage('result', ranked)
   return { ranked, near, competent }
 
@@ -73,6 +76,12 @@ export async function rank({ passages, query, mode, asked, accepted, pool, ...mo
     const nearer = asked.vectors.among(moved, known).slice(0, Math.max(pool, near.length))
     trace.stage('meaning-again', nearer)
     return fuse({ words: blend(every, more, tuning.moreWords), meaning: nearer, competence: competent, by })
+  }
+
+  async function reordered(merged: readonly Ranked[]): Promise<readonly Ranked[]> {
+    const anew = (await reorder?.(merged)) ?? null
+    if (anew) trace.stage('reranked', anew.judged)
+    return anew?.ranked ?? merged
   }
 
   function byWords(which: 'telling' | 'all'): readonly Ranked[] {

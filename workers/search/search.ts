@@ -27,6 +27,8 @@ import type { LoadedPassage, PassageStore, Ranked } from './passage.store.ts'
 import { parseQuery } from './query.ts'
 import { type RankingInput, rank, understood } from './ranking.ts'
 import { rankingExpression, weighTerms } from './relevance.ts'
+import { rerank } from './rerank.ts'
+import type { Reranking } from './reranking.ts'
 import { spelledBetter } from './spelling.ts'
 import { shippedTuning, type Tuning } from './tuning.ts'
 import type { Vectors } from './vectors.ts'
@@ -43,6 +45,8 @@ export interface SearchDeps {
   /** Null, with the reason, where the embedding model cannot be loaded. */
   readonly meaning: Meaning | { readonly missing: string }
   readonly tuning?: Tuning
+  /** Orders the best passages once more, where a person gave a model for it. */
+  readonly reranking?: Pick<Reranking, 'isOn' | 'scores' | 'health'>
 }
 
 export type Search = ReturnType<typeof createSearch>
@@ -61,7 +65,7 @@ interface Answering {
 }
 
 /** Ranks passages by words and by meaning, and merges both rankings. */
-export function createSearch({ passages, meaning, tuning = shippedTuning }: SearchDeps) {
+export function createSearch({ passages, meaning, tuning = shippedTuning, reranking }: SearchDeps) {
   let current = answeringWith(meaning)
   const { of: state, weighing } = createCounts(passages)
 
@@ -194,6 +198,10 @@ export function createSearch({ passages, meaning, tuning = shippedTuning }: Sear
       weighing: weighing(),
       pause,
       competence: (words) => competence(languages, query.text, words),
+      // While a person types there is no time for it, and the last word is not a word yet.
+      reorder: input.typing
+        ? undefined
+        : (merged) => rerank(merged, { passages, reranking, question: query.text, signal }),
       trace,
       tuning,
     })
@@ -245,11 +253,13 @@ export function createSearch({ passages, meaning, tuning = shippedTuning }: Sear
 
   async function health(): Promise<SearchHealth> {
     const { able, missing, away } = current
-    if (!able) return { state: 'words-only', detail: missing, vectors: 0, engine: 'none' }
+    const reranker = reranking?.health()
+    const more = reranker && { reranker }
+    if (!able) return { state: 'words-only', detail: missing, vectors: 0, engine: 'none', ...more }
     const vectors = able.vectors.size()
     const problem = away.problem()
-    if (problem) return { state: 'words-only', detail: problem, vectors, engine: able.vectors.health().engine }
-    return { ...able.vectors.health(), vectors }
+    if (problem) return { state: 'words-only', detail: problem, vectors, engine: able.vectors.health().engine, ...more }
+    return { ...able.vectors.health(), vectors, ...more }
   }
 
   /** How far the embedder understands question and library: the passages that share the question's words tell best. */

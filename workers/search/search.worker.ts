@@ -5,7 +5,9 @@ import { openEmbedder, shippedEmbedder } from '#models/embedding/open-embedder'
 import { serve, startOptions } from '../serve.ts'
 import { createMeanings } from './meanings.ts'
 import { openPassageStore } from './passage.store.ts'
+import { createReranking } from './reranking.ts'
 import { createSearch } from './search.ts'
+import { tryReranker } from './try-reranker.ts'
 
 const { databasePath, indexFolder, modelsFolder, engine, waits } = z
   .object({
@@ -28,7 +30,11 @@ const meanings = await createMeanings({
   openEmbedder: (spec) => openEmbedder(spec, { modelsFolder, sessions: 1 }),
 })
 const meaning = waits ? { missing: 'No model was named yet' } : await meanings.open(shippedEmbedder)
-const search = createSearch({ passages, meaning })
+// Loaded when it is needed, as most people have none.
+const openReranker = async (folder: string, signal?: AbortSignal) =>
+  (await import('#models/reranking/folder.reranker')).openFolderReranker(folder, signal)
+const reranking = createReranking({ open: openReranker })
+const search = createSearch({ passages, meaning, reranking })
 
 const os = implement(searchWorkerContract)
 
@@ -52,6 +58,13 @@ serve(
       return search.health()
     }),
     forget: os.forget.handler(async ({ input }) => ({ removed: await meanings.forget(input.id) })),
+    tryReranker: os.tryReranker.handler(({ input, signal }) =>
+      tryReranker(input.folder, { passages, open: openReranker }, signal),
+    ),
+    rerankBy: os.rerankBy.handler(({ input }) => {
+      reranking.use(input?.folder ?? null)
+      return { heard: true as const }
+    }),
     health: os.health.handler(() => search.health()),
   }),
 )
