@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronRight, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ConversationFolder, ConversationSummary } from '#contract/conversations.contract'
 import { Button, iconButtonClass } from '../ui/Button.tsx'
@@ -39,11 +39,9 @@ export function Talks() {
           Show earlier ones
         </Button>
       )}
-      {conversations.length > 0 && (
-        <Link to="/conversations" className="all-talks">
-          Find in conversations
-        </Link>
-      )}
+      <Link to="/conversations" className="all-talks">
+        Find in conversations
+      </Link>
     </>
   )
 }
@@ -92,13 +90,17 @@ interface FolderProps extends Omit<GroupProps, 'name'> {
 function Folder({ folder, talks, openId }: FolderProps) {
   const { renameFolder, removeFolder } = useConversationWork()
   const [renaming, setRenaming] = useState(false)
+  const [open, setOpen] = useState(talks.some(({ id }) => id === openId))
   return (
-    <details className="talk-folder" open={talks.some(({ id }) => id === openId) || undefined}>
-      <summary>
-        <span className="cut" dir="auto">
-          {folder.title}
-        </span>
-        <span className="num">{folder.conversations}</span>
+    <section className="talk-folder" aria-label={`Folder ${folder.title}`}>
+      <div className="talk">
+        <button type="button" aria-expanded={open} className="cut" onClick={() => setOpen(!open)}>
+          <Icon of={open ? ChevronDown : ChevronRight} size={12} />
+          <span className="cut" dir="auto">
+            {folder.title}
+          </span>
+          <span className="num">{folder.conversations}</span>
+        </button>
         <Menu
           align="end"
           label={folder.title}
@@ -115,8 +117,8 @@ function Folder({ folder, talks, openId }: FolderProps) {
             Remove the folder
           </MenuItem>
         </Menu>
-      </summary>
-      <List talks={talks} openId={openId} />
+      </div>
+      {open && <List talks={talks} openId={openId} />}
       {renaming && (
         <RenameDialog
           title="Rename the folder"
@@ -128,7 +130,7 @@ function Folder({ folder, talks, openId }: FolderProps) {
           }}
         />
       )}
-    </details>
+    </section>
   )
 }
 
