@@ -48,7 +48,7 @@ export const rerankingContract = {
   state: oc
     .route({ method: 'GET', path: '/models/reranking', summary: 'The model that orders the best passages' })
     .output(RerankingState.nullable()),
-  /** Opens the model in a folder, has it tell a right answer from a wrong one, and measures what it costs. Keeps nothing. */
+  /** Opens the model in a folder, has it tell a right answer from a wrong one, and measures it. Keeps nothing. */
   tryOut: oc
     .route({ method: 'POST', path: '/models/reranking/try', summary: 'Try a cross-encoder, and what it costs' })
     .input(RerankerFolder)

@@ -41,6 +41,8 @@ export const FindInput = z.object({
   filters: SearchFilters.default({}),
   /** While typing the last word is taken as the beginning of a word. */
   typing: z.boolean().default(false),
+  /** Whether the cross-encoder, where there is one, orders the best passages of a fused search; left out: unless typing. */
+  reread: z.boolean().optional(),
   order: SearchOrder.default('relevance'),
   /** How much newer documents are preferred, from 0 (not at all) to 1; what the person set when left out. */
   recency: z.number().min(0).max(1).optional(),
@@ -214,7 +216,7 @@ export const searchWorkerContract = {
   use: oc.input(EmbedderSpec).output(SearchHealth),
   /** Removes the index of a model that does not answer. */
   forget: oc.input(z.object({ id: z.string() })).output(z.object({ removed: z.boolean() })),
-  /** Opens the cross-encoder in a folder beside whatever answers, tries it out, measures it on the library, and closes it. */
+  /** Opens the cross-encoder in a folder beside whatever answers, tries and measures it, and closes it. */
   tryReranker: oc
     .input(RerankerFolder)
     .output(

@@ -20,7 +20,7 @@ export const Settings = z.strictObject({
   indexEngine: z.enum(['usearch', 'hnswlib']),
   /** Whether search and answers prefer newer documents among those that say the same. */
   preferNewer: z.enum(['no', 'some', 'much']),
-  /** The folder of the cross-encoder that orders the best passages, and what it took when it was tried; null: none does. */
+  /** The cross-encoder that orders the best passages, and what it took when it was tried; null: none does. */
   reranker: z.object({ folder: z.string().min(1).max(4_096), milliseconds: z.number().nonnegative() }).nullable(),
   /** What reading one file may cost: seconds of work, and megabytes of the reader's heap. */
   readingLimits: z.object({

@@ -1,6 +1,6 @@
 import type { Reranker } from './reranker.ts'
 
-/** How many milliseconds a cross-encoder takes for one question with so many passages, on this machine, as it is loaded now. */
+/** How many milliseconds a cross-encoder takes for one question with so many passages, on this machine and now. */
 export async function measureCost(
   reranker: Reranker,
   { passages, count }: { readonly passages: readonly string[]; readonly count: number },

@@ -6,7 +6,7 @@ import { shippedEmbeddingModel, shippedModelsFolder } from '../catalog.ts'
 /** `sound`: a pair's logit is how many tokens both texts share. The others have that turned round, or twice. */
 export type FakeCrossEncoder = 'sound' | 'turned-round' | 'two-logits' | 'no-number'
 
-/** A folder with a real ONNX graph and a real tokenizer, which is a tiny cross-encoder, for tests. The caller removes it. */
+/** A folder with a real tokenizer and a real ONNX graph, a tiny cross-encoder, for tests. The caller removes it. */
 export async function createCrossEncoderFolder(kind: FakeCrossEncoder = 'sound', graph = 'onnx/model.onnx') {
   const folder = await mkdtemp(join(tmpdir(), 'alcove-cross-encoder-'))
   for (const name of ['tokenizer.json', 'tokenizer_config.json', 'config.json']) {

@@ -1,6 +1,6 @@
 import type { Reranker } from './reranker.ts'
 
-/** A cross-encoder without a model, for tests: the score of a passage is the place of the first of these words that it has. */
+/** A cross-encoder without a model, for tests: what has the first of these words is best, then the second, and so on. */
 export function createFakeReranker(bestWords: readonly string[]): Reranker {
   return { title: 'fake', scores, close: async () => {} }
 

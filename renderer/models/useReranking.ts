@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { RerankerProblem } from '#contract/reranking.contract'
 import { sentenceForReranker } from '#contract/reranking.sentences'
 import { client } from '../app/client.ts'
+import { queries } from '../app/queries.ts'
 import { say } from '../ui/Toasts.tsx'
 
 const stateKey = ['models', 'reranking']
@@ -16,7 +17,11 @@ export function useReranking() {
   })
   const turnOff = useMutation({
     mutationFn: () => client.models.reranking.turnOff(),
-    onSuccess: () => cache.setQueryData(stateKey, null),
+    onSuccess: () => {
+      cache.setQueryData(stateKey, null)
+      // Whoever searches goes by it.
+      return cache.invalidateQueries({ queryKey: queries.settings.queryKey })
+    },
     onError: () => say('That could not be done just now', 'Nothing was changed. Try again in a moment.'),
   })
   return { reranker, turnOff: turnOff.mutate }
@@ -31,6 +36,7 @@ export function useTryReranker(onUsed: () => void) {
     onSuccess: (state) => {
       cache.setQueryData(stateKey, state)
       onUsed()
+      return cache.invalidateQueries({ queryKey: queries.settings.queryKey })
     },
   })
   return {

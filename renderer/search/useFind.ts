@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import type { Facets as FacetCounts, SearchMode, SearchOrder } from '#contract/search.contract'
 import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
+import { useSettings } from '../app/useSettings.ts'
 import { useSettled } from '../ui/useSettled.ts'
 import type { Names } from './completion.ts'
 import { worthShowing } from './hits.ts'
@@ -46,7 +47,9 @@ export function useFind(wanted: Wanted) {
   const enabled = wanted.query.trim() !== ''
   const found = useQuery({ ...findQuery(wanted), enabled, placeholderData: keepPreviousData })
   // Counting takes longer than finding in a large library: it waits until the keys rest.
-  const rested = useSettled(input, JSON.stringify(input), untilCounted)
+  const name = JSON.stringify(input)
+  const rested = useSettled(input, name, untilCounted)
+  const reread = useReread(wanted, JSON.stringify(rested) === name)
   const facets = useQuery({
     queryKey: ['search', 'facets', rested],
     queryFn: ({ signal }) => client.search.facets(rested, { signal }),
@@ -54,12 +57,20 @@ export function useFind(wanted: Wanted) {
     placeholderData: keepPreviousData,
   })
   return {
-    found: enabled ? found.data : undefined,
+    found: enabled ? (reread ?? found.data) : undefined,
     facets: enabled ? facets.data : undefined,
     isWaiting: enabled && (found.isPlaceholderData || found.isPending),
     isError: enabled && found.isError,
     again: () => void found.refetch(),
   }
+}
+
+/** What was found in the order of the cross-encoder, where there is one: it is asked once the keys rest. */
+function useReread(wanted: Wanted, isResting: boolean) {
+  const { settings } = useSettings()
+  const enabled = settings.reranker !== null && isResting && wanted.mode === 'fused' && wanted.order === 'relevance'
+  const { data } = useQuery({ ...findQuery(wanted, { reread: true }), enabled: enabled && wanted.query.trim() !== '' })
+  return settings.reranker === null ? undefined : data
 }
 
 /** How much each way out of an empty search would bring. */
@@ -70,8 +81,8 @@ export function useWaysOut(wanted: Wanted, ways: readonly Way[]) {
   })
 }
 
-function findQuery(wanted: Wanted) {
-  const input = inputOf(wanted)
+function findQuery(wanted: Wanted, more: { readonly reread?: true } = {}) {
+  const input = { ...inputOf(wanted), ...more }
   return {
     queryKey: ['search', 'find', input],
     queryFn: async ({ signal }: { readonly signal: AbortSignal }) => {

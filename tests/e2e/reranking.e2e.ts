@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { createCrossEncoderFolder } from '#models/reranking/fake.cross-encoder'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
@@ -10,7 +10,7 @@ let folder: string
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   folder = await createCrossEncoderFolder()
-  alcove = await startAlcove({ withModel: true })
+  alcove = await startAlcove({ withModel: true, write })
 })
 test.afterAll(async () => {
   await alcove.stop()
@@ -42,10 +42,21 @@ test('a cross-encoder shows its cost, is a step of an explained search once it i
   await page.goto(`${alcove.url}/#/retrieval?q=when%20does%20the%20lease%20end`)
   await expect(page.getByRole('cell', { name: 'Reread', exact: true })).toBeVisible()
 
+  await page.goto(`${alcove.url}/#/search?q=when%20is%20the%20pump%20house%20open`)
+  await expect(page.locator('.hit').first()).toContainText('pump house on paper')
+
   await page.goto(`${alcove.url}/#/settings/models`)
   await section.getByRole('button', { name: 'Turn off' }).click()
   await expect(section.getByText('None', { exact: true })).toBeVisible()
+  await page.goto(`${alcove.url}/#/search?q=when%20is%20the%20pump%20house%20open`)
+  await expect(page.locator('.hit').first()).toContainText('The pump house is open')
 })
+
+/** By words and meaning the first is the answer; the tiny cross-encoder counts shared tokens, and likes the second. */
+async function write(papers: string) {
+  await writeFile(join(papers, 'Pump house.txt'), 'The pump house is open from May to September.')
+  await writeFile(join(papers, 'Test print.txt'), `The ${'the '.repeat(60)}pump house on paper.`)
+}
 
 async function choose(page: Page, path: string) {
   await page.getByRole('button', { name: 'Use one…' }).click()

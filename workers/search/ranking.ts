@@ -43,7 +43,7 @@ export interface Ranking {
   readonly competent: number
 }
 
-/** Ranks passages by words, by meaning, or by both with a second look at what the first results say; then a reranker may. */
+/** Ranks passages by words, by meaning, or by both with a second look at the first results, then by a reranker. */
 export async function rank({ passages, query, mode, asked, accepted, pool, ...more }: RankingInput): Promise<Ranking> {
   const { weighing, competence, pause, reorder, trace = noTrace, tuning = shippedTuning } = more
   trace.begin()

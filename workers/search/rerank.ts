@@ -4,7 +4,7 @@ import type { Reranking } from './reranking.ts'
 
 /** The best of a ranking in the order of a cross-encoder. */
 export interface Reranked {
-  /** The whole ranking: the best in their new order with the scores of the places they took, then the rest as it was. */
+  /** The whole ranking: the best in their new order with the scores of their new places, then the rest as it was. */
   readonly ranked: readonly Ranked[]
   /** The best with what the cross-encoder gave them. */
   readonly judged: readonly Ranked[]
@@ -35,7 +35,7 @@ export async function rerank(
   const judged = there
     .map(({ key }, index) => ({ key, score: scores[index] ?? 0 }))
     .toSorted((a, b) => b.score - a.score)
-  // What comes later (newer first, the scores that are told) reckons on the scale of the fusion, so its scores stay in place.
+  // What comes later (newer first, the scores that are told) reckons on the scale of the fusion: its scores stay.
   const inOrder = judged.map(({ key }, place) => ({ key, score: there[place]?.score ?? 0 }))
   return { ranked: [...inOrder, ...ranked.slice(best.length)], judged }
 }

@@ -56,6 +56,7 @@ test('it is a step of an explained search, with its own scores', async () => {
 
 test.each([
   ['while typing', { typing: true }],
+  ['where it is not wanted', { reread: false }],
   ['by words alone', { mode: 'words' as const }],
   ['by meaning alone', { mode: 'meaning' as const }],
 ])('nothing is asked of it %s', async (_, input) => {
@@ -65,6 +66,15 @@ test.each([
   await find('pump', input)
 
   expect(asked).toEqual([])
+})
+
+test('a word that is not finished is read again where that is asked for: the keys rest', async () => {
+  const { find, reranking, asked } = await setup()
+  reranking.use('/ranked')
+
+  const passages = await find('pum', { typing: true, reread: true })
+
+  expect([passages.length, asked.map(({ question }) => question)]).toEqual([25, ['pum']])
 })
 
 test('where it is turned off again nothing is asked of it, it is closed, and health does not name it', async () => {

@@ -29,7 +29,7 @@ interface Present {
 
 /** A cross-encoder that failed is tried again after so long: its folder may be back. */
 const tryAgainAfter = 30_000
-/** The first question after a start waits for it, so that equal questions have equal answers; but not as long as it takes. */
+/** The first question after a start waits for it, so that equal questions have equal answers; but not for ever. */
 const patience = 2_000
 
 /** Keeps the cross-encoder that a person chose open, and lets search go on without it where it fails. */

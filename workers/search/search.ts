@@ -198,10 +198,11 @@ export function createSearch({ passages, meaning, tuning = shippedTuning, rerank
       weighing: weighing(),
       pause,
       competence: (words) => competence(languages, query.text, words),
-      // While a person types there is no time for it, and the last word is not a word yet.
-      reorder: input.typing
-        ? undefined
-        : (merged) => rerank(merged, { passages, reranking, question: query.text, signal }),
+      // While a person types there is no time for it.
+      reorder:
+        (input.reread ?? !input.typing)
+          ? (merged) => rerank(merged, { passages, reranking, question: query.text, signal })
+          : undefined,
       trace,
       tuning,
     })

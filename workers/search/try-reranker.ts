@@ -35,7 +35,7 @@ export async function tryReranker(
   }
 }
 
-/** Passages from all over the library, because the cost is by their length; keys that are not there any more are left out. */
+/** Passages from all over the library, because the cost is by their length; keys that are gone are left out. */
 function sampleOf(passages: TryRerankerDeps['passages']): string[] {
   const step = Math.max(1, Math.floor(passages.counts().passages / rerankedPassages))
   const keys = Array.from({ length: rerankedPassages }, (_, index) => 1 + index * step)
