@@ -162,11 +162,14 @@ export const conversationsContract = {
     .input(z.object({ conversationId: z.uuid(), format: ExportFormat.default('markdown') }))
     .errors({ CONVERSATION_NOT_FOUND })
     .output(z.object({ name: z.string(), type: z.string(), text: z.string() })),
+  /** What is typed and not asked yet. */
   drafts: {
+    /** Every draft, by place. */
     list: oc.output(z.array(Draft)),
     /** Keeps a draft; an empty one is forgotten. */
     set: oc.input(Draft).output(z.object({ kept: z.literal(true) })),
   },
+  /** Folders, by name. */
   folders: {
     list: oc
       .route({ method: 'GET', path: '/conversation-folders', summary: 'List the folders of conversations' })

@@ -7,6 +7,7 @@ import type { Settings } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
+import { keptStoresOf } from '../chat/all-stores.store.ts'
 import { createChatRouter } from '../chat/chat.router.ts'
 import { createChatService } from '../chat/chat.service.ts'
 import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
@@ -202,7 +203,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     machine: () => machineFacts(folder.root),
     embedding,
   })
-  const talks = openConversations(database, { settings: settings.get, report })
+  const talks = openConversations(keptStoresOf(database), { settings: settings.get, report })
   const chat = createChatService({
     store: talks.store,
     temporary: talks.temporary,

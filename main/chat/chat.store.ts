@@ -5,8 +5,8 @@ import type { ConversationSummary } from '#contract/conversations.contract'
 import type { FoundPassage } from '#contract/search.contract'
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
-import { placesOf } from './message-places.ts'
-import { answerOf, Details, noDetails, passagesOf, summaryOf } from './message-rows.ts'
+import { placesOf } from './message-places.store.ts'
+import { answerOf, Details, noDetails, passagesOf, summaryOf } from './message-rows.store.ts'
 import { branchThrough, type Step } from './tree.ts'
 
 export interface BegunAnswer {

@@ -4,8 +4,8 @@ import type { ConversationSummary, RemovedConversation, TreeNode } from '#contra
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
 import type { ChatStoreOptions } from './chat.store.ts'
-import { placesOf } from './message-places.ts'
-import { type MessageRow, summaryOf } from './message-rows.ts'
+import { placesOf } from './message-places.store.ts'
+import { type MessageRow, summaryOf } from './message-rows.store.ts'
 import { branchThrough } from './tree.ts'
 
 export interface ConversationsWanted {

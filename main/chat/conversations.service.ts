@@ -9,13 +9,13 @@ import type {
 } from '#contract/conversations.contract'
 import { fail, ok, type Result } from '#contract/result'
 import type { Settings } from '#contract/settings.contract'
+import type { ChatStores } from './all-stores.store.ts'
 import { type ConversationChange, type ConversationsWanted, daysInBin } from './conversation.store.ts'
 import type { ConversationFolderStore } from './conversation-folder.store.ts'
 import type { ConversationsToFind } from './conversation-search.store.ts'
 import type { DraftStore } from './draft.store.ts'
 import { conversationToHtml, conversationToMarkdown, exportName } from './export.ts'
-import { answerOf, summaryOf } from './message-rows.ts'
-import type { ChatStores } from './stores.ts'
+import { answerOf, summaryOf } from './message-rows.store.ts'
 
 export interface ConversationsDeps {
   readonly kept: ChatStores

@@ -12,6 +12,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Ask', 'g a'],
       ['Search', 'g s'],
       ['Library', 'g l'],
+      ['Find in conversations', 'g c'],
       ['Settings', 'g ,'],
       ['New conversation', 'mod+shift+o'],
       ['Add a folder to the library', 'mod+shift+a'],
@@ -29,6 +30,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Stop an answer', 'escape'],
       ['Copy the answer with its sources', 'c'],
       ['Ask again', 'r'],
+      ['Edit the question', 'e'],
     ],
   },
   {

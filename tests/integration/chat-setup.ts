@@ -11,7 +11,7 @@ import { createChatService } from '../../main/chat/chat.service.ts'
 import { createConversationFolderStore } from '../../main/chat/conversation-folder.store.ts'
 import { createConversationsService } from '../../main/chat/conversations.service.ts'
 import { createDraftStore } from '../../main/chat/draft.store.ts'
-import { chatStoresOf, createTemporaryStores } from '../../main/chat/stores.ts'
+import { chatStoresOf, createTemporaryStores } from '../../main/chat/all-stores.store.ts'
 import { garden, lease, notice } from './chat-setup-passages.ts'
 
 /** A chat service on a real database, with a search that finds the given passages. */

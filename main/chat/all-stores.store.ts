@@ -1,7 +1,9 @@
 import { type Database, migrateDatabase, openDatabase } from '#database/database'
 import { type ChatStore, createChatStore } from './chat.store.ts'
 import { type ConversationStore, createConversationStore } from './conversation.store.ts'
+import { createConversationFolderStore } from './conversation-folder.store.ts'
 import { type ConversationSearchStore, createConversationSearchStore } from './conversation-search.store.ts'
+import { createDraftStore } from './draft.store.ts'
 
 /** What keeps conversations in one database. */
 export interface ChatStores {
@@ -10,7 +12,18 @@ export interface ChatStores {
   readonly search: ConversationSearchStore
 }
 
-/** The stores of the library file. */
+/** The stores of the library file, and what is kept beside conversations. */
+export function keptStoresOf(database: Database) {
+  return {
+    kept: chatStoresOf(database),
+    folders: createConversationFolderStore(database),
+    drafts: createDraftStore(database),
+  }
+}
+
+export type KeptStores = ReturnType<typeof keptStoresOf>
+
+/** The stores of conversations in the library file. */
 export function chatStoresOf(database: Database, clock: () => number = Date.now): ChatStores {
   return {
     messages: createChatStore(database, { clock }),
