@@ -18,6 +18,8 @@ export const conversations = sqliteTable(
     /** The message whose branch is shown; null, or one that is gone: the newest. */
     activeId: text(),
     folderId: text(),
+    /** Who answers in it; null: the usual way. */
+    assistantId: text(),
     pinnedAt: integer(),
     archivedAt: integer(),
     /** What names the conversation in the export it was taken from; null for one that was held here. */
@@ -76,11 +78,29 @@ export const answerFeedback = sqliteTable('answer_feedback', {
   deletedAt: integer(),
 })
 
+/** Ways of answering: instructions, model and sources, by name. Written only by main's chat store. */
+export const assistants = sqliteTable('assistants', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  instructions: text().notNull(),
+  /** As `runtime` and `name`, as JSON; null: whatever answers otherwise. */
+  model: text({ mode: 'json' }),
+  /** Sources it is limited to, as a JSON list; empty: all. */
+  sourceIds: text({ mode: 'json' }).notNull(),
+  createdAt: integer().notNull(),
+  updatedAt: integer().notNull(),
+  deletedAt: integer(),
+})
+
 /** Texts to ask with, by name. Written only by main's chat store. */
 export const prompts = sqliteTable('prompts', {
   id: text().primaryKey(),
   name: text().notNull(),
   text: text().notNull(),
+  /** When it is asked by itself, as JSON in the shape of the contract; null: only by hand. */
+  schedule: text({ mode: 'json' }),
+  /** When it was last asked by itself. */
+  ranAt: integer(),
   createdAt: integer().notNull(),
   updatedAt: integer().notNull(),
   deletedAt: integer(),

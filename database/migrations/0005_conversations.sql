@@ -9,6 +9,17 @@ CREATE TABLE `answer_feedback` (
 	`deleted_at` integer
 );
 --> statement-breakpoint
+CREATE TABLE `assistants` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`instructions` text NOT NULL,
+	`model` text,
+	`source_ids` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`deleted_at` integer
+);
+--> statement-breakpoint
 CREATE TABLE `conversation_folders` (
 	`id` text PRIMARY KEY NOT NULL,
 	`title` text NOT NULL,
@@ -28,6 +39,8 @@ CREATE TABLE `prompts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
 	`text` text NOT NULL,
+	`schedule` text,
+	`ran_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`deleted_at` integer
@@ -37,6 +50,7 @@ DROP INDEX `messages_by_conversation`;--> statement-breakpoint
 CREATE INDEX `messages_by_conversation` ON `messages` (`conversation_id`,`created_at`,`id`,`parent_id`,`role`);--> statement-breakpoint
 ALTER TABLE `conversations` ADD `active_id` text;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `folder_id` text;--> statement-breakpoint
+ALTER TABLE `conversations` ADD `assistant_id` text;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `pinned_at` integer;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `archived_at` integer;--> statement-breakpoint
 ALTER TABLE `conversations` ADD `origin` text;--> statement-breakpoint
