@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { assistantsContract, feedbackContract, promptsContract } from './assistants.contract.ts'
 import { CONVERSATION_NOT_FOUND, ConversationSummary, conversationsContract } from './conversations.contract.ts'
 import { ModelChoice } from './models.contract.ts'
 import { Passage, TextRange } from './passage.ts'
@@ -21,6 +22,10 @@ export const AskInput = z.object({
   after: z.uuid().nullable().optional(),
   /** A question of this conversation that is answered once more, beside its other answers; `question` is then its own. */
   again: z.uuid().optional(),
+  /** Who answers from now on in this conversation; null: the usual way. Absent: as before. */
+  assistantId: z.uuid().nullable().optional(),
+  /** Documents that the question is about: given whole where the model's context has room for all of them, else searched. */
+  wholeDocumentIds: z.array(z.string()).max(20).optional(),
   /** A new conversation that is never written to disk, and is gone when the program ends. */
   temporary: z.boolean().optional(),
 })
@@ -86,7 +91,13 @@ export const Answer = z.object({
   thinking: z.string().nullable().default(null),
   citations: z.array(Citation),
   /** How many passages, from how many documents, were given; and how many documents were searched. */
-  given: z.object({ passages: z.number().int(), documents: z.number().int(), searched: z.number().int() }),
+  given: z.object({
+    passages: z.number().int(),
+    documents: z.number().int(),
+    searched: z.number().int(),
+    /** How many documents were given whole, in place of being searched. */
+    whole: z.number().int().optional(),
+  }),
   /** How the documents were searched: `words` while no meaning is at hand; null for answers of older versions. */
   searchedBy: SearchMode.nullable().default(null),
   /** With mode `nothing`: the nearest passage, if any, which is not an answer. */
@@ -198,6 +209,9 @@ export const chatContract = {
     .input(z.object({ questionId: z.uuid() }))
     .output(z.object({ question: z.string().nullable(), answers: z.array(Answer) })),
   ...conversationsContract,
+  assistants: assistantsContract,
+  prompts: promptsContract,
+  feedback: feedbackContract,
   /** Three questions that fit what the library holds; empty while it is empty. */
   suggestions: oc.output(z.array(z.string())),
 }

@@ -11,6 +11,8 @@ export const ConversationSummary = z.object({
   pinned: z.boolean(),
   archived: z.boolean(),
   folderId: z.uuid().nullable(),
+  /** Who answers in it; null: the usual way. */
+  assistantId: z.uuid().nullable(),
   /** True for one that is in memory only. */
   temporary: z.boolean(),
 })

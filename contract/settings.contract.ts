@@ -29,6 +29,8 @@ export const Settings = z.strictObject({
   }),
   /** Days after which a conversation that nobody touched goes to the bin; null: never. Pinned ones stay. */
   keepConversations: z.number().int().min(1).max(3_650).nullable(),
+  /** What the person asks of every answer: language, tone, what to know about them. */
+  customInstructions: z.string().max(4_000),
   quickAskShortcut: z.string().max(100),
   startMinimized: z.boolean(),
   welcomed: z.boolean(),
@@ -52,6 +54,7 @@ export const defaultSettings: Settings = {
   reranker: null,
   readingLimits: { seconds: 30, megabytes: 512 },
   keepConversations: null,
+  customInstructions: '',
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,
   welcomed: false,

@@ -13,7 +13,7 @@ import { createChatService } from '../chat/chat.service.ts'
 import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
 import { openConversations } from '../chat/open-conversations.ts'
 import { createLibraryRouter } from '../library/library.router.ts'
-import { createLibraryService } from '../library/library.service.ts'
+import { createLibraryService, type LibraryService } from '../library/library.service.ts'
 import { createLibraryStore } from '../library/library.store.ts'
 import { createEmbeddingModelsService } from '../models/embedding-models.service.ts'
 import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
@@ -35,6 +35,7 @@ import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
 import { healthChecks } from './health-checks.ts'
 import type { Log } from './log.ts'
+import { limitsOf } from './reading-limits.ts'
 import type { Reserve } from './reserve.ts'
 import { createMemorySecrets, type Secrets } from './secrets.ts'
 import { askAgain, startWorker } from './start-worker.ts'
@@ -205,8 +206,8 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
   })
   const talks = openConversations(keptStoresOf(database), { settings: settings.get, report })
   const chat = createChatService({
-    store: talks.store,
-    temporary: talks.temporary,
+    ...talks.answering,
+    passagesOf: (documentId) => passagesIn(library.passages(documentId)),
     pickModel: models.pick,
     modelUsed: models.used,
     findPassages: (input, signal) => search.find(input, { signal }),
@@ -237,7 +238,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
 
   let starting: Promise<void> | null = null
   const start = () => {
-    starting ??= library.start().finally(talks.tidy)
+    starting ??= library.start().finally(() => {
+      talks.tidy()
+      talks.askWhatIsDue(chat)
+    })
     return starting
   }
   return { router: router(), events, settings, start, warm: searchWorker.start, close }
@@ -266,7 +270,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
     return os.use(namingFullDisk).router({
-      chat: createChatRouter(chat, talks.conversations),
+      chat: createChatRouter(chat, talks.conversations, talks.assistants),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models, { embeddingModels, reranking }),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
@@ -284,11 +288,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
   }
 }
 
-/** What the library process may spend on one file; the process itself needs room beside the parser's heap. */
-function limitsOf({ seconds, megabytes }: Settings['readingLimits']) {
-  return {
-    parseMilliseconds: seconds * 1_000,
-    heapMegabytes: megabytes,
-    processMegabytes: Math.max(1_536, megabytes + 1_024),
-  }
+/** Those of a document that is there. */
+function passagesIn(found: ReturnType<LibraryService['passages']>) {
+  return found.ok ? found.value : []
 }

@@ -1,9 +1,12 @@
 import { type Database, migrateDatabase, openDatabase } from '#database/database'
+import { createAssistantStore } from './assistant.store.ts'
 import { type ChatStore, createChatStore } from './chat.store.ts'
 import { type ConversationStore, createConversationStore } from './conversation.store.ts'
 import { createConversationFolderStore } from './conversation-folder.store.ts'
 import { type ConversationSearchStore, createConversationSearchStore } from './conversation-search.store.ts'
 import { createDraftStore } from './draft.store.ts'
+import { createFeedbackStore } from './feedback.store.ts'
+import { createPromptStore } from './prompt.store.ts'
 
 /** What keeps conversations in one database. */
 export interface ChatStores {
@@ -13,18 +16,21 @@ export interface ChatStores {
 }
 
 /** The stores of the library file, and what is kept beside conversations. */
-export function keptStoresOf(database: Database) {
+export function keptStoresOf(database: Database, clock: () => number = Date.now) {
   return {
-    kept: chatStoresOf(database),
-    folders: createConversationFolderStore(database),
-    drafts: createDraftStore(database),
+    kept: chatStoresOf(database, clock),
+    folders: createConversationFolderStore(database, clock),
+    drafts: createDraftStore(database, clock),
+    assistants: createAssistantStore(database, clock),
+    prompts: createPromptStore(database, clock),
+    feedback: createFeedbackStore(database, clock),
   }
 }
 
 export type KeptStores = ReturnType<typeof keptStoresOf>
 
 /** The stores of conversations in the library file. */
-export function chatStoresOf(database: Database, clock: () => number = Date.now): ChatStores {
+function chatStoresOf(database: Database, clock: () => number = Date.now): ChatStores {
   return {
     messages: createChatStore(database, { clock }),
     conversations: createConversationStore(database, { clock }),

@@ -1,6 +1,6 @@
 import type { Answer, AskEvent, Citation, ModelStopped, Turn } from '#contract/chat.contract'
 import { nothingFoundText } from '#contract/chat.sentences'
-import type { Found, FoundPassage } from '#contract/search.contract'
+import type { FoundPassage } from '#contract/search.contract'
 import type { ChatModel, ChatRequest, NumberedPassage } from '#models/chat/chat-model'
 import { shareOut } from './budget.ts'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
@@ -8,6 +8,7 @@ import { citedFirst, inReadingOrder, tidyNumbers } from './citations.ts'
 import { createContinuation } from './continuation.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
 import { buildPrompt } from './prompt.ts'
+import type { FoundOrWhole } from './whole-documents.ts'
 import { createWordBatch } from './word-batch.ts'
 
 export interface AnswerJob {
@@ -16,11 +17,13 @@ export interface AnswerJob {
   /** What those words cite by their numbers; none: the passages are looked for. */
   readonly passages: readonly FoundPassage[]
   readonly question: string
+  /** What the person asks of every answer. */
+  readonly style: string
   readonly history: readonly Turn[]
   readonly model: ChatModel
   /** `performance.now()` when the question came. */
   readonly askedAt: number
-  readonly find: (signal: AbortSignal) => Promise<Found>
+  readonly find: (signal: AbortSignal) => Promise<FoundOrWhole>
   readonly findEvidence: FindEvidence
   readonly store: Pick<ChatStore, 'saveText' | 'save'>
   readonly modelUsed: (model: ChatModel) => Promise<void>
@@ -84,14 +87,19 @@ function keepStart({ store, model }: AnswerJob, answer: Answer, passages: readon
   }
 }
 
-function whatWasFound({ model }: AnswerJob, found: Found, relevant: readonly FoundPassage[]) {
+function whatWasFound({ model }: AnswerJob, found: FoundOrWhole, relevant: readonly FoundPassage[]) {
   const isNothing = relevant.length === 0
   return {
     mode: isNothing ? ('nothing' as const) : model.runtime === 'quotes' ? ('quotes' as const) : ('model' as const),
     model: isNothing || model.runtime === 'quotes' ? null : model.name,
     local: isNothing || model.local,
     nearest: isNothing ? (found.passages[0] ?? null) : null,
-    given: { passages: 0, documents: 0, searched: found.searched.documents },
+    given: {
+      passages: 0,
+      documents: 0,
+      searched: found.searched.documents,
+      ...(found.whole ? { whole: found.whole } : {}),
+    },
     searchedBy: found.mode,
   }
 }
@@ -151,14 +159,14 @@ async function numberPassages(
 }
 
 function requestFor(
-  { question, history, begun }: AnswerJob,
+  { question, style, history, begun }: AnswerJob,
   numbered: readonly NumberedPassage[],
   contextLength: number,
 ): ChatRequest & { readonly given: number } {
   const kept = begun.answer.text
-  const budget = shareOut(contextLength, question, kept)
+  const budget = shareOut(contextLength, `${question} ${style}`, kept)
   const passages = numbered.map(({ passage }) => passage)
-  const { messages, given } = buildPrompt({ question, passages, history, budget, kept })
+  const { messages, given } = buildPrompt({ question, passages, history, budget, kept, style })
   return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given }
 }
 

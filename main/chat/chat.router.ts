@@ -1,13 +1,18 @@
 import { implement } from '@orpc/server'
 import { chatContract } from '#contract/chat.contract'
 import { raise } from '../app/raise.ts'
+import type { createAssistantsRouter } from './assistants.router.ts'
 import type { ChatService } from './chat.service.ts'
 import type { ConversationsService } from './conversations.service.ts'
 
 const os = implement(chatContract)
 
 /** Serves the chat contract with a chat service. */
-export function createChatRouter(chat: ChatService, kept: ConversationsService) {
+export function createChatRouter(
+  chat: ChatService,
+  kept: ConversationsService,
+  assistants: ReturnType<typeof createAssistantsRouter>,
+) {
   return os.router({
     ask: os.ask.handler(async ({ input, errors, signal }) => {
       const answer = await chat.ask(input, signal)
@@ -78,6 +83,7 @@ export function createChatRouter(chat: ChatService, kept: ConversationsService) 
       rename: os.folders.rename.handler(async ({ input }) => kept.folders.rename(input.folderId, input.title)),
       remove: os.folders.remove.handler(async ({ input }) => ({ removed: kept.folders.remove(input.folderId) })),
     },
+    ...assistants,
     suggestions: os.suggestions.handler(async () => chat.suggestions()),
   })
 }

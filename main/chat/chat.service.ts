@@ -1,3 +1,4 @@
+import type { Assistant } from '#contract/assistants.contract'
 import type {
   Answer,
   AnswerNotFound,
@@ -10,6 +11,7 @@ import type {
 } from '#contract/chat.contract'
 import type { ConversationNotFound } from '#contract/conversations.contract'
 import type { ModelChoice } from '#contract/models.contract'
+import type { Passage } from '#contract/passage'
 import { fail, ok, type Result } from '#contract/result'
 import type { FindInput, Found } from '#contract/search.contract'
 import type { ChatModel } from '#models/chat/chat-model'
@@ -22,6 +24,7 @@ import { citationsOf, type FindEvidence } from './evidence.ts'
 import { searchWords } from './follow-up.ts'
 import { type LibrarySample, suggestQuestions } from './suggestions.ts'
 import { titleFrom } from './title.ts'
+import { wholeDocuments } from './whole-documents.ts'
 
 export interface ChatDeps {
   readonly store: ChatStore
@@ -35,6 +38,12 @@ export interface ChatDeps {
   readonly evidence: FindEvidence
   /** A few documents of the library, from which questions are suggested. */
   readonly librarySample: () => LibrarySample
+  /** Who answers; undefined for one that is gone. */
+  readonly assistant?: (id: string) => Assistant | undefined
+  /** What the person asks of every answer. */
+  readonly customInstructions?: () => string
+  /** All passages of a document, in reading order. */
+  readonly passagesOf?: (documentId: string) => readonly Passage[]
 }
 
 export type ChatService = ReturnType<typeof createChatService>
@@ -61,15 +70,18 @@ export function createChatService(deps: ChatDeps) {
     signal?: AbortSignal,
   ): Promise<Result<AsyncGenerator<AskEvent>, ConversationNotFound | AnswerNotFound | ModelNotReady>> {
     const askedAt = performance.now()
-    const { conversationId, sourceIds, documentIds, continues } = input
+    const { conversationId, continues, wholeDocumentIds = [] } = input
     const store = await storeFor(input)
-    if (conversationId && !store.find(conversationId)) return fail(conversationNotFound(conversationId))
+    const conversation = conversationId ? store.find(conversationId) : undefined
+    if (conversationId && !conversation) return fail(conversationNotFound(conversationId))
     const earlier = continues ? running.get(continues) : undefined
     if (earlier) return ok(earlier.events.follow(signal))
     const place = placeOf(store, input)
     if (!place) return fail(answerNotFound(continues ?? input.again ?? input.after ?? ''))
     const { broken, before } = place
-    const model = await pickModel(input.model, signal)
+    const assistantId = input.assistantId === undefined ? (conversation?.assistantId ?? null) : input.assistantId
+    const assistant = assistantId === null ? undefined : deps.assistant?.(assistantId)
+    const model = await pickModel(input.model ?? assistant?.model ?? undefined, signal)
     const readiness = await model.readiness(signal)
     if (!readiness.ready) {
       const { reason, message } = readiness
@@ -89,6 +101,7 @@ export function createChatService(deps: ChatDeps) {
           conversationId,
           after: input.after,
           again: input.again,
+          assistantId,
           question,
           title: titleFrom(question),
           mode: isQuotes ? 'quotes' : 'model',
@@ -110,8 +123,14 @@ export function createChatService(deps: ChatDeps) {
         history: before,
         model,
         askedAt,
-        find: (stopping) =>
-          findPassages({ query, limit: passagesPerQuestion, filters: { sourceIds, documentIds } }, stopping),
+        style: [deps.customInstructions?.() ?? '', assistant?.instructions ?? ''].filter(Boolean).join('\n\n'),
+        find: async (stopping) => {
+          const whole = { documentIds: wholeDocumentIds, passagesOf: deps.passagesOf ?? (() => []), model, question }
+          const given = wholeDocumentIds.length > 0 ? await wholeDocuments(whole, stopping) : null
+          return (
+            given ?? findPassages({ query, limit: passagesPerQuestion, filters: filtersOf(input, assistant) }, stopping)
+          )
+        },
         findEvidence: evidence,
         store,
         modelUsed,
@@ -207,6 +226,14 @@ export function createChatService(deps: ChatDeps) {
     running.set(answerId, { events, stop: stopping, written })
     return events
   }
+}
+
+/** What a question says itself goes before what its assistant is limited to. */
+function filtersOf({ sourceIds, documentIds, wholeDocumentIds }: AskInput, assistant: Assistant | undefined) {
+  const own = assistant && assistant.sourceIds.length > 0 ? assistant.sourceIds : undefined
+  const documents = [...(documentIds ?? []), ...(wholeDocumentIds ?? [])]
+  const limited = documents.length > 0
+  return { sourceIds: sourceIds ?? (limited ? undefined : own), documentIds: limited ? documents : undefined }
 }
 
 interface BrokenTurn {

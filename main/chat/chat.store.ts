@@ -39,6 +39,8 @@ export interface AnswerToBegin {
   readonly after?: string | null | undefined
   /** The question that is answered once more. */
   readonly again?: string | undefined
+  /** Who answers from now on; absent: as before. */
+  readonly assistantId?: string | null | undefined
 }
 
 export type ChatStore = ReturnType<typeof createChatStore>
@@ -51,7 +53,7 @@ export interface ChatStoreOptions {
 
 /** Keeps questions and answers as a tree; with the conversation store the only writer of their tables. */
 export function createChatStore({ drizzle }: Database, { clock = Date.now, temporary = false }: ChatStoreOptions = {}) {
-  return { find, read, branch, answer, answers, passages, begin, resume, saveText, save, show, endUnfinished }
+  return { find, read, branch, answer, answers, shown, passages, begin, resume, saveText, save, show, endUnfinished }
 
   function find(id: string): ConversationSummary | undefined {
     const row = rowOf(id)
@@ -101,6 +103,18 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
     return { question: question.text, answers: rows.map(answerOf) }
   }
 
+  /** An answer with its question, as they were shown. */
+  function shown(answerId: string): { readonly question: string; readonly answer: Answer } | undefined {
+    const row = drizzle.select().from(messages).where(eq(messages.id, answerId)).get()
+    if (row?.role !== 'answer') return undefined
+    const question = drizzle
+      .select()
+      .from(messages)
+      .where(eq(messages.id, row.parentId ?? ''))
+      .get()
+    return { question: question?.text ?? '', answer: answerOf(row) }
+  }
+
   /** The passages an unfinished answer was given, by its numbers; none once it is finished. */
   function passages(answerId: string): readonly FoundPassage[] {
     const row = drizzle.select().from(messages).where(eq(messages.id, answerId)).get()
@@ -134,7 +148,8 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
   }
 
   /** Keeps a question and the beginning of its answer, and shows the branch they are on. */
-  function begin({ conversationId, question, title, model, local, mode, after, again }: AnswerToBegin): BegunAnswer {
+  function begin(wanted: AnswerToBegin): BegunAnswer {
+    const { conversationId, question, title, model, local, mode, after, again, assistantId } = wanted
     const now = clock()
     const times = { createdAt: now, updatedAt: now }
     return drizzle.transaction((transaction) => {
@@ -170,7 +185,7 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
         .get()
       const kept = transaction
         .update(conversations)
-        .set({ updatedAt: now, activeId: answerId })
+        .set({ updatedAt: now, activeId: answerId, assistantId })
         .where(eq(conversations.id, conversation))
         .returning()
         .get()

@@ -19,6 +19,7 @@ interface Row {
   readonly pinned: number
   readonly archived: number
   readonly folderId: string | null
+  readonly assistantId: string | null
 }
 
 export type ConversationSearchStore = ReturnType<typeof createConversationSearchStore>
@@ -28,7 +29,8 @@ const leastLetters = 3
 const mostMessages = 2_000
 
 const selected = `m.id AS messageId, m.role, m.text, c.id, c.title, c.created_at AS createdAt, c.updated_at AS updatedAt,
-  c.pinned_at IS NOT NULL AS pinned, c.archived_at IS NOT NULL AS archived, c.folder_id AS folderId`
+  c.pinned_at IS NOT NULL AS pinned, c.archived_at IS NOT NULL AS archived, c.folder_id AS folderId,
+  c.assistant_id AS assistantId`
 
 /** Finds conversations by what was said in them, in any branch, or by what they are called; reads only. */
 export function createConversationSearchStore({ sqlite }: Database, { temporary = false } = {}) {
@@ -48,13 +50,14 @@ export function createConversationSearchStore({ sqlite }: Database, { temporary 
   }
 
   function hitOf(best: Row, rows: readonly Row[], words: readonly string[]): ConversationHit {
-    const { id, title, createdAt, updatedAt, folderId, messageId, role } = best
+    const { id, title, createdAt, updatedAt, folderId, assistantId, messageId, role } = best
     const conversation: ConversationSummary = {
       id,
       title,
       createdAt,
       updatedAt,
       folderId,
+      assistantId,
       pinned: best.pinned === 1,
       archived: best.archived === 1,
       temporary,

@@ -31,8 +31,8 @@ export const noDetails: (typeof Details)['_output'] = {
 
 /** A conversation as its row says it; `temporary` where it is in memory only. */
 export function summaryOf(row: typeof conversations.$inferSelect, temporary: boolean): ConversationSummary {
-  const { id, title, createdAt, updatedAt, pinnedAt, archivedAt, folderId } = row
-  const kept = { pinned: pinnedAt !== null, archived: archivedAt !== null, folderId }
+  const { id, title, createdAt, updatedAt, pinnedAt, archivedAt, folderId, assistantId } = row
+  const kept = { pinned: pinnedAt !== null, archived: archivedAt !== null, folderId, assistantId }
   return { id, title, createdAt, updatedAt, ...kept, temporary }
 }
 

@@ -1,21 +1,42 @@
 import type { Settings } from '#contract/settings.contract'
 import { createTemporaryStores, type KeptStores } from './all-stores.store.ts'
+import { createAssistantsRouter } from './assistants.router.ts'
+import type { ChatService } from './chat.service.ts'
 import { createConversationsService } from './conversations.service.ts'
+import { createScheduledPrompts } from './scheduled-prompts.ts'
 
 export interface OpenConversationsDeps {
-  readonly settings: () => Pick<Settings, 'keepConversations'>
+  readonly settings: () => Pick<Settings, 'keepConversations' | 'customInstructions'>
   readonly report: (error: unknown) => void
 }
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 
-/** Everything that keeps conversations, and what looks after them every hour: nobody waits for it. */
+/** Everything that keeps conversations, and what looks after them by itself: nobody waits for it. */
 export function openConversations(stores: KeptStores, { settings, report }: OpenConversationsDeps) {
   const temporary = createTemporaryStores()
   const conversations = createConversationsService({ ...stores, temporary: temporary.now, settings })
   const tidying = setInterval(tidy, hour)
   tidying.unref()
-  return { store: stores.kept.messages, temporary, conversations, tidy, close: () => clearInterval(tidying) }
+  let asking: ReturnType<typeof setInterval> | undefined
+  return {
+    /** What answering needs of it. */
+    answering: {
+      store: stores.kept.messages,
+      temporary,
+      assistant: stores.assistants.find,
+      customInstructions: () => settings().customInstructions,
+    },
+    conversations,
+    assistants: createAssistantsRouter(stores),
+    tidy,
+    askWhatIsDue,
+    close: () => {
+      clearInterval(tidying)
+      clearInterval(asking)
+    },
+  }
 
   function tidy(): void {
     try {
@@ -23,5 +44,18 @@ export function openConversations(stores: KeptStores, { settings, report }: Open
     } catch (error) {
       report(error)
     }
+  }
+
+  /** Asks the prompts that are due from now on, each in a conversation of its own. */
+  function askWhatIsDue(chat: Pick<ChatService, 'ask'>): void {
+    const ask = async (question: string) => {
+      const asked = await chat.ask({ question })
+      if (!asked.ok) throw new Error(`A prompt could not be asked: ${asked.failure.message}`)
+      for await (const _ of asked.value) continue
+    }
+    const scheduled = createScheduledPrompts({ prompts: stores.prompts, ask, report })
+    asking = setInterval(() => void scheduled.check().catch(report), minute)
+    asking.unref()
+    void scheduled.check().catch(report)
   }
 }

@@ -11,6 +11,8 @@ export interface PromptInput {
   readonly budget: Budget
   /** What stands already of an answer that is gone on with. */
   readonly kept?: string
+  /** What the person asks of every answer, and of those of an assistant. */
+  readonly style?: string
 }
 
 export interface Prompt {
@@ -33,18 +35,23 @@ const goOn =
 const shortestPart = 200
 
 /** The messages for a model: what never changes first, then what was said before, then the passages and the question. */
-export function buildPrompt({ question, passages, history, budget, kept = '' }: PromptInput): Prompt {
+export function buildPrompt({ question, passages, history, budget, kept = '', style = '' }: PromptInput): Prompt {
   const fitting = fittingPassages(passages, budget.passages)
   const asked = `Passages:\n\n${fitting.join('\n\n')}\n\nQuestion: ${asData(question)}`
   return {
     messages: [
-      { role: 'system', content: instructions },
+      { role: 'system', content: style.trim() === '' ? instructions : `${instructions}\n\n${styled(style)}` },
       ...fittingHistory(history, budget.history),
       { role: 'user', content: asked },
       ...(kept === '' ? [] : goingOn(kept)),
     ],
     given: fitting.length,
   }
+}
+
+/** The person's own words count, but not against the rules above them: an answer must stay one from the passages. */
+function styled(style: string): string {
+  return `What the person asks of every answer, as far as the rules above allow it:\n\n${asData(style.trim())}`
 }
 
 // The numbers stay: they stand for the passages given right before.

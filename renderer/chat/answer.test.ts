@@ -12,6 +12,7 @@ const conversation = {
   pinned: false,
   archived: false,
   folderId: null,
+  assistantId: null,
   temporary: false,
 }
 const place = { parentId: null, questions: ['q1'], answers: ['a1'] }

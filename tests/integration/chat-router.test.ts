@@ -79,8 +79,8 @@ test('a page that closes its stream does not end the answer, and finds it by fol
 })
 
 async function setup(model: Parameters<typeof createFakeChatModel>[0]) {
-  const { chat, kept } = await setupChat({ model: createFakeChatModel(model) })
-  return { client: createRouterClient(createChatRouter(chat, kept)) }
+  const { chat, kept, assistants } = await setupChat({ model: createFakeChatModel(model) })
+  return { client: createRouterClient(createChatRouter(chat, kept, assistants)) }
 }
 
 async function failureOf(call: Promise<unknown>): Promise<string> {

@@ -7,11 +7,10 @@ import type { Evidence } from '#contract/passage'
 import type { EvidenceInput, FindInput, Found, FoundPassage } from '#contract/search.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
 import type { ChatModel } from '#models/chat/chat-model'
+import { createTemporaryStores, keptStoresOf } from '../../main/chat/all-stores.store.ts'
+import { createAssistantsRouter } from '../../main/chat/assistants.router.ts'
 import { createChatService } from '../../main/chat/chat.service.ts'
-import { createConversationFolderStore } from '../../main/chat/conversation-folder.store.ts'
 import { createConversationsService } from '../../main/chat/conversations.service.ts'
-import { createDraftStore } from '../../main/chat/draft.store.ts'
-import { chatStoresOf, createTemporaryStores } from '../../main/chat/all-stores.store.ts'
 import { garden, lease, notice } from './chat-setup-passages.ts'
 
 /** A chat service on a real database, with a search that finds the given passages. */
@@ -20,6 +19,7 @@ export async function setupChat({
   models = [],
   passages = [lease, notice, garden],
   keepConversations = null,
+  customInstructions = '',
   clock,
   path = join(temporaryFolder(), 'alcove.sqlite'),
 }: {
@@ -27,6 +27,7 @@ export async function setupChat({
   /** Others that can be wished for by name. */
   readonly models?: readonly ChatModel[]
   readonly keepConversations?: number | null
+  readonly customInstructions?: string
   /** Of what is kept as a thing: bin and retention. */
   readonly clock?: () => number
   readonly passages?: readonly FoundPassage[]
@@ -37,20 +38,22 @@ export async function setupChat({
   const searches: FindInput[] = []
   const used: string[] = []
   const claims: string[] = []
-  const stores = chatStoresOf(database, clock)
-  const store = stores.messages
+  const stores = keptStoresOf(database, clock)
+  const store = stores.kept.messages
   const temporary = createTemporaryStores()
   const kept = createConversationsService({
-    kept: stores,
+    ...stores,
     temporary: temporary.now,
-    folders: createConversationFolderStore(database),
-    drafts: createDraftStore(database),
     settings: () => ({ keepConversations }),
     ...(clock ? { clock } : {}),
   })
+  const assistants = createAssistantsRouter(stores)
   const chat = createChatService({
     store,
     temporary,
+    assistant: stores.assistants.find,
+    customInstructions: () => customInstructions,
+    passagesOf: (documentId) => passages.filter((passage) => passage.documentId === documentId),
     pickModel: async (wish) => models.find(({ name }) => name === wish?.name) ?? model,
     modelUsed: async ({ name }) => void used.push(name),
     findPassages: async (input) => {
@@ -67,7 +70,7 @@ export async function setupChat({
     await chat.close()
     database.close()
   })
-  return { chat, kept, store, database, searches, claims, used, ask, path }
+  return { chat, kept, assistants, stores, store, database, searches, claims, used, ask, path }
 
   async function ask(input: AskInput): Promise<AskEvent[]> {
     const answer = await chat.ask(input)
