@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { AnswersPanel } from '../chat/answers/AnswersPanel.tsx'
 import { SourcesPanel } from '../library/SourcesPanel.tsx'
 import { ModelsPanel } from '../models/ModelsPanel.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
@@ -9,5 +10,12 @@ const route = getRouteApi('/framed/settings/$section')
 /** A section of the settings; those that other features make are put in here. */
 export function SettingsRoute() {
   const { section } = route.useParams()
-  return <SettingsPage section={toSection(section)} models={<ModelsPanel />} sources={<SourcesPanel />} />
+  return (
+    <SettingsPage
+      section={toSection(section)}
+      models={<ModelsPanel />}
+      answers={<AnswersPanel />}
+      sources={<SourcesPanel />}
+    />
+  )
 }

@@ -82,6 +82,14 @@ export const queries = {
     queryKey: ['chat', 'pinned'],
     queryFn: ({ signal }) => client.chat.conversations({ limit: 200, show: 'pinned' }, { signal }),
   }),
+  assistants: queryOptions({
+    queryKey: ['answers', 'assistants'],
+    queryFn: ({ signal }) => client.chat.assistants.list(undefined, { signal }),
+  }),
+  prompts: queryOptions({
+    queryKey: ['answers', 'prompts'],
+    queryFn: ({ signal }) => client.chat.prompts.list(undefined, { signal }),
+  }),
   archived: queryOptions({
     queryKey: ['chat', 'archived'],
     queryFn: ({ signal }) => client.chat.conversations({ limit: 500, show: 'archived' }, { signal }),

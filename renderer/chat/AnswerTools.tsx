@@ -5,6 +5,7 @@ import { IconButton, iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { say } from '../ui/Toasts.tsx'
+import { FeedbackTools } from './answers/FeedbackTools.tsx'
 import { turnToText } from './copy-text.ts'
 import type { Branches } from './TurnView.tsx'
 import { Versions } from './tree/Versions.tsx'
@@ -23,6 +24,7 @@ export function AnswerTools({ turn, current, onAskAgain, branches }: AnswerTools
     <span className="tools">
       {branches && answer && <Versions of="answer" ids={turn.answers} current={answer.id} onShow={branches.show} />}
       {current && <AnswerKeys turn={turn} onAskAgain={onAskAgain} />}
+      {answer && answer.state === 'done' && answer.mode !== 'nothing' && <FeedbackTools answer={answer} />}
       <IconButton
         icon={Copy}
         label="Copy with sources"

@@ -9,6 +9,8 @@ import './ask.css'
 import './answer.css'
 import './evidence.css'
 import { Composer, OnlyDocument } from './Composer.tsx'
+import { AssistantPicker } from './composing/AssistantPicker.tsx'
+import { useAbout } from './composing/useAbout.ts'
 import { setDraft, useDraft } from './drafts.ts'
 import { ModelPicker, SourcePicker } from './Pickers.tsx'
 import { Thread } from './Thread.tsx'
@@ -29,6 +31,8 @@ export function AskPage({ question, documentId }: AskPageProps) {
   const place = temporary ? '!ask' : 'ask'
   const [draft, type] = useDraft(place)
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
+  const { about, add, remove, limits } = useAbout(sourceIds)
+  const [assistant, setAssistant] = useState<string | null>(null)
   const [onlyDocument, setOnlyDocument] = useState(documentId)
   const library = useLibraryState()
   const { settings, known } = useSettings()
@@ -43,7 +47,8 @@ export function AskPage({ question, documentId }: AskPageProps) {
     type('')
     ask({
       question: wanted,
-      sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined,
+      ...limits(),
+      assistantId: assistant ?? undefined,
       documentIds: onlyDocument ? [onlyDocument] : undefined,
       temporary: temporary || undefined,
     })
@@ -65,6 +70,9 @@ export function AskPage({ question, documentId }: AskPageProps) {
       autoFocus
       onAsk={begin}
       onStop={stop}
+      about={about}
+      onAbout={add}
+      onNotAbout={remove}
       choices={
         <>
           {onlyDocument ? (
@@ -72,6 +80,7 @@ export function AskPage({ question, documentId }: AskPageProps) {
           ) : (
             <SourcePicker sourceIds={sourceIds} onChange={setSourceIds} />
           )}
+          <AssistantPicker assistantId={assistant} onChange={setAssistant} />
           <ModelPicker />
           <TemporarySwitch on={temporary} onChange={keepNothing} />
         </>

@@ -1,10 +1,17 @@
 import { CornerDownLeft, Square, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import type { Prompt } from '#contract/assistants.contract'
+import { filledPrompt, variablesOf } from '#contract/prompt-text'
 import { useActions } from '../app/actions.ts'
 import { focusQuestionEvent } from '../app/useShellEvents.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Keys } from '../ui/Kbd.tsx'
+import { AboutThese } from './composing/AboutThese.tsx'
+import { FillDialog } from './composing/FillDialog.tsx'
+import { SuggestionList } from './composing/SuggestionList.tsx'
+import { triggerAt, without } from './composing/trigger.ts'
+import { type About, type Suggestion, useSuggestions } from './composing/useSuggestions.ts'
 
 export interface ComposerProps {
   readonly text: string
@@ -20,6 +27,10 @@ export interface ComposerProps {
   readonly onStop: () => void
   /** What the question is limited to and who answers. */
   readonly choices: ReactNode
+  /** What the question is about, chosen with `@`. */
+  readonly about: readonly About[]
+  readonly onAbout: (about: About) => void
+  readonly onNotAbout: (about: About) => void
 }
 
 /** The box for a question. Enter asks, Shift+Enter begins a line; while an answer is written one can go on typing. */
@@ -34,8 +45,18 @@ export function Composer({
   onQueue,
   onStop,
   choices,
+  about,
+  onAbout,
+  onNotAbout,
 }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null)
+  const [caret, setCaret] = useState<number | null>(null)
+  const [at, setAt] = useState(0)
+  const [filling, setFilling] = useState<Prompt | null>(null)
+  const trigger = caret === null ? null : triggerAt(text, caret)
+  const suggestions = useSuggestions(trigger)
+  const current = Math.min(at, suggestions.length - 1)
+  const listId = useId()
   useActions([
     { id: 'focus-question', group: 'Ask', label: 'Write a question', keys: '/', run: () => input.current?.focus() },
   ])
@@ -52,8 +73,46 @@ export function Composer({
     else onQueue?.(question)
   }
 
+  function pick(suggestion: Suggestion) {
+    if (!trigger) return
+    setCaret(null)
+    if ('about' in suggestion) {
+      onAbout(suggestion.about)
+      put(without(text, trigger))
+    } else if (variablesOf(suggestion.prompt.text).length > 0) setFilling(suggestion.prompt)
+    else putPrompt(filledPrompt(suggestion.prompt.text, {}, new Date()))
+  }
+
+  function putPrompt(filled: string) {
+    const rest = trigger ? without(text, trigger).text : text.replace(/^\/\S*\s*/u, '')
+    put({ text: [filled, rest].filter(Boolean).join(' '), caret: filled.length })
+  }
+
+  function put({ text: next, caret: place }: { readonly text: string; readonly caret: number }) {
+    onText(next)
+    // The caret follows once the box has its new text.
+    requestAnimationFrame(() => {
+      input.current?.focus()
+      input.current?.setSelectionRange(place, place)
+    })
+  }
+
+  /** While something is suggested, its keys are not those of the question. */
+  function isForSuggestions(event: KeyboardEvent): boolean {
+    if (suggestions.length === 0) return false
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const chosen = suggestions[current]
+    if (step !== 0) setAt((current + step + suggestions.length) % suggestions.length)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) pick(chosen)
+    else if (event.key === 'Escape') setCaret(null)
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing || isForSuggestions(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
       submit()
@@ -62,45 +121,71 @@ export function Composer({
   }
 
   return (
-    <form
-      className="compose"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      <label className="box">
-        <textarea
-          ref={input}
-          rows={1}
-          dir="auto"
-          aria-label="Your question"
-          placeholder={placeholder}
-          value={text}
-          maxLength={8_000}
-          autoFocus={autoFocus}
-          onChange={(event) => onText(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-      </label>
-      <div className="under">
-        {choices}
-        <span className="grow" />
-        {isAsking && onQueue && text.trim() !== '' && <Button type="submit">Ask next</Button>}
-        {isAsking ? (
-          <Button onClick={onStop}>
-            <Square size={12} fill="currentColor" aria-hidden /> Stop <Keys keys="escape" />
-          </Button>
-        ) : (
-          <Button type="submit" kind={modest ? 'plain' : 'primary'}>
-            Ask{' '}
-            <span className="opacity-80">
-              <Icon of={CornerDownLeft} />
-            </span>
-          </Button>
+    <>
+      <form
+        className="compose"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <AboutThese about={about} onRemove={onNotAbout} />
+        {suggestions.length > 0 && (
+          <SuggestionList id={listId} suggestions={suggestions} current={current} onPick={pick} />
         )}
-      </div>
-    </form>
+        <label className="box">
+          <textarea
+            ref={input}
+            rows={1}
+            dir="auto"
+            aria-label="Your question"
+            placeholder={placeholder}
+            value={text}
+            maxLength={8_000}
+            autoFocus={autoFocus}
+            role="combobox"
+            aria-expanded={suggestions.length > 0}
+            aria-autocomplete="list"
+            aria-controls={listId}
+            aria-activedescendant={suggestions.length > 0 ? `${listId}-${current}` : undefined}
+            onChange={(event) => {
+              setAt(0)
+              setCaret(event.currentTarget.selectionStart)
+              onText(event.currentTarget.value)
+            }}
+            onBlur={() => setCaret(null)}
+            onKeyDown={onKeyDown}
+          />
+        </label>
+        <div className="under">
+          {choices}
+          <span className="grow" />
+          {isAsking && onQueue && text.trim() !== '' && <Button type="submit">Ask next</Button>}
+          {isAsking ? (
+            <Button onClick={onStop}>
+              <Square size={12} fill="currentColor" aria-hidden /> Stop <Keys keys="escape" />
+            </Button>
+          ) : (
+            <Button type="submit" kind={modest ? 'plain' : 'primary'}>
+              Ask{' '}
+              <span className="opacity-80">
+                <Icon of={CornerDownLeft} />
+              </span>
+            </Button>
+          )}
+        </div>
+      </form>
+      {filling && (
+        <FillDialog
+          prompt={filling}
+          onClose={() => setFilling(null)}
+          onFilled={(filled) => {
+            setFilling(null)
+            putPrompt(filled)
+          }}
+        />
+      )}
+    </>
   )
 }
 

@@ -11,6 +11,8 @@ import './ask.css'
 import './answer.css'
 import './evidence.css'
 import { Composer } from './Composer.tsx'
+import { AssistantPicker } from './composing/AssistantPicker.tsx'
+import { useAbout } from './composing/useAbout.ts'
 import { dequeue, enqueue, useDraft } from './drafts.ts'
 import { followAnswer } from './live-turns.ts'
 import { ModelPicker, SourcePicker } from './Pickers.tsx'
@@ -32,6 +34,8 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
   const [draft, type] = useDraft(place)
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
   const [mapping, setMapping] = useState(false)
+  const { about, add, remove, limits, lift } = useAbout(sourceIds)
+  const [assistant, setAssistant] = useState<string | null>()
   const branches = useBranches()
   const navigate = useNavigate()
   usePageTitle(conversation?.title ?? live?.question ?? 'Conversation')
@@ -45,7 +49,10 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
   const turns = useMemo(() => turnsToShow(kept ?? [], live), [kept, live])
   const last = turns.at(-1)
   const brokeOff = last !== undefined && 'answer' in last && last.answer?.state === 'interrupted'
-  const askNow = (question: string) => ask({ question, sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined })
+  const askNow = (question: string) => {
+    ask({ question, ...limits(), ...(assistant === undefined ? {} : { assistantId: assistant }) })
+    lift()
+  }
   const { waiting, held, askNext } = useWaiting({ place, live, brokeOff, ask: askNow })
   const ways = useMemo<Branches>(
     () => ({
@@ -108,9 +115,16 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
           enqueue(place, question)
         }}
         onStop={stop}
+        about={about}
+        onAbout={add}
+        onNotAbout={remove}
         choices={
           <>
             <SourcePicker sourceIds={sourceIds} onChange={setSourceIds} />
+            <AssistantPicker
+              assistantId={assistant === undefined ? (conversation?.assistantId ?? null) : assistant}
+              onChange={setAssistant}
+            />
             <ModelPicker />
           </>
         }

@@ -10,6 +10,7 @@ export function answerLine(answer: Answer) {
   return [
     answer.mode === 'quotes' ? 'Quotes only' : answer.model && shortName(answer.model),
     passages > 0 ? `${plural(passages, 'passage')} from ${plural(documents, 'document')}` : 'from the answers above',
+    answer.given.whole ? `${plural(answer.given.whole, 'document')} given whole` : null,
     weak > 0 ? `${weak} of ${plural(answer.citations.length, 'source')} weak` : `${count(searched)} searched`,
     answer.local ? null : 'left this machine',
   ]

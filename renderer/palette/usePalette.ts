@@ -50,7 +50,7 @@ const iconsById: Readonly<Record<string, LucideIcon>> = {
   'new-conversation': SquarePen,
   keys: Keyboard,
 }
-const settingsPages = ['General', 'Models', 'Library', 'Privacy', 'Keys', 'About']
+const settingsPages = ['General', 'Answers', 'Models', 'Library', 'Privacy', 'Keys', 'About']
 const mostOfEach = 6
 
 /** Everything that fits what was typed: actions, pages, conversations and documents; what was used last comes first. */

@@ -13,14 +13,16 @@ export interface SettingsPageProps {
   readonly section: Section
   /** Sections that other features make. */
   readonly models: ReactNode
+  readonly answers: ReactNode
   readonly sources: ReactNode
 }
 
 /** Everything that can be set, in sections beside one column. */
-export function SettingsPage({ section, models, sources }: SettingsPageProps) {
+export function SettingsPage({ section, models, answers, sources }: SettingsPageProps) {
   usePageTitle(sectionNames[section])
   const panels: Readonly<Record<Section, ReactNode>> = {
     general: <GeneralPanel />,
+    answers,
     models,
     library: <LibraryPanel sources={sources} />,
     privacy: <PrivacyPanel />,

@@ -1,8 +1,9 @@
-export const sections = ['general', 'models', 'library', 'privacy', 'keys', 'about'] as const
+export const sections = ['general', 'answers', 'models', 'library', 'privacy', 'keys', 'about'] as const
 export type Section = (typeof sections)[number]
 
 export const sectionNames: Readonly<Record<Section, string>> = {
   general: 'General',
+  answers: 'Answers',
   models: 'Models',
   library: 'Library',
   privacy: 'Privacy',
