@@ -23,6 +23,8 @@ export interface AlcoveOptions {
   readonly write?: (folder: string) => Promise<void>
   /** True: begins as soon as everything is found by words; meaning follows. */
   readonly wordsOnly?: boolean
+  /** Puts something into the data folder before the program starts on it. */
+  readonly seed?: (dataFolder: string) => Promise<void>
 }
 
 /** Starts the real program on a data folder of its own, with a small library read to the end. */
@@ -32,6 +34,7 @@ export async function startAlcove({
   empty = false,
   write,
   wordsOnly = false,
+  seed,
 }: AlcoveOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
   const papers = join(home, 'papers')
@@ -44,6 +47,7 @@ export async function startAlcove({
   }
   await writeSmallLibrary(papers)
   await write?.(papers)
+  await seed?.(env.ALCOVE_DATA)
   const server = spawn(process.execPath, ['main/cli/alcove.ts', 'serve', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
