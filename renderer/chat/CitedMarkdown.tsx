@@ -1,7 +1,7 @@
 import { type ComponentProps, createContext, memo, use, useMemo } from 'react'
 import type { Components, ExtraProps } from 'react-markdown'
 import { client } from '../app/client.ts'
-import { Markdown } from '../ui/Markdown.tsx'
+import { Markdown, type Plugins } from '../ui/Markdown.tsx'
 import { rehypeSentences } from './sentences.ts'
 
 export interface CitedMarkdownProps {
@@ -13,6 +13,10 @@ export interface CitedMarkdownProps {
   /** Numbers whose sentence first stands in this text; their notes hang on it. */
   readonly anchored: string
   readonly weak: string
+  /** True: while it is out of sight it needs not be laid out. */
+  readonly far: boolean
+  /** True: words still arrive at its end. */
+  readonly growing: boolean
   readonly onOpen: (n: number) => void
 }
 
@@ -23,18 +27,33 @@ export const CitedMarkdown = memo(function CitedMarkdown({
   known,
   anchored,
   weak,
+  far,
+  growing,
   onOpen,
 }: CitedMarkdownProps) {
-  const sentences = { known: new Set(numbersIn(known)), anchored: new Set(numbersIn(anchored)) }
+  const after = useMemo(
+    (): Plugins => [[rehypeSentences, { known: new Set(numbersIn(known)), anchored: new Set(numbersIn(anchored)) }]],
+    [known, anchored],
+  )
   const block = useMemo(() => ({ scope, weak: new Set(numbersIn(weak)), onOpen }), [scope, weak, onOpen])
   return (
     <Block value={block}>
-      <div className="prose" dir="auto">
-        <Markdown text={text} after={[[rehypeSentences, sentences]]} components={components} onLink={openOutside} />
+      <div
+        className={far ? 'prose far' : 'prose'}
+        dir="auto"
+        style={far ? { containIntrinsicBlockSize: sizeOf(text) } : undefined}
+      >
+        <Markdown text={text} formulas growing={growing} after={after} components={components} onLink={openOutside} />
       </div>
     </Block>
   )
 })
+
+/** About how high a block will be, until it has been in sight. */
+function sizeOf(text: string) {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 72)), 0)
+  return `auto ${lines * 26}px`
+}
 
 interface BlockContext {
   readonly scope: string

@@ -1,34 +1,107 @@
-/**
- * Cuts Markdown into the blocks that stand one under the other. While an answer streams all blocks but the last stay
- * equal, so that only the last is rendered again.
- */
-export function splitBlocks(markdown: string): readonly string[] {
-  const blocks: string[] = []
-  let lines: string[] = []
-  let fence: string | null = null
+/** Cuts one growing text into blocks, again and again. */
+export interface BlockSplitter {
+  /**
+   * The blocks of Markdown that stand one under the other. What was cut before is not read again while the text only
+   * grows: all blocks but the last stay as they are, and the work is that of the new words.
+   */
+  readonly split: (markdown: string) => readonly string[]
+}
 
-  for (const line of markdown.split('\n')) {
-    const ticks = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
-    if (ticks && fence === null) fence = ticks
-    else if (ticks && fence !== null && ticks.startsWith(fence)) fence = null
-    if (line.trim() === '' && fence === null) close()
-    else lines.push(line)
-  }
-  close()
-  return blocks
+/** Never cuts a fenced block, a formula, a table or a list with its paragraphs apart. */
+export function createBlockSplitter(): BlockSplitter {
+  let seen = ''
+  let scan = startOfText()
+  return { split }
 
-  function close() {
-    if (lines.length === 0) return
-    const block = lines.join('\n')
-    const previous = blocks.at(-1)
-    if (previous !== undefined && belongsToList(previous, block)) blocks[blocks.length - 1] = `${previous}\n\n${block}`
-    else blocks.push(block)
-    lines = []
+  function split(markdown: string): readonly string[] {
+    // Comparing whole strings is much faster than `startsWith`.
+    if (markdown.slice(0, seen.length) !== seen) scan = startOfText()
+    seen = markdown
+    for (let end = markdown.indexOf('\n', scan.at); end !== -1; end = markdown.indexOf('\n', scan.at)) {
+      takeLine(scan, markdown, markdown.slice(scan.at, end))
+      scan.at = end + 1
+    }
+    return withUnfinishedLine(scan, markdown)
   }
 }
 
+/** The blocks of a text that is whole. */
+export function splitBlocks(markdown: string): readonly string[] {
+  return createBlockSplitter().split(markdown)
+}
+
+interface Scan {
+  /** Where the first line begins that is not known to its end. */
+  at: number
+  readonly closed: string[]
+  /** Where the open block begins and ends, without blank lines behind it. */
+  open: { readonly start: number; end: number; readonly isList: boolean } | null
+  /** A blank line came: the next one decides whether the open block goes on. */
+  blank: boolean
+  /** What ends the fenced block or formula that is open. */
+  fence: RegExp | null
+}
+
+function startOfText(): Scan {
+  return { at: 0, closed: [], open: null, blank: false, fence: null }
+}
+
+function takeLine(scan: Scan, text: string, line: string) {
+  const { open } = scan
+  const end = scan.at + line.length
+  if (scan.fence && open) {
+    if (line.trim() !== '') open.end = end
+    if (!scan.fence.test(line)) return
+    scan.fence = null
+    scan.blank = true
+    return
+  }
+  if (line.trim() === '') {
+    scan.blank = true
+    return
+  }
+  if (open && isPartOf(scan, open, line)) open.end = end
+  else {
+    if (open) scan.closed.push(text.slice(open.start, open.end))
+    scan.open = { start: scan.at, end, isList: listItem.test(line) }
+  }
+  scan.blank = false
+  scan.fence = endOfFence(line, scan.open?.isList ? 'anywhere' : 'at the margin')
+}
+
+function withUnfinishedLine({ at, closed, open, blank, fence }: Scan, text: string): readonly string[] {
+  const line = text.slice(at)
+  if (!open) return line.trim() === '' ? closed : [...closed, line]
+  if (line.trim() === '' && !fence) return [...closed, text.slice(open.start, open.end)]
+  if (!fence && !isPartOf({ blank }, open, line)) return [...closed, text.slice(open.start, open.end), line]
+  return [...closed, text.slice(open.start)]
+}
+
+type OpenBlock = NonNullable<Scan['open']>
+
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])\s/
 
-function belongsToList(previous: string, block: string) {
-  return listItem.test(previous) && (listItem.test(block) || /^\s{2,}\S/.test(block))
+/** Whether a line belongs to the open block: after a blank one only a list's next item, or what is under an item. */
+function isPartOf({ blank }: Pick<Scan, 'blank'>, { isList }: Pick<OpenBlock, 'isList'>, line: string) {
+  if (opensFence.test(line)) return false
+  return !blank || (isList && (listItem.test(line) || /^\s{2,}\S/.test(line)))
+}
+
+/** At the very margin a fence or formula ends a paragraph, a table or a list without a blank line, too. */
+const opensFence = /^(?:`{3,}[^`]*|~{3,}.*|\$\$(?!.*\$\$).*|\\\[(?!.*\\\]).*)$/
+
+/**
+ * What ends the fenced block or formula that a line opens; null when it opens none. In a list a fence stands as deep as it
+ * likes.
+ */
+export function endOfFence(line: string, where: 'at the margin' | 'anywhere'): RegExp | null {
+  const deep = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*/
+  const words = line.replace(where === 'anywhere' ? deep : /^ {0,3}/, '')
+  const [, ticks, info = ''] = /^(`{3,}|~{3,})(.*)$/.exec(words) ?? []
+  if (ticks && !(ticks.startsWith('`') && info.includes('`'))) {
+    return new RegExp(`^\\s*${ticks.charAt(0)}{${ticks.length},}\\s*$`)
+  }
+  // A formula has no blank lines, so that one without an end takes no more than its paragraph.
+  if (/^\$\$(?!.*\$\$)/.test(words)) return /\$\$|^\s*$/
+  return /^\\\[(?!.*\\\])/.test(words) ? /\\\]|^\s*$/ : null
 }

@@ -1,7 +1,6 @@
 import type { ElementContent, Root } from 'hast'
 import { expect, test } from 'vitest'
-import { splitBlocks } from './blocks.ts'
-import { citedNumbers, rehypeSentences, splitSentences } from './sentences.ts'
+import { rehypeSentences, splitSentences } from './sentences.ts'
 
 test('a sentence that cites is wrapped with its numbers behind its stop', () => {
   expect(
@@ -35,16 +34,6 @@ test('an element inside a sentence stays whole and code cites nothing', () => {
 
 test('a page number ends no sentence', () => {
   expect(splitSentences('See p. 3 of it. Then no. 4 follows.')).toEqual(['See p. 3 of it. ', 'Then no. 4 follows.'])
-})
-
-test('numbers are taken once, in the order they are cited', () => {
-  expect(citedNumbers('b [2][1] and [1, 3], not [x] or [2024]')).toEqual([2, 1, 3])
-})
-
-test('blocks end at blank lines outside of code, and a loose list stays one list', () => {
-  const markdown = 'One\ntwo\n\n```js\na\n\nb\n```\n\n1. x\n\n2. y\n\n   more\n\nEnd'
-
-  expect(splitBlocks(markdown)).toEqual(['One\ntwo', '```js\na\n\nb\n```', '1. x\n\n2. y\n\n   more', 'End'])
 })
 
 function rendered(text: string) {

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root, RootContent, Text } from 'hast'
+import { citation, numbersIn } from './citations.ts'
 
-const citation = /\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/g
 const holdsWords = new Set(['p', 'li', 'td', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dd', 'dt'])
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' })
 
@@ -19,11 +19,6 @@ export function rehypeSentences({ known, anchored = new Set() }: SentenceOptions
   return (root: Root) => {
     visit(root, { known, free: new Set(anchored) })
   }
-}
-
-/** The numbers a stretch of Markdown cites, each once, in order. */
-export function citedNumbers(markdown: string): readonly number[] {
-  return [...new Set([...markdown.matchAll(citation)].flatMap((match) => numbersOf(match[1] ?? '')))]
 }
 
 /** The sentences of a plain text; a citation after the full stop still belongs to the sentence before it. */
@@ -127,7 +122,7 @@ function citeIn(node: ElementContent, known: ReadonlySet<number>, cited: number[
   const parts: ElementContent[] = []
   let at = 0
   for (const match of node.value.matchAll(citation)) {
-    const numbers = numbersOf(match[1] ?? '')
+    const numbers = numbersIn(match[1] ?? '')
     if (!numbers.every((n) => known.has(n))) continue
     parts.push(textNode(node.value.slice(at, match.index)), ...numbers.map(citeNode))
     cited.push(...numbers)
@@ -192,8 +187,4 @@ function textNode(value: string): Text {
 function textOf(node: ElementContent): string {
   if (node.type === 'text') return node.value
   return node.type === 'element' ? node.children.map(textOf).join('') : ''
-}
-
-function numbersOf(list: string) {
-  return list.split(',').map((n) => Number(n.trim()))
 }

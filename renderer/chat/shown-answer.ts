@@ -2,7 +2,7 @@ import type { Turn } from '#contract/chat.contract'
 import type { FoundPassage } from '#contract/search.contract'
 import { isLive, type LiveTurn } from './answer.ts'
 import { citationToEvidence, type Evidence, passageToEvidence } from './evidence.ts'
-import { renumber } from './renumber.ts'
+import { createRenumbering, type Renumbered, renumber } from './renumber.ts'
 
 /** An answer as it is read: citations counted in reading order, each with its evidence. */
 export interface ShownAnswer {
@@ -19,7 +19,8 @@ export function shownAnswer(turn: Turn | LiveTurn): ShownAnswer {
   // What is cited already has its sentence; of the others only the passage is known yet.
   const cited = turn.citations.map(citationToEvidence)
   const given = evidenceOf(turn.passages)
-  return countFromOne(turn.text, [...cited, ...given.filter(({ n }) => !cited.some((one) => one.n === n))])
+  const all = [...cited, ...given.filter(({ n }) => !cited.some((one) => one.n === n))]
+  return withEvidence(renumberingOf(turn.passages, all)(turn.text), all)
 }
 
 const evidenceByPassages = new WeakMap<readonly FoundPassage[], readonly Evidence[]>()
@@ -33,16 +34,46 @@ function evidenceOf(passages: readonly FoundPassage[]): readonly Evidence[] {
   return evidence
 }
 
+interface KnownRenumbering {
+  readonly known: string
+  readonly renumber: ReturnType<typeof createRenumbering>
+}
+
+const renumberingByPassages = new WeakMap<readonly FoundPassage[], KnownRenumbering>()
+
+// The lines of an answer are counted once, not once per word of it.
+function renumberingOf(passages: readonly FoundPassage[], all: readonly Evidence[]) {
+  const numbers = all.map(({ n }) => n)
+  const known = numbers.join(' ')
+  const before = renumberingByPassages.get(passages)
+  if (before?.known === known) return before.renumber
+  const renumbering = { known, renumber: createRenumbering(numbers) }
+  renumberingByPassages.set(passages, renumbering)
+  return renumbering.renumber
+}
+
 function countFromOne(written: string, all: readonly Evidence[]): ShownAnswer {
-  const { text, numbers } = renumber(
-    written,
-    all.map(({ n }) => n),
-  )
+  const numbers = all.map(({ n }) => n)
+  return withEvidence(renumber(written, numbers), all)
+}
+
+function withEvidence({ text, numbers }: Renumbered, all: readonly Evidence[]): ShownAnswer {
   const evidence = all
     .flatMap((one) => {
       const n = numbers.get(one.n)
-      return n === undefined ? [] : [{ ...one, n }]
+      return n === undefined ? [] : [numbered(one, n)]
     })
     .toSorted((a, b) => a.n - b.n)
   return { text, evidence }
+}
+
+const numberedBefore = new WeakMap<Evidence, Evidence>()
+
+// The same evidence under the same number is the same object, so that what stands beside an answer is not drawn anew.
+function numbered(one: Evidence, n: number): Evidence {
+  const before = numberedBefore.get(one)
+  if (before?.n === n) return before
+  const now = { ...one, n }
+  numberedBefore.set(one, now)
+  return now
 }

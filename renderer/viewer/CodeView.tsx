@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { queries } from '../app/queries.ts'
+import { type CodeToken, highlight } from '../ui/highlight.ts'
 import { cutByMarks } from '../ui/marks.ts'
 import { Definitions } from './Definitions.tsx'
 import type { ViewProps } from './DocumentView.tsx'
-import { type CodeToken, highlight } from './highlight.ts'
 import { Lines } from './Lines.tsx'
 import { cutLines, type Line, marksOfLine } from './lines.ts'
+import '../ui/code.css'
 
 /** Beyond this, code is shown in one colour: it appears at once. */
 const longest = 400_000

@@ -86,7 +86,7 @@ async function found(page: Page) {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll('.answer *, .turn *, .doc .pages *, main *, aside *, .side *')]
     const forbidden =
-      'img,picture,source,video,audio,iframe,object,embed,script,style,link,meta,base,form[action],math,marquee,template,input[type=image],foreignObject,image,use'
+      'img,picture,source,video,audio,iframe,object,embed,script,style,link,meta,base,form[action],math:not(.katex-mathml > *),marquee,template,input[type=image],foreignObject,image,use'
     return {
       elements: all
         .filter((one) => one.matches(forbidden) && !one.closest('.pdf-page'))

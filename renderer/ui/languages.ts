@@ -64,3 +64,88 @@ export const languages = {
   yaml: () => import('shiki/langs/yaml.mjs'),
   zig: () => import('shiki/langs/zig.mjs'),
 } as const
+
+/** Languages that no file is shown as, but that stand in answers. */
+export const spokenLanguages = {
+  html: () => import('shiki/langs/html.mjs'),
+  http: () => import('shiki/langs/http.mjs'),
+  ini: () => import('shiki/langs/ini.mjs'),
+  json: () => import('shiki/langs/json.mjs'),
+  markdown: () => import('shiki/langs/markdown.mjs'),
+  nginx: () => import('shiki/langs/nginx.mjs'),
+  regex: () => import('shiki/langs/regex.mjs'),
+  shellsession: () => import('shiki/langs/shellsession.mjs'),
+} as const
+
+export type KnownLanguage = keyof typeof languages | keyof typeof spokenLanguages
+
+const otherNames: Readonly<Record<string, KnownLanguage>> = {
+  batch: 'bat',
+  'c#': 'csharp',
+  'c++': 'cpp',
+  cc: 'cpp',
+  cjs: 'javascript',
+  clj: 'clojure',
+  cmd: 'bat',
+  console: 'shellsession',
+  cs: 'csharp',
+  dockerfile: 'docker',
+  ex: 'elixir',
+  'f#': 'fsharp',
+  fortran: 'fortran-free-form',
+  golang: 'go',
+  gql: 'graphql',
+  h: 'c',
+  hpp: 'cpp',
+  hs: 'haskell',
+  htm: 'html',
+  js: 'javascript',
+  json5: 'json',
+  jsonc: 'json',
+  jsonl: 'json',
+  kt: 'kotlin',
+  makefile: 'make',
+  md: 'markdown',
+  mjs: 'javascript',
+  node: 'javascript',
+  'objective-c': 'objective-cpp',
+  objc: 'objective-cpp',
+  pl: 'perl',
+  postgres: 'sql',
+  postgresql: 'sql',
+  protobuf: 'proto',
+  ps1: 'powershell',
+  pwsh: 'powershell',
+  py: 'python',
+  python3: 'python',
+  rb: 'ruby',
+  rs: 'rust',
+  sh: 'bash',
+  shell: 'bash',
+  sqlite: 'sql',
+  svg: 'xml',
+  terraform: 'hcl',
+  tex: 'latex',
+  ts: 'typescript',
+  vbnet: 'vb',
+  yml: 'yaml',
+  zsh: 'bash',
+}
+
+/** The language that a fenced block names, however it is called; null when none of ours is meant. */
+export function languageOf(name: string): KnownLanguage | null {
+  const lower = name.toLowerCase()
+  const other = Object.hasOwn(otherNames, lower) ? otherNames[lower] : undefined
+  return other ?? (isKnown(lower) ? lower : null)
+}
+
+/** Loads what colours a language; it is fetched when it is first needed. */
+export function grammarOf(language: KnownLanguage) {
+  return language in languages
+    ? languages[language as keyof typeof languages]
+    : spokenLanguages[language as keyof typeof spokenLanguages]
+}
+
+function isKnown(name: string): name is KnownLanguage {
+  return Object.hasOwn(languages, name) || Object.hasOwn(spokenLanguages, name)
+}
