@@ -164,6 +164,13 @@ export const conversationsContract = {
     .input(z.object({ conversationId: z.uuid(), format: ExportFormat.default('markdown') }))
     .errors({ CONVERSATION_NOT_FOUND })
     .output(z.object({ name: z.string(), type: z.string(), text: z.string() })),
+  /** Conversations that lie in exports (ChatGPT, Claude) which the library has read. */
+  exported: {
+    /** How many were not brought in yet. */
+    waiting: oc.output(z.object({ waiting: z.number().int() })),
+    /** Makes conversations of some of them, each once, with their branches and dates; call again while some are left. */
+    bringIn: oc.output(z.object({ brought: z.number().int(), left: z.number().int() })),
+  },
   /** What is typed and not asked yet. */
   drafts: {
     /** Every draft, by place. */

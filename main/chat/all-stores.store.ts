@@ -5,6 +5,7 @@ import { type ConversationStore, createConversationStore } from './conversation.
 import { createConversationFolderStore } from './conversation-folder.store.ts'
 import { type ConversationSearchStore, createConversationSearchStore } from './conversation-search.store.ts'
 import { createDraftStore } from './draft.store.ts'
+import { createExportedTalkStore } from './exported-talk.store.ts'
 import { createFeedbackStore } from './feedback.store.ts'
 import { createPromptStore } from './prompt.store.ts'
 
@@ -21,6 +22,7 @@ export function keptStoresOf(database: Database, clock: () => number = Date.now)
     kept: chatStoresOf(database, clock),
     folders: createConversationFolderStore(database, clock),
     drafts: createDraftStore(database, clock),
+    exported: createExportedTalkStore(database, clock),
     assistants: createAssistantStore(database, clock),
     prompts: createPromptStore(database, clock),
     feedback: createFeedbackStore(database, clock),

@@ -70,6 +70,10 @@ export function createChatRouter(
       if (!text.ok) throw raise(errors, text.failure)
       return text.value
     }),
+    exported: {
+      waiting: os.exported.waiting.handler(async () => ({ waiting: kept.exported.waiting() })),
+      bringIn: os.exported.bringIn.handler(async () => kept.exported.bringIn()),
+    },
     drafts: {
       list: os.drafts.list.handler(async () => kept.drafts.list()),
       set: os.drafts.set.handler(async ({ input }) => {

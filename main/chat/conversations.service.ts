@@ -15,6 +15,7 @@ import type { ConversationFolderStore } from './conversation-folder.store.ts'
 import type { ConversationsToFind } from './conversation-search.store.ts'
 import type { DraftStore } from './draft.store.ts'
 import { conversationToHtml, conversationToMarkdown, exportName } from './export.ts'
+import type { ExportedTalkStore } from './exported-talk.store.ts'
 import { answerOf, summaryOf } from './message-rows.store.ts'
 
 export interface ConversationsDeps {
@@ -23,6 +24,7 @@ export interface ConversationsDeps {
   readonly temporary: () => ChatStores | null
   readonly folders: ConversationFolderStore
   readonly drafts: DraftStore
+  readonly exported: ExportedTalkStore
   readonly settings: () => Pick<Settings, 'keepConversations'>
   readonly clock?: () => number
 }
@@ -33,7 +35,7 @@ const day = 86_400_000
 
 /** Conversations as things that are kept: lists, places, branches, search, export, and what ends in the bin. */
 export function createConversationsService(deps: ConversationsDeps) {
-  const { kept, temporary, folders, drafts, settings, clock = Date.now } = deps
+  const { kept, temporary, folders, drafts, exported: exports, settings, clock = Date.now } = deps
   return {
     list,
     change,
@@ -45,10 +47,11 @@ export function createConversationsService(deps: ConversationsDeps) {
     fork,
     tree,
     search,
-    export: exported,
+    export: exportOf,
     tidy,
     folders,
     drafts,
+    exported: exports,
   }
 
   /** Those in memory come first: nothing else leads back to them. */
@@ -101,7 +104,7 @@ export function createConversationsService(deps: ConversationsDeps) {
     return [...(temporary()?.search.find(wanted) ?? []), ...kept.search.find(wanted)].slice(0, wanted.limit)
   }
 
-  function exported(
+  function exportOf(
     id: string,
     format: ExportFormat,
   ): Result<{ name: string; type: string; text: string }, ConversationNotFound> {

@@ -90,6 +90,10 @@ export const queries = {
     queryKey: ['answers', 'prompts'],
     queryFn: ({ signal }) => client.chat.prompts.list(undefined, { signal }),
   }),
+  exportedTalks: queryOptions({
+    queryKey: ['chat', 'exported'],
+    queryFn: ({ signal }) => client.chat.exported.waiting(undefined, { signal }),
+  }),
   archived: queryOptions({
     queryKey: ['chat', 'archived'],
     queryFn: ({ signal }) => client.chat.conversations({ limit: 500, show: 'archived' }, { signal }),

@@ -9,7 +9,7 @@ export function answerLine(answer: Answer) {
   const weak = answer.citations.filter((citation) => citation.support === 'weak').length
   return [
     answer.mode === 'quotes' ? 'Quotes only' : answer.model && shortName(answer.model),
-    passages > 0 ? `${plural(passages, 'passage')} from ${plural(documents, 'document')}` : 'from the answers above',
+    passages > 0 ? `${plural(passages, 'passage')} from ${plural(documents, 'document')}` : origin(answer),
     answer.given.whole ? `${plural(answer.given.whole, 'document')} given whole` : null,
     weak > 0 ? `${weak} of ${plural(answer.citations.length, 'source')} weak` : `${count(searched)} searched`,
     answer.local ? null : 'left this machine',
@@ -31,6 +31,11 @@ export function liveLine(turn: LiveTurn, documents: number | null) {
 /** A model as a person calls it: `llama3.2`, not `llama3.2:latest`. */
 export function shortName(model: string) {
   return model.replace(/:latest$/, '')
+}
+
+/** What an answer without passages is from. */
+function origin({ given, local }: Answer) {
+  return given.searched === 0 && !local ? 'from an export' : 'from the answers above'
 }
 
 function waitingWords({ waitingFor }: LiveTurn) {

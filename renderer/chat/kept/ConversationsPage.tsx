@@ -14,6 +14,7 @@ import { Marked } from '../../ui/Marked.tsx'
 import { AfterBlink, Bones } from '../../ui/Skeleton.tsx'
 import { say } from '../../ui/Toasts.tsx'
 import { longDate, plural } from '../../ui/words.ts'
+import { Exported } from './Exported.tsx'
 import './kept.css'
 
 export type KeptPlace = 'find' | 'archive' | 'bin'
@@ -43,6 +44,7 @@ export function ConversationsPage({ place, query, onQuery }: ConversationsPagePr
           </Link>
         ))}
       </nav>
+      {place === 'find' && <Exported />}
       {place === 'find' && <Find query={query} onQuery={onQuery} />}
       {place === 'archive' && <ArchiveList />}
       {place === 'bin' && <Bin />}
