@@ -10,6 +10,7 @@ const out = join(root, 'out')
 /** Processes and threads that are started by the address of their file. */
 const entries = [
   'main/desktop/desktop.ts',
+  'workers/backup/backup.worker.ts',
   'workers/library/library.worker.ts',
   'workers/library/parser.thread.ts',
   'workers/library/media/speech.thread.ts',

@@ -1,3 +1,4 @@
+import { backupContract } from './backup.contract.ts'
 import { chatContract } from './chat.contract.ts'
 import { libraryContract } from './library.contract.ts'
 import { modelsContract } from './models.contract.ts'
@@ -7,6 +8,7 @@ import { systemContract } from './system.contract.ts'
 
 /** Everything a page, the command line or another program may ask of Alcove. */
 export const contract = {
+  backup: backupContract,
   chat: chatContract,
   library: libraryContract,
   models: modelsContract,

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { BackupPlan } from './backup-plan.ts'
 import { ModelChoice } from './models.contract.ts'
 import { Patterns } from './rules.contract.ts'
 
@@ -31,6 +32,8 @@ export const Settings = z.strictObject({
   keepConversations: z.number().int().min(1).max(3_650).nullable(),
   /** What the person asks of every answer: language, tone, what to know about them. */
   customInstructions: z.string().max(4_000),
+  /** Where backups go, and how often; null: none are made. */
+  backups: BackupPlan.nullable(),
   quickAskShortcut: z.string().max(100),
   startMinimized: z.boolean(),
   welcomed: z.boolean(),
@@ -54,6 +57,7 @@ export const defaultSettings: Settings = {
   reranker: null,
   readingLimits: { seconds: 30, megabytes: 512 },
   keepConversations: null,
+  backups: null,
   customInstructions: '',
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,

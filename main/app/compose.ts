@@ -7,6 +7,7 @@ import type { Settings } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
+import { backupWorkerEntry, openBackups } from '../backup/open-backups.ts'
 import { keptStoresOf } from '../chat/all-stores.store.ts'
 import { createChatRouter } from '../chat/chat.router.ts'
 import { createChatService } from '../chat/chat.service.ts'
@@ -59,6 +60,8 @@ export interface Shell {
   /** Opens the system's folder dialog; null when the person cancels. */
   readonly chooseFolder?: () => Promise<string | null>
   readonly secrets?: Secrets
+  /** Ends Alcove and starts it again; absent where it cannot. */
+  readonly restart?: () => void
   readonly spawn?: SpawnWorker
   /** Told when a person changed the settings. */
   readonly onSettings?: (settings: Settings) => void
@@ -69,6 +72,7 @@ export interface Shell {
 export interface ShippedFiles {
   readonly libraryWorker: URL
   readonly searchWorker: URL
+  readonly backupWorker: URL
   readonly modelsFolder: string
   readonly sampleFolder: string
 }
@@ -87,6 +91,7 @@ export interface App {
 const filesInPlace: ShippedFiles = {
   libraryWorker: new URL('../../workers/library/library.worker.ts', import.meta.url),
   searchWorker: new URL('../../workers/search/search.worker.ts', import.meta.url),
+  backupWorker: backupWorkerEntry,
   modelsFolder: fileURLToPath(new URL('../../models/files', import.meta.url)),
   sampleFolder: fileURLToPath(new URL('../../resources/sample-library', import.meta.url)),
 }
@@ -104,11 +109,9 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     log.warn(exit, `the ${name} process ended and is started again`)
   }
 
-  const settings = createSettingsService({
-    store: createSettingsStore(database),
-    secrets: shell.secrets ?? createMemorySecrets(),
-    environment: process.env,
-  })
+  const secrets = shell.secrets ?? createMemorySecrets()
+  const settings = createSettingsService({ store: createSettingsStore(database), secrets, environment: process.env })
+  const backups = openBackups({ folder, settings, secrets, shell, worker: files.backupWorker, report })
 
   const setSettings: typeof settings.set = async (wanted) => {
     const changed = await settings.set(wanted)
@@ -223,15 +226,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     libraryState: async () => library.state(),
     activeModel: async (signal) => (await models.state(signal)).active,
     embedder: embedding,
-    checks: healthChecks({
-      folder,
-      database,
-      library,
-      models,
-      search,
-      embeddingModels,
-      modelsFolder: files.modelsFolder,
-    }),
+    checks: [
+      ...healthChecks({ folder, database, library, models, search, embeddingModels, modelsFolder: files.modelsFolder }),
+      backups.health,
+    ],
     shell: events,
     openAddress: shell.openAddress ?? (async () => {}),
   })
@@ -241,6 +239,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     starting ??= library.start().finally(() => {
       talks.tidy()
       talks.askWhatIsDue(chat)
+      void backups.start().catch(report)
     })
     return starting
   }
@@ -270,6 +269,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
     return os.use(namingFullDisk).router({
+      backup: backups.router,
       chat: createChatRouter(chat, talks.conversations, talks.assistants),
       library: createLibraryRouter({ ...library, follow }),
       models: createModelsRouter(models, { embeddingModels, reranking }),
@@ -284,7 +284,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     await chat.close()
     await embeddingModels.close()
     await library.close()
-    await Promise.all([libraryWorker.close(), searchWorker.close()])
+    await Promise.all([libraryWorker.close(), searchWorker.close(), backups.close()])
   }
 }
 

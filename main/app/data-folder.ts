@@ -30,7 +30,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|models|chromium)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|models|chromium|restoring(\.unfinished)?|before-restore)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 

@@ -1,7 +1,8 @@
 import { createRouterClient } from '@orpc/server'
 import { fail, ok, type Result } from '#contract/result'
 import type { DatabaseDamaged, PortTaken } from '#contract/system.failures'
-import { type LoopbackServer, type ServerSettings, startServer } from '../web/server.ts'
+import { openAfterRestore } from '../backup/finish-restore.ts'
+import { type LoopbackServer, type ServerIdentity, type ServerSettings, startServer } from '../web/server.ts'
 import type { Client } from './client.ts'
 import { type App, compose, type Shell } from './compose.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -27,12 +28,13 @@ export interface HoldSettings {
   readonly lock: Lock
   readonly port: number
   readonly page: string | null
+  readonly server?: ServerIdentity | undefined
   readonly shell: Shell
 }
 
 /** Starts everything on a data folder whose lock this process has. */
 export async function hold(settings: HoldSettings): Promise<Result<Held, StorageFailure | PortTaken>> {
-  const { folder, lock, port, page, shell } = settings
+  const { folder, lock, port, page, server: before, shell } = settings
   // Whatever is written from here on, by this process or by its workers, is for this person alone.
   process.umask(0o077)
   const reserve = createReserve(folder.reserve)
@@ -41,7 +43,7 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   // Seen, not caught: what nobody expected ends the process, as it should, but not without a trace.
   const trace = (error: Error) => log.error({ err: error }, 'ended by an unexpected error')
   process.on('uncaughtExceptionMonitor', trace)
-  const storage = await openStorage(folder, lock)
+  const storage = await openAfterRestore(folder, () => openStorage(folder, lock))
   if (!storage.ok) {
     log.error({ code: storage.failure.code, message: storage.failure.message }, 'the library could not be opened')
     endLog()
@@ -64,7 +66,14 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
     onTrouble()
     log.error({ err: error }, 'unexpected')
   }
-  const server = await startUnlessTaken({ router: app.router, version: readVersion().version, port, page, onError })
+  const server = await startUnlessTaken({
+    router: app.router,
+    version: readVersion().version,
+    port,
+    page,
+    before,
+    onError,
+  })
   if (!server) {
     await app.close()
     database.close()

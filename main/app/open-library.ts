@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
+import type { ServerIdentity } from '../web/server.ts'
 import type { Shell } from './compose.ts'
 import { chooseDataFolder, openDataFolder } from './data-folder.ts'
 import type { Held } from './hold.ts'
@@ -17,6 +18,8 @@ export interface OpenSettings {
   /** 0: any free port. */
   readonly port?: number
   readonly page?: string | null
+  /** What the server was before, when Alcove starts again within this process. */
+  readonly server?: ServerIdentity | undefined
   readonly shell?: Shell
 }
 
@@ -25,7 +28,7 @@ const patience = 60_000
 
 /** Holds the data folder, or connects to the process that does; of processes that start together exactly one holds. */
 export async function openLibrary(settings: OpenSettings): Promise<Result<Opened, StartFailure>> {
-  const { data, from, port = 0, page = null, shell = {} } = settings
+  const { data, from, port = 0, page = null, server, shell = {} } = settings
   const opened = openDataFolder(chooseDataFolder(data, from))
   if (!opened.ok) return opened
   const folder = opened.value
@@ -42,7 +45,7 @@ export async function openLibrary(settings: OpenSettings): Promise<Result<Opened
     if (lock) {
       const { hold } = await import('./hold.ts')
       try {
-        const held = await hold({ folder, lock, port, page, shell })
+        const held = await hold({ folder, lock, port, page, server, shell })
         if (!held.ok) lock.release()
         return held.ok ? ok({ held: true, ...held.value }) : held
       } catch (error) {

@@ -1,5 +1,6 @@
 import { ok, type Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
+import type { ServerIdentity } from '../web/server.ts'
 import type { Shell } from './compose.ts'
 import { type Opened, openLibrary } from './open-library.ts'
 
@@ -18,8 +19,10 @@ export interface ServeSettings {
 /** Keeps the library reachable until the signal ends: holds it, or stands by while another process does. */
 export async function serve(settings: ServeSettings): Promise<Result<void, StartFailure>> {
   const { signal, announce } = settings
+  let server: ServerIdentity | undefined
   while (!signal.aborted) {
-    const opened = await openLibrary(settings)
+    const { promise: again, resolve: restart } = Promise.withResolvers<void>()
+    const opened = await openLibrary({ ...settings, server, shell: { ...settings.shell, restart } })
     if (!opened.ok) return opened
     try {
       if (opened.value.held) {
@@ -27,7 +30,9 @@ export async function serve(settings: ServeSettings): Promise<Result<void, Start
         await opened.value.app.start()
       }
       await announce(opened.value)
-      await Promise.race([aborted(signal), opened.value.held ? aborted(signal) : opened.value.gone])
+      await Promise.race([aborted(signal), opened.value.held ? again : opened.value.gone])
+      // Pages that are open find the same address, and are let in as before.
+      if (opened.value.held) server = opened.value.server.identity
     } finally {
       await opened.value.close()
     }

@@ -80,6 +80,22 @@ function describe(action: Action): Command {
     .option('--remove <tag>', 'take this tag off; may be used again', collect, [])
     .action(action(async (context, args, options) => (await import('./tag.ts')).tag(context, args, options)))
   program
+    .command('backup')
+    .description('make a backup and read it back')
+    .option('--to <folder>', 'into this folder (else where the settings say)')
+    .action(action(async (context, _, options) => (await import('./backup.ts')).backup(context, options)))
+  program
+    .command('backups')
+    .description('the backups that are kept')
+    .action(action(async (context) => (await import('./backups.ts')).backups(context)))
+  program
+    .command('restore')
+    .description('go back to a backup')
+    .argument('<file>', 'a backup, as a file or by its name in the list')
+    .option('--to <folder>', 'into a new data folder')
+    .option('--in-place', 'in the place of the present library, which is kept')
+    .action(action(async (context, args, options) => (await import('./restore.ts')).restore(context, args, options)))
+  program
     .command('doctor')
     .description('check every part and say what to do')
     .action(action(async (context) => (await import('./doctor.ts')).doctor(context)))

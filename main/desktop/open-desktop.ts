@@ -122,9 +122,14 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
       }),
       spawn: createUtilitySpawn((path, argv, options) => parts.utilityProcess.fork(path, argv, options)),
       onSettings: apply,
+      restart: () => {
+        app.relaunch()
+        app.quit()
+      },
       files: {
         libraryWorker: pathToFileURL(join(root, 'out', 'workers', 'library', 'library.worker.js')),
         searchWorker: pathToFileURL(join(root, 'out', 'workers', 'search', 'search.worker.js')),
+        backupWorker: pathToFileURL(join(root, 'out', 'workers', 'backup', 'backup.worker.js')),
         modelsFolder: unpacked(join(root, 'models', 'files')),
         sampleFolder: unpacked(join(root, 'resources', 'sample-library')),
       },

@@ -22,12 +22,22 @@ export interface ServerSettings {
   readonly port: number
   /** Folder of the built page; null while there is none. */
   readonly page: string | null
+  /** The server that this one takes the place of, in the same process. */
+  readonly before?: ServerIdentity | undefined
   /** Told of what a handler did not expect. */
   readonly onError: (error: unknown) => void
 }
 
+/** What pages and programs know a server by: its port, and what lets them in. */
+export interface ServerIdentity {
+  readonly port: number
+  readonly access: Access
+  readonly key: string
+}
+
 export interface LoopbackServer {
   readonly url: string
+  readonly identity: ServerIdentity
   /** For programs: `Authorization: Bearer`. */
   readonly key: string
   readonly hasPage: boolean
@@ -57,10 +67,10 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 120_000, maxHeaderSize: 16_384 })
   server.maxConnections = 256
 
-  const port = await listen(server, settings.port)
+  const port = await listen(server, settings.before?.port ?? settings.port)
   const url = `http://127.0.0.1:${port}`
-  const access = createAccess(port)
-  const key = access.issueKey()
+  const access = settings.before?.access ?? createAccess(port)
+  const key = settings.before?.key ?? access.issueKey()
   let description: Promise<string> | null = null
 
   server.on('request', (request, response) => {
@@ -75,6 +85,7 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
 
   return {
     url,
+    identity: { port, access, key },
     key,
     hasPage: files !== null,
     pageAddress: () => `${url}/?token=${access.issueTicket()}`,

@@ -1,0 +1,61 @@
+import { basename } from 'node:path'
+import type { BackupFailed } from '#contract/backup-problem'
+import type { BackupStep } from '#contract/backup-worker.contract'
+import type { Result } from '#contract/result'
+import type { StartFailure } from '#contract/system.failures'
+import { backupWorkerEntry, startBackupWorker } from '../backup/open-backups.ts'
+import { restoreInPlace, restoreTo } from '../backup/restoring.ts'
+import { namingTrouble } from '../backup/trouble.ts'
+import { chooseDataFolder, openDataFolder } from './data-folder.ts'
+import { takeLock } from './take-lock.ts'
+
+export interface OfflineRestore {
+  /** The backup, as a file of this machine. */
+  readonly file: string
+  readonly passphrase: string | null
+  readonly tell: (step: BackupStep, done: number) => void
+  readonly signal: AbortSignal
+}
+
+/** Makes a data folder of a backup without opening any library. */
+export async function restoreFileTo(to: string, wanted: OfflineRestore): Promise<Result<Restored, BackupFailed>> {
+  return namingTrouble(() => withWorker((worker) => restoreTo(to, { ...wanted, worker, sha256: null })))
+}
+
+export interface Restored {
+  /** When the backup was made. */
+  readonly madeAt: number
+}
+
+/**
+ * Gets a backup ready for the next start, also when the library cannot be opened, as that is when it is needed. Null while
+ * another process works on the data folder.
+ */
+export async function restoreFileInPlace(
+  place: { readonly data: string | undefined; readonly from: string },
+  wanted: OfflineRestore,
+): Promise<Result<Restored, BackupFailed | StartFailure> | null> {
+  const opened = openDataFolder(chooseDataFolder(place.data, place.from))
+  if (!opened.ok) return opened
+  const folder = opened.value
+  const lock = takeLock(folder)
+  if (!lock) return null
+  const named = { name: basename(wanted.file), at: Date.now() }
+  try {
+    return await namingTrouble(() =>
+      withWorker((worker) => restoreInPlace(folder, { ...wanted, ...named, worker, sha256: null })),
+    )
+  } finally {
+    // The library was not opened, so it is as clean or unclean as it was.
+    lock.release({ unclean: lock.unclean })
+  }
+}
+
+async function withWorker<T>(body: (worker: ReturnType<typeof startBackupWorker>['client']) => Promise<T>): Promise<T> {
+  const worker = startBackupWorker({ entry: backupWorkerEntry })
+  try {
+    return await body(worker.client)
+  } finally {
+    await worker.close()
+  }
+}

@@ -1,0 +1,254 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Backup, BackupDrill, BackupNowInput, BackupState, RestoreInput } from '#contract/backup.contract'
+import type { BackupPlan, BackupWish } from '#contract/backup-plan'
+import type { BackupFailed } from '#contract/backup-problem'
+import type { Result } from '#contract/result'
+import type { Settings, SettingsChange } from '#contract/settings.contract'
+import { createAnnouncer } from '../app/announcer.ts'
+import type { DataFolder } from '../app/data-folder.ts'
+import type { Secrets } from '../app/secrets.ts'
+import { createBackupSecrets } from './backup-secrets.ts'
+import type { Destination } from './destination.ts'
+import { createFolderDestination } from './folder.destination.ts'
+import { createLooking } from './looking.ts'
+import { type BackupWorker, createMaking, scratchOf } from './making.ts'
+import { openMemory } from './memory.ts'
+import { mustBeApart, mustBeFile, restoreInPlace, restoreTo } from './restoring.ts'
+import { outlived } from './rotation.ts'
+import { nextBackup, nextDrill } from './schedule.ts'
+import { namingTrouble, problemBehind, trouble } from './trouble.ts'
+import { placesOf, readWaiting } from './waiting-restore.ts'
+import { createWork, type Tell } from './work.ts'
+
+export interface BackupDeps {
+  readonly worker: BackupWorker
+  readonly folder: DataFolder
+  readonly settings: { get(): Settings; set(change: SettingsChange): Promise<Settings> }
+  readonly secrets: Secrets
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The place of a plan; `password` is that of its server. */
+  readonly destinationOf: (plan: BackupWish, password: string | null) => Destination
+  readonly version: string
+  readonly clock?: () => number
+  /** Starts Alcove again; absent where it cannot do so by itself. */
+  readonly restart?: (() => void) | undefined
+  readonly report: (error: unknown) => void
+}
+
+export type BackupService = ReturnType<typeof createBackupService>
+
+type Outcome<T> = Promise<Result<T, BackupFailed>>
+
+/** Makes backups when they are due or asked for, looks after those that are kept, and goes back to them. */
+export function createBackupService(deps: BackupDeps) {
+  const { worker, folder, settings, clock = Date.now, report } = deps
+  const memory = openMemory(folder.backups)
+  const closing = new AbortController()
+  const { signal } = closing
+  let shown: BackupState | null = null
+  const announcer = createAnnouncer(() => shown)
+  const work = createWork(() => void refresh())
+  const secrets = createBackupSecrets(deps)
+  const make = createMaking({ ...deps, clock })
+  const looking = createLooking({ worker, folder, memory, clock })
+  return { state, changes, list, plan, setSecret, now, check, drill, restore, restart, tidy, tick, close }
+
+  async function state(): Promise<BackupState> {
+    const { lastBackup, lastGoodAt, lastDrill, lastRestore } = await memory.read()
+    const wanted = settings.get().backups
+    const past = { now: clock(), goodAt: lastGoodAt, triedAt: lastBackup?.at ?? null }
+    return {
+      plan: wanted,
+      has: await secrets.known(),
+      working: work.present(),
+      nextAt: wanted && nextBackup(wanted.every, past),
+      lastBackup,
+      lastDrill,
+      lastRestore,
+      restoreWaits: readWaiting(folder) !== null,
+    }
+  }
+
+  async function* changes(caller?: AbortSignal): AsyncGenerator<BackupState> {
+    shown ??= await state()
+    for await (const present of announcer.follow(caller)) yield present ?? (await state())
+  }
+
+  async function refresh() {
+    shown = await state()
+    announcer.changed()
+  }
+
+  function list(): Outcome<readonly Backup[]> {
+    return namingTrouble(async () => {
+      const { destination, series } = await planned()
+      return looking.list(destination, series)
+    })
+  }
+
+  /** What a plan needs is tried before it holds: nobody is to believe in backups that cannot be made. */
+  function plan(wish: BackupWish | null): Outcome<BackupState> {
+    return namingTrouble(async () => {
+      if (wish) {
+        if (wish.place.kind === 'folder') mustBeApart(folder, wish.place.path)
+        if (wish.encrypted && (await secrets.passphrase()) === null) throw trouble('passphrase-needed', 'backups')
+        await deps.destinationOf(wish, await secrets.password()).claim(signal)
+      }
+      const series = settings.get().backups?.series ?? randomBytes(4).toString('hex')
+      await settings.set({ backups: wish && { ...wish, series } })
+      await refresh()
+      return state()
+    })
+  }
+
+  async function setSecret(secret: 'passphrase' | 'password', value: string | null) {
+    const kept = await secrets.set(secret, value)
+    await refresh()
+    return { kept }
+  }
+
+  function now(wanted: BackupNowInput = {}): Outcome<Backup & { file: string }> {
+    return namingTrouble(() => work.alone('backup', (tell) => noting(() => madeNow(wanted, tell))))
+  }
+
+  async function madeNow({ to, passphrase }: BackupNowInput, tell: Tell) {
+    const { destination, series, encrypts } = to === undefined ? await planned() : once(to)
+    const key = passphrase ?? (encrypts ? await needed() : null)
+    const made = await make({ destination, series, passphrase: key, tell, signal })
+    const backup = await looking.look({ destination, series, ...made, passphrase: key, tell, signal })
+    if (to === undefined) await thinOut(destination, series)
+    return { ...backup, file: to === undefined ? `${destination.where}/${made.name}` : join(to, made.name) }
+  }
+
+  /** Keeps how a backup went, whichever way. */
+  async function noting<T extends Backup>(body: () => Promise<T>): Promise<T> {
+    const at = clock()
+    const outcome = { at, seconds: 0, name: null, problem: null }
+    const seconds = () => (clock() - at) / 1_000
+    try {
+      const made = await body()
+      await memory.change(() => ({ lastGoodAt: at, lastBackup: { ...outcome, seconds: seconds(), name: made.name } }))
+      return made
+    } catch (error) {
+      // An end that was asked for is no failure: the next start finds the backup due.
+      if (signal.aborted) throw error
+      const problem = problemBehind(error)
+      await memory.change(() => ({ lastBackup: { ...outcome, seconds: seconds(), problem } })).catch(report)
+      throw error
+    }
+  }
+
+  function check(name: string): Outcome<Backup> {
+    return namingTrouble(() =>
+      work.alone('check', async (tell) => {
+        const { destination, series } = await planned()
+        const found = (await destination.list(signal)).find((one) => one.name === name)
+        if (!found) throw trouble('no-such-backup', name)
+        const passphrase = await secrets.passphrase()
+        const sha256 = await looking.sha256Of(name)
+        return looking.look({ destination, series, name, bytes: found.bytes, sha256, passphrase, tell, signal })
+      }),
+    )
+  }
+
+  function drill(): Outcome<BackupDrill> {
+    return namingTrouble(() =>
+      work.alone('drill', async (tell) => {
+        const { destination, series } = await planned()
+        return looking.drill({ destination, series, passphrase: await secrets.passphrase(), tell, signal })
+      }),
+    )
+  }
+
+  function restore({ from, passphrase, to }: RestoreInput) {
+    return namingTrouble(() =>
+      work.alone('restore', async (tell) => {
+        if (to !== null) mustBeApart(folder, to)
+        const name = 'name' in from ? from.name : from.file
+        const scratch = scratchOf(folder)
+        try {
+          const { file, sha256 } = await fileOf(from, scratch)
+          const key = passphrase ?? (await secrets.passphrase())
+          const unpacking = { worker, file, sha256, passphrase: key, tell, signal }
+          const { madeAt } =
+            to === null
+              ? await restoreInPlace(folder, { ...unpacking, name, at: clock() })
+              : await restoreTo(to, unpacking)
+          return { madeAt, folder: to ?? folder.root, waits: to === null }
+        } finally {
+          await rm(scratch, { recursive: true, force: true })
+        }
+      }),
+    )
+  }
+
+  async function fileOf(from: RestoreInput['from'], scratch: string) {
+    if ('file' in from) {
+      await mustBeFile(from.file)
+      return { file: from.file, sha256: null }
+    }
+    const { destination } = await planned()
+    return {
+      file: await looking.reach(destination, from.name, scratch, signal),
+      sha256: await looking.sha256Of(from.name),
+    }
+  }
+
+  function restart() {
+    // Whoever asked is answered first.
+    if (deps.restart) setTimeout(deps.restart, 100).unref()
+    return { restarts: deps.restart !== undefined }
+  }
+
+  /** Takes away what a process that was ended left half made. */
+  async function tidy() {
+    const { restoring } = placesOf(folder)
+    const halves = [scratchOf(folder), `${restoring}.unfinished`, ...(readWaiting(folder) ? [] : [restoring])]
+    for (const half of halves) await rm(half, { recursive: true, force: true })
+  }
+
+  /** Does what is due; called every minute. What fails is kept in the state, and tried again when it is due again. */
+  async function tick() {
+    const wanted = settings.get().backups
+    if (!wanted || work.present() || signal.aborted) return
+    const before = await memory.read()
+    const { lastBackup, lastGoodAt: goodAt } = before
+    const past = { now: clock(), goodAt, triedAt: lastBackup?.at ?? null }
+    if (nextBackup(wanted.every, past) <= past.now) await now()
+    const after = await memory.read()
+    const drills = { now: clock(), goodAt: after.lastGoodDrillAt, triedAt: after.lastDrill?.at ?? null }
+    if (after.lastGoodAt !== null && !signal.aborted && nextDrill(drills) <= drills.now) await drill()
+  }
+
+  async function close() {
+    closing.abort()
+    announcer.close()
+  }
+
+  async function thinOut(destination: Destination, series: string) {
+    const own = (await looking.list(destination, series)).filter((backup) => backup.own)
+    for (const { name } of outlived(own)) await destination.remove(name, signal)
+    await looking.forgetOthers(await destination.list(signal))
+  }
+
+  async function planned() {
+    const wanted: BackupPlan | null = settings.get().backups
+    if (!wanted) throw trouble('off', '')
+    const destination = deps.destinationOf(wanted, await secrets.password())
+    return { destination, series: wanted.series, encrypts: wanted.encrypted }
+  }
+
+  function once(to: string) {
+    mustBeApart(folder, to)
+    const series = settings.get().backups?.series ?? '00000000'
+    return { destination: createFolderDestination(to, { marked: false }), series, encrypts: false }
+  }
+
+  async function needed(): Promise<string> {
+    const passphrase = await secrets.passphrase()
+    if (passphrase === null) throw trouble('passphrase-needed', 'backups')
+    return passphrase
+  }
+}

@@ -1,0 +1,82 @@
+import type { BackupWish } from '#contract/backup-plan'
+import type { backupWorkerContract } from '#contract/backup-worker.contract'
+import type { Settings, SettingsChange } from '#contract/settings.contract'
+import type { DataFolder } from '../app/data-folder.ts'
+import type { Secrets } from '../app/secrets.ts'
+import { startWorker } from '../app/start-worker.ts'
+import { readVersion } from '../app/version.ts'
+import type { SpawnWorker } from '../app/worker-process.ts'
+import { createBackupRouter } from './backup.router.ts'
+import { createBackupService } from './backup.service.ts'
+import type { Destination } from './destination.ts'
+import { createFolderDestination } from './folder.destination.ts'
+import { healthOf } from './health.ts'
+import { createS3Destination } from './s3.destination.ts'
+import { createWebdavDestination } from './webdav.destination.ts'
+
+export interface BackupParts {
+  readonly folder: DataFolder
+  readonly settings: { get(): Settings; set(change: SettingsChange): Promise<Settings> }
+  readonly secrets: Secrets
+  readonly shell: { readonly spawn?: SpawnWorker; readonly restart?: () => void }
+  readonly worker: URL
+  readonly report: (error: unknown) => void
+}
+
+const minute = 60_000
+
+/** Puts backups together: their process, their service, and the clock that looks every minute whether one is due. */
+export function openBackups({ folder, settings, secrets, shell, worker: entry, report }: BackupParts) {
+  const worker = startBackupWorker({ entry, spawn: shell.spawn })
+  const backups = createBackupService({
+    worker: worker.client,
+    folder,
+    settings,
+    secrets,
+    environment: process.env,
+    destinationOf,
+    version: readVersion().version,
+    restart: shell.restart,
+    report,
+  })
+  let ticks: NodeJS.Timeout | undefined
+  return { router: createBackupRouter(backups), health: healthOf(backups), start, close }
+
+  async function start() {
+    await backups.tidy()
+    ticks ??= setInterval(() => void backups.tick().catch(report), minute).unref()
+  }
+
+  async function close() {
+    clearInterval(ticks)
+    await backups.close()
+    await worker.close()
+  }
+}
+
+/** The process that makes and reads backups; it ends by itself when it has nothing to do. */
+export function startBackupWorker({ entry, spawn }: { readonly entry: URL; readonly spawn?: SpawnWorker | undefined }) {
+  return startWorker<typeof backupWorkerContract>({
+    name: 'backup',
+    entry,
+    options: {},
+    priority: 'low',
+    restAfter: 5_000,
+    ...(spawn ? { spawn } : {}),
+  })
+}
+
+/** The file of that process, as it lies in the source tree. */
+export const backupWorkerEntry = new URL('../../workers/backup/backup.worker.ts', import.meta.url)
+
+/** The place that a plan names. */
+export function destinationOf({ place }: BackupWish, password: string | null): Destination {
+  switch (place.kind) {
+    case 'folder':
+      return createFolderDestination(place.path, { marked: true })
+    case 'webdav':
+      return createWebdavDestination({ place, password })
+    case 's3':
+      return createS3Destination({ place, secret: password })
+  }
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+
+/** The parts of a backup, by the names they have in it. */
+export const manifestPart = 'manifest.json'
+export const databasePart = 'alcove.sqlite'
+export const settingsPart = 'settings.json'
+export const importsFolder = 'imports'
+
+/** Whether a part of this name belongs into a backup, and leads nowhere else when it is unpacked. */
+export function isPart(name: string): boolean {
+  if ([manifestPart, databasePart, settingsPart].includes(name)) return true
+  return /^imports\/[^/\\:\0]+$/.test(name) && !/^imports\/\.{1,2}$/.test(name)
+}
+
+export interface Measured {
+  bytes: number
+  sha256: string
+}
+
+/** Passes bytes on, and knows their number and SHA-256 when the last has gone through. */
+export async function* measuring(
+  source: AsyncIterable<Uint8Array>,
+  onEnd: (measured: Measured) => void,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of source) {
+    hash.update(chunk)
+    bytes += chunk.length
+    onBytes(chunk.length)
+    yield chunk
+  }
+  onEnd({ bytes, sha256: hash.digest('hex') })
+}
