@@ -77,6 +77,20 @@ export const Timings = z.object({
 })
 export type Timings = z.infer<typeof Timings>
 
+/** What filled the model's context, in tokens; parts as they are estimated before the prompt is sent. */
+export const AnswerContext = z.object({
+  /** What prompt and answer may take together. */
+  limit: z.number().int(),
+  instructions: z.number().int(),
+  summary: z.number().int(),
+  history: z.number().int(),
+  passages: z.number().int(),
+  question: z.number().int(),
+  /** What the server says it read anew for this prompt; null where it does not say. */
+  promptTokens: z.number().int().nullable(),
+})
+export type AnswerContext = z.infer<typeof AnswerContext>
+
 export const Answer = z.object({
   id: z.uuid(),
   state: z.enum(['writing', 'done', 'interrupted']),
@@ -104,6 +118,8 @@ export const Answer = z.object({
   nearest: Passage.nullable(),
   failure: ModelStopped.nullable(),
   timings: Timings,
+  /** Null where no model was asked. */
+  context: AnswerContext.nullable().default(null),
 })
 export type Answer = z.infer<typeof Answer>
 
@@ -118,6 +134,8 @@ export const Turn = z.object({
   questions: z.array(z.uuid()),
   /** The answer and the others to this question, the oldest first. */
   answers: z.array(z.uuid()),
+  /** All that was said up to here, in short: told to the model where the turns themselves no longer fit. */
+  summary: z.object({ text: z.string(), edited: z.boolean() }).nullable().default(null),
 })
 export type Turn = z.infer<typeof Turn>
 
@@ -208,6 +226,12 @@ export const chatContract = {
     .route({ method: 'GET', path: '/questions/{questionId}/answers', summary: 'Read all answers to a question' })
     .input(z.object({ questionId: z.uuid() }))
     .output(z.object({ question: z.string().nullable(), answers: z.array(Answer) })),
+  /** Words the summary that stands for everything up to an answer anew; an empty one is forgotten and made again when needed. */
+  sumUp: oc
+    .route({ method: 'PUT', path: '/answers/{answerId}/summary', summary: 'Change the summary up to an answer' })
+    .input(z.object({ answerId: z.uuid(), text: z.string().max(8_000) }))
+    .errors({ ANSWER_NOT_FOUND })
+    .output(z.object({ kept: z.boolean() })),
   ...conversationsContract,
   assistants: assistantsContract,
   prompts: promptsContract,

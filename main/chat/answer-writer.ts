@@ -7,7 +7,8 @@ import type { BegunAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder, tidyNumbers } from './citations.ts'
 import { createContinuation } from './continuation.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
-import { buildPrompt } from './prompt.ts'
+import { buildPrompt, type Prompt } from './prompt.ts'
+import type { Untold } from './summing.ts'
 import type { FoundOrWhole } from './whole-documents.ts'
 import { createWordBatch } from './word-batch.ts'
 
@@ -36,11 +37,12 @@ const saveEvery = 1_000
 const longestThinking = 100_000
 const tries = 3
 
-/** Writes one answer from the search to its last event, keeping what is written as it grows. Never throws. */
-export async function writeAnswer(job: AnswerJob): Promise<void> {
+/** Writes one answer from the search to its last event, keeping what is written as it grows; gives what the prompt had no room for. Never throws. */
+export async function writeAnswer(job: AnswerJob): Promise<Untold> {
   const { begun, askedAt, emit, signal } = job
   let answer = begun.answer
   let passages = job.passages
+  const untold: { turns: readonly Turn[] } = { turns: [] }
   try {
     if (passages.length === 0) {
       const found = await job.find(signal)
@@ -51,7 +53,7 @@ export async function writeAnswer(job: AnswerJob): Promise<void> {
     const { mode, model, local, given } = answer
     keepStart(job, answer, passages)
     emit({ type: 'passages', passages: [...passages], searched: given.searched, mode, model, local })
-    answer = mode === 'nothing' ? writeNothing(job, answer) : await writeFrom(job, answer, passages)
+    answer = mode === 'nothing' ? writeNothing(job, answer) : await writeFrom(job, answer, passages, untold)
     passages = citedFirst(answer.citations, passages)
   } catch (cause) {
     answer = { ...answer, failure: failureOf(cause) }
@@ -65,6 +67,8 @@ export async function writeAnswer(job: AnswerJob): Promise<void> {
   } as const
   answer = keep(job, ended, passages)
   emit({ type: answer.failure ? 'interrupted' : 'done', answer, title: begun.conversation.title })
+  const before = job.history.findLast(({ summary }) => summary !== null)?.summary?.text ?? ''
+  return { turns: answer.failure ? [] : untold.turns, before }
 }
 
 function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]): Answer {
@@ -110,16 +114,24 @@ function writeNothing({ emit }: AnswerJob, answer: Answer): Answer {
   return { ...answer, text }
 }
 
-async function writeFrom(job: AnswerJob, answer: Answer, relevant: readonly FoundPassage[]): Promise<Answer> {
+async function writeFrom(
+  job: AnswerJob,
+  answer: Answer,
+  relevant: readonly FoundPassage[],
+  untold: { turns: readonly Turn[] },
+): Promise<Answer> {
   const { model, signal } = job
   const numbered = await numberPassages(job, relevant)
   const contextLength = await model.contextLength(signal)
   const kept = answer.text
-  let written: Written = { text: kept, thinking: '', failure: null, firstToken: null, given: 0 }
+  let written: Written = { text: kept, thinking: '', failure: null, firstToken: null, given: 0, promptTokens: null }
+  let context: Answer['context'] = null
   // The estimate of a prompt's length can be wrong for a rare vocabulary; the server says so before the first word.
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const request = requestFor(job, numbered, Math.floor(contextLength / 2 ** attempt))
     written = await stream(job, request, kept)
+    context = { limit: contextLength, ...request.parts, promptTokens: written.promptTokens }
+    untold.turns = request.untold
     if (written.text !== kept || written.failure?.reason !== 'prompt-too-long') break
   }
   // What was cited before stays cited, even when a shorter prompt had no room for its passage any more.
@@ -138,6 +150,7 @@ async function writeFrom(job: AnswerJob, answer: Answer, relevant: readonly Foun
       documents: new Set(given.map(({ passage }) => passage.documentId)).size,
     },
     timings: { ...answer.timings, firstToken: written.firstToken },
+    context: isQuotes ? null : context,
   }
 }
 
@@ -162,12 +175,12 @@ function requestFor(
   { question, style, history, begun }: AnswerJob,
   numbered: readonly NumberedPassage[],
   contextLength: number,
-): ChatRequest & { readonly given: number } {
+): ChatRequest & Pick<Prompt, 'given' | 'parts' | 'untold'> {
   const kept = begun.answer.text
   const budget = shareOut(contextLength, `${question} ${style}`, kept)
   const passages = numbered.map(({ passage }) => passage)
-  const { messages, given } = buildPrompt({ question, passages, history, budget, kept, style })
-  return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given }
+  const { messages, given, parts, untold } = buildPrompt({ question, passages, history, budget, kept, style })
+  return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given, parts, untold }
 }
 
 interface Written {
@@ -177,6 +190,7 @@ interface Written {
   readonly failure: ModelStopped | null
   readonly firstToken: number | null
   readonly given: number
+  readonly promptTokens: number | null
 }
 
 async function stream(
@@ -187,6 +201,7 @@ async function stream(
   let text = kept
   let thinking = ''
   let firstToken: number | null = null
+  let promptTokens: number | null = null
   let failure: ModelStopped | null = null
   let savedAt = performance.now()
   const words = createWordBatch({ every: wordsEvery, emit: (piece) => emit({ type: 'token', text: piece }) })
@@ -213,13 +228,15 @@ async function stream(
         emit(part)
       } else if (part.type === 'stopped') {
         failure = part.failure
+      } else if (part.type === 'finished') {
+        promptTokens = part.promptTokens
       }
     }
   } finally {
     add(joining.flush())
     words.flush()
   }
-  return { text, thinking, failure, firstToken, given: request.given }
+  return { text, thinking, failure, firstToken, given: request.given, promptTokens }
 }
 
 // A full disk must not end the answer on the page; whether it could be kept is decided at its end.

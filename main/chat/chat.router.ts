@@ -30,6 +30,11 @@ export function createChatRouter(
       if (!conversation.ok) throw raise(errors, conversation.failure)
       return conversation.value
     }),
+    sumUp: os.sumUp.handler(async ({ input, errors }) => {
+      const summed = chat.sumUp(input.answerId, input.text)
+      if (!summed.ok) throw raise(errors, summed.failure)
+      return summed.value
+    }),
     answers: os.answers.handler(async ({ input }) => chat.answers(input.questionId)),
     conversations: os.conversations.handler(async ({ input }) => kept.list(input)),
     change: os.change.handler(async ({ input: { conversationId, ...change }, errors }) => {

@@ -7,7 +7,6 @@ import type {
   Conversation,
   ModelNotReady,
   ModelStopped,
-  Turn,
 } from '#contract/chat.contract'
 import type { ConversationNotFound } from '#contract/conversations.contract'
 import type { ModelChoice } from '#contract/models.contract'
@@ -22,7 +21,9 @@ import type { BegunAnswer, BrokenAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder } from './citations.ts'
 import { citationsOf, type FindEvidence } from './evidence.ts'
 import { searchWords } from './follow-up.ts'
+import { type BrokenTurn, filtersOf, placeOf } from './place.ts'
 import { type LibrarySample, suggestQuestions } from './suggestions.ts'
+import { createSumming } from './summing.ts'
 import { titleFrom } from './title.ts'
 import { wholeDocuments } from './whole-documents.ts'
 
@@ -61,8 +62,9 @@ export function createChatService(deps: ChatDeps) {
   const { store: kept, pickModel, modelUsed, findPassages, evidence, librarySample } = deps
   const temporary = deps.temporary ?? createTemporaryStores()
   const running = new Map<string, RunningAnswer>()
+  const summing = createSumming()
   const mended = Promise.all(kept.endUnfinished(appEnded('The program ended before the answer did')).map(cite))
-  return { ask, follow, stop, conversation, answers, suggestions, close }
+  return { ask, follow, stop, conversation, answers, sumUp, summed: summing.settled, suggestions, close }
 
   /** Checks that an answer is possible and begins it; the stream ends in `done` or `interrupted`. */
   async function ask(
@@ -108,7 +110,7 @@ export function createChatService(deps: ChatDeps) {
           ...answeredBy,
         })
     const query = searchWords(question, before.at(-1)?.question)
-    const events = begin(begun.answer.id, (emit, stopped) => {
+    const events = begin(begun.answer.id, async (emit, stopped) => {
       emit({
         type: 'started',
         conversation: begun.conversation,
@@ -116,7 +118,7 @@ export function createChatService(deps: ChatDeps) {
         answerId: begun.answer.id,
         kept: begun.answer.text,
       })
-      return writeAnswer({
+      const untold = await writeAnswer({
         begun,
         passages: broken && begun.answer.text !== '' ? store.passages(begun.answer.id) : [],
         question,
@@ -137,6 +139,7 @@ export function createChatService(deps: ChatDeps) {
         emit,
         signal: stopped,
       })
+      if (untold.turns.length > 0) summing.sumUp(model, store, untold)
     })
     return ok(events.follow(signal))
   }
@@ -169,6 +172,13 @@ export function createChatService(deps: ChatDeps) {
     return found ? { ...found } : { question: null, answers: [] }
   }
 
+  /** Words the summary up to an answer anew, or forgets it. */
+  function sumUp(answerId: string, text: string): Result<{ kept: boolean }, AnswerNotFound> {
+    const summary = text.trim() === '' ? null : { text: text.trim(), edited: true }
+    const known = kept.sumUp(answerId, summary) || temporary.now()?.messages.sumUp(answerId, summary)
+    return known ? ok({ kept: summary !== null }) : fail(answerNotFound(answerId))
+  }
+
   function suggestions(): string[] {
     return suggestQuestions(librarySample())
   }
@@ -178,6 +188,7 @@ export function createChatService(deps: ChatDeps) {
     const answers = [...running.values()]
     for (const { stop: stopping } of answers) stopping.abort('app-ended')
     await Promise.all([mended, ...answers.map(({ written }) => written)])
+    await summing.close()
     temporary.close()
   }
 
@@ -226,48 +237,6 @@ export function createChatService(deps: ChatDeps) {
     running.set(answerId, { events, stop: stopping, written })
     return events
   }
-}
-
-/** What a question says itself goes before what its assistant is limited to. */
-function filtersOf({ sourceIds, documentIds, wholeDocumentIds }: AskInput, assistant: Assistant | undefined) {
-  const own = assistant && assistant.sourceIds.length > 0 ? assistant.sourceIds : undefined
-  const documents = [...(documentIds ?? []), ...(wholeDocumentIds ?? [])]
-  const limited = documents.length > 0
-  return { sourceIds: sourceIds ?? (limited ? undefined : own), documentIds: limited ? documents : undefined }
-}
-
-interface BrokenTurn {
-  readonly question: string
-  readonly questionId: string
-  readonly answer: Answer
-}
-
-interface Place {
-  /** The turns above. */
-  readonly before: readonly Turn[]
-  /** The answer that is gone on with. */
-  readonly broken?: BrokenTurn
-  /** The question that is answered once more. */
-  readonly question?: string
-}
-
-/** Where a question goes in its conversation; undefined where what it names is not there. */
-function placeOf(store: ChatStore, { conversationId, continues, again, after }: AskInput): Place | undefined {
-  if (conversationId === undefined) return continues || again || after ? undefined : { before: [] }
-  const turns = store.branch(conversationId, continues ?? again ?? after)
-  if (!turns) return undefined
-  const turn = turns.at(-1)
-  if (continues !== undefined) {
-    if (turn?.answer?.state !== 'interrupted') return undefined
-    const { question, questionId, answer } = turn
-    return { before: turns.slice(0, -1), broken: { question, questionId, answer } }
-  }
-  if (again !== undefined) {
-    if (turn?.questionId !== again) return undefined
-    return { before: turns.slice(0, -1), question: turn.question }
-  }
-  if (after && turn?.answer?.id !== after) return undefined
-  return { before: turns }
 }
 
 function answerNotFound(answerId: string): AnswerNotFound {

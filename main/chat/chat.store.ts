@@ -6,7 +6,7 @@ import type { FoundPassage } from '#contract/search.contract'
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
 import { placesOf } from './message-places.store.ts'
-import { answerOf, Details, noDetails, passagesOf, summaryOf } from './message-rows.store.ts'
+import { answerOf, Details, noDetails, passagesOf, summaryIn, summaryOf } from './message-rows.store.ts'
 import { branchThrough, type Step } from './tree.ts'
 
 export interface BegunAnswer {
@@ -53,7 +53,22 @@ export interface ChatStoreOptions {
 
 /** Keeps questions and answers as a tree; with the conversation store the only writer of their tables. */
 export function createChatStore({ drizzle }: Database, { clock = Date.now, temporary = false }: ChatStoreOptions = {}) {
-  return { find, read, branch, answer, answers, shown, passages, begin, resume, saveText, save, show, endUnfinished }
+  return {
+    find,
+    read,
+    branch,
+    answer,
+    answers,
+    shown,
+    passages,
+    begin,
+    resume,
+    saveText,
+    save,
+    sumUp,
+    show,
+    endUnfinished,
+  }
 
   function find(id: string): ConversationSummary | undefined {
     const row = rowOf(id)
@@ -200,12 +215,24 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
 
   /** Keeps a whole answer, and of an unfinished one the passages it was given. */
   function save({ id, text, state, mode, model, local, ...rest }: Answer, given: readonly FoundPassage[] = []): void {
-    const details = Details.parse({ ...rest, passages: state === 'done' ? [] : given })
+    const before = drizzle.select().from(messages).where(eq(messages.id, id)).get()
+    const summary = before ? summaryIn(before) : null
+    const details = Details.parse({ ...rest, summary, passages: state === 'done' ? [] : given })
     drizzle
       .update(messages)
       .set({ text, state, mode, model, local, details, updatedAt: clock() })
       .where(eq(messages.id, id))
       .run()
+  }
+
+  /** Keeps what sums up everything to an answer, or forgets it; false where there is no such answer. */
+  function sumUp(answerId: string, summary: Turn['summary']): boolean {
+    const row = drizzle.select().from(messages).where(eq(messages.id, answerId)).get()
+    if (row?.role !== 'answer') return false
+    const known = Details.safeParse(row.details)
+    const details = { ...(known.success ? known.data : noDetails), summary }
+    drizzle.update(messages).set({ details }).where(eq(messages.id, answerId)).run()
+    return true
   }
 
   /** Shows the branch of a message from now on; undefined where there is no such message. */
@@ -245,29 +272,17 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
   }
 
   function turnsOf(steps: readonly Step[]): Turn[] {
-    const ids = steps.flatMap(({ questionId, answerId }) => [questionId, ...(answerId === null ? [] : [answerId])])
-    const rows = new Map(chunked(ids).flatMap((some) => rowsOf(some).map((row) => [row.id, row] as const)))
+    const ids = steps.flatMap(({ questionId, answerId }) => [questionId, answerId ?? []].flat())
+    const found = drizzle.select().from(messages).where(inArray(messages.id, ids)).all()
+    const rows = new Map(found.map((row) => [row.id, row]))
     return steps.flatMap(({ questionId, parentId, answerId, questions, answers }) => {
       const question = rows.get(questionId)
-      const answered = answerId === null ? undefined : rows.get(answerId)
+      const answered = rows.get(answerId ?? '')
       if (!question) return []
       const turn = { questionId, parentId, question: question.text, askedAt: question.createdAt }
-      return [
-        { ...turn, answer: answered ? answerOf(answered) : null, questions: [...questions], answers: [...answers] },
-      ]
+      const versions = { questions: [...questions], answers: [...answers] }
+      const answer = answered ? answerOf(answered) : null
+      return [{ ...turn, ...versions, answer, summary: answered ? summaryIn(answered) : null }]
     })
   }
-
-  function rowsOf(ids: readonly string[]) {
-    return drizzle
-      .select()
-      .from(messages)
-      .where(inArray(messages.id, [...ids]))
-      .all()
-  }
-}
-
-/** SQLite takes only so many values in one statement. */
-function chunked(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / 500) }, (_, part) => ids.slice(part * 500, part * 500 + 500))
 }

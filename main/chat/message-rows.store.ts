@@ -14,12 +14,17 @@ export const Details = Answer.pick({
   thinking: true,
   failure: true,
   timings: true,
+  context: true,
 }).extend({
+  /** Of all that stands on the branch up to this answer. */
+  summary: z.object({ text: z.string(), edited: z.boolean() }).nullable().default(null),
   /** What the numbers of an unfinished answer stand for, so that it can be gone on with. */
   passages: z.array(FoundPassage).default([]),
 })
 export const noDetails: (typeof Details)['_output'] = {
   searchedBy: null,
+  context: null,
+  summary: null,
   thinking: null,
   passages: [],
   citations: [],
@@ -39,7 +44,7 @@ export function summaryOf(row: typeof conversations.$inferSelect, temporary: boo
 /** An answer as its row says it; one of an older or damaged kind still shows its text. */
 export function answerOf({ id, text, state, mode, model, local, details }: MessageRow): Answer {
   const known = Details.safeParse(details)
-  const { passages: _passages, ...rest } = known.success ? known.data : noDetails
+  const { passages: _passages, summary: _summary, ...rest } = known.success ? known.data : noDetails
   return { id, text, state: state ?? 'interrupted', mode: mode ?? 'model', model, local: local ?? true, ...rest }
 }
 
@@ -47,4 +52,10 @@ export function answerOf({ id, text, state, mode, model, local, details }: Messa
 export function passagesOf({ details }: MessageRow): readonly FoundPassage[] {
   const known = Details.safeParse(details)
   return known.success ? known.data.passages : []
+}
+
+/** What sums up everything to an answer; null where nobody did. */
+export function summaryIn({ details }: MessageRow): (typeof Details)['_output']['summary'] {
+  const known = Details.safeParse(details)
+  return known.success ? known.data.summary : null
 }

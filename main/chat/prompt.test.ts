@@ -115,6 +115,7 @@ function turn(question: string, text: string, mode: Answer['mode'] = 'model'): T
     parentId: null,
     questions: ['q'],
     answers: ['a'],
+    summary: null,
     question,
     askedAt: 0,
     answer: {
@@ -131,6 +132,7 @@ function turn(question: string, text: string, mode: Answer['mode'] = 'model'): T
       thinking: null,
       failure: null,
       timings: { retrieval: null, firstToken: null, total: null },
+      context: null,
     },
   }
 }

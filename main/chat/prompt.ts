@@ -1,8 +1,10 @@
-import type { Turn } from '#contract/chat.contract'
+import type { AnswerContext, Turn } from '#contract/chat.contract'
 import type { Passage } from '#contract/passage'
 import { placeInWords } from '#contract/place-words'
 import type { ChatMessage } from '#models/chat/chat-model'
 import { type Budget, estimateTokens } from './budget.ts'
+import { fittingHistory } from './history.ts'
+import { asData } from './prompt-data.ts'
 
 export interface PromptInput {
   readonly question: string
@@ -17,6 +19,10 @@ export interface PromptInput {
 
 export interface Prompt {
   readonly messages: readonly ChatMessage[]
+  /** What its parts take, in tokens as they are estimated. */
+  readonly parts: Omit<AnswerContext, 'limit' | 'promptTokens'>
+  /** Turns that it has no room for, and that nobody summed up yet. */
+  readonly untold: readonly Turn[]
   /** How many of the passages, from the first, had room. */
   readonly given: number
 }
@@ -37,21 +43,37 @@ const shortestPart = 200
 /** The messages for a model: what never changes first, then what was said before, then the passages and the question. */
 export function buildPrompt({ question, passages, history, budget, kept = '', style = '' }: PromptInput): Prompt {
   const fitting = fittingPassages(passages, budget.passages)
+  const before = fittingHistory(history, budget.history)
   const asked = `Passages:\n\n${fitting.join('\n\n')}\n\nQuestion: ${asData(question)}`
+  // What never changes stands first: model servers keep what they have read.
+  const system = [instructions, styled(style), summedUp(before.summary)].filter(Boolean).join('\n\n')
   return {
     messages: [
-      { role: 'system', content: style.trim() === '' ? instructions : `${instructions}\n\n${styled(style)}` },
-      ...fittingHistory(history, budget.history),
+      { role: 'system', content: system },
+      ...before.messages,
       { role: 'user', content: asked },
       ...(kept === '' ? [] : goingOn(kept)),
     ],
+    parts: {
+      instructions: estimateTokens(instructions) + estimateTokens(style),
+      summary: estimateTokens(before.summary),
+      history: before.messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),
+      passages: fitting.reduce((sum, text) => sum + estimateTokens(text), 0),
+      question: estimateTokens(question) + estimateTokens(kept),
+    },
+    untold: before.untold,
     given: fitting.length,
   }
 }
 
 /** The person's own words count, but not against the rules above them: an answer must stay one from the passages. */
 function styled(style: string): string {
+  if (style.trim() === '') return ''
   return `What the person asks of every answer, as far as the rules above allow it:\n\n${asData(style.trim())}`
+}
+
+function summedUp(summary: string): string {
+  return summary === '' ? '' : `What was said before, in short:\n\n${asData(summary)}`
 }
 
 // The numbers stay: they stand for the passages given right before.
@@ -83,23 +105,6 @@ function fittingPassages(passages: readonly Passage[], budget: number): string[]
   return written
 }
 
-function fittingHistory(history: readonly Turn[], budget: number): ChatMessage[] {
-  const kept: ChatMessage[] = []
-  let left = budget
-  for (const { question, answer } of history.toReversed()) {
-    if (!answer || answer.text === '' || answer.mode === 'nothing') continue
-    const turn: ChatMessage[] = [
-      { role: 'user', content: asData(question) },
-      // Numbers of passages that are no longer given would be cited again.
-      { role: 'assistant', content: asData(answer.text).replace(/ ?\[\d+(?:, ?\d+)*\]/g, '') },
-    ]
-    left -= turn.reduce((sum, { content }) => sum + estimateTokens(content), 0)
-    if (left < 0) break
-    kept.unshift(...turn)
-  }
-  return kept
-}
-
 function numbered(n: number, passage: Passage, text: string): string {
   const { title, page, heading } = passage
   const words = page === null ? placeInWords(passage) : null
@@ -114,12 +119,4 @@ function numbered(n: number, passage: Passage, text: string): string {
 
 function attribute(name: string, value: string): string {
   return ` ${name}="${asData(value).replaceAll('"', "'").replace(/\s+/g, ' ').slice(0, 200)}"`
-}
-
-// What a chat format or this prompt itself would take as its own sign loses its meaning, and stays readable.
-function asData(text: string): string {
-  return text
-    .replace(/<(?=\s*\/?\s*(passage|think|s>|\|))/gi, '‹')
-    .replace(/<(?=(start|end)_of_turn|<\/?sys|\/?\|)/gi, '‹')
-    .replace(/\[(?=\/?(inst|system_prompt|available_tools|tool_calls)\b)/gi, '(')
 }

@@ -90,7 +90,9 @@ interface FolderProps extends Omit<GroupProps, 'name'> {
 function Folder({ folder, talks, openId }: FolderProps) {
   const { renameFolder, removeFolder } = useConversationWork()
   const [renaming, setRenaming] = useState(false)
-  const [open, setOpen] = useState(talks.some(({ id }) => id === openId))
+  // Open while the conversation one reads is in it, until a person says otherwise.
+  const [chosen, setOpen] = useState<boolean | null>(null)
+  const open = chosen ?? talks.some(({ id }) => id === openId)
   return (
     <section className="talk-folder" aria-label={`Folder ${folder.title}`}>
       <div className="talk">

@@ -3,9 +3,10 @@ import type { Turn } from '#contract/chat.contract'
 import { useActions } from '../app/actions.ts'
 import { IconButton, iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { Menu, MenuItem, MenuLine } from '../ui/Menu.tsx'
+import { Menu, MenuItem, MenuLine, MenuNote } from '../ui/Menu.tsx'
 import { say } from '../ui/Toasts.tsx'
 import { FeedbackTools } from './answers/FeedbackTools.tsx'
+import { contextWords } from './context-words.ts'
 import { turnToText } from './copy-text.ts'
 import type { Branches } from './TurnView.tsx'
 import { Versions } from './tree/Versions.tsx'
@@ -51,6 +52,12 @@ export function AnswerTools({ turn, current, onAskAgain, branches }: AnswerTools
           Copy the answer alone
         </MenuItem>
         <MenuItem onSelect={() => copy(turn.question)}>Copy the question</MenuItem>
+        {answer?.context && (
+          <>
+            <MenuLine />
+            <MenuNote>{contextWords(answer.context)}</MenuNote>
+          </>
+        )}
         <MenuLine />
         <MenuItem onSelect={() => onAskAgain(turn)}>Ask again</MenuItem>
         {branches && answer && (

@@ -143,10 +143,8 @@ export function Composer({
             value={text}
             maxLength={8_000}
             autoFocus={autoFocus}
-            role="combobox"
-            aria-expanded={suggestions.length > 0}
             aria-autocomplete="list"
-            aria-controls={listId}
+            aria-controls={suggestions.length > 0 ? listId : undefined}
             aria-activedescendant={suggestions.length > 0 ? `${listId}-${current}` : undefined}
             onChange={(event) => {
               setAt(0)

@@ -12,6 +12,7 @@ import { Interrupted } from './Interrupted.tsx'
 import { adviceOn } from './model-choice.ts'
 import { NothingFound } from './NothingFound.tsx'
 import { QuotesBody } from './QuotesBody.tsx'
+import { SummedUp } from './SummedUp.tsx'
 import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
 import { Question } from './tree/Question.tsx'
@@ -86,6 +87,7 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, onOpe
           <AnswerTools turn={kept} current={last} onAskAgain={actions.onAskAgain} branches={actions.branches} />
         </footer>
       )}
+      {kept && actions.branches && <SummedUp turn={kept} />}
       {live && <Announcer text={live.mode === 'model' ? live.text : ''} ended={!isWriting} />}
     </article>
   )

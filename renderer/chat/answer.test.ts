@@ -15,7 +15,7 @@ const conversation = {
   assistantId: null,
   temporary: false,
 }
-const place = { parentId: null, questions: ['q1'], answers: ['a1'] }
+const place = { parentId: null, questions: ['q1'], answers: ['a1'], summary: null }
 const answer: Answer = {
   id: 'a1',
   state: 'done',
@@ -30,6 +30,7 @@ const answer: Answer = {
   thinking: null,
   failure: null,
   timings: { retrieval: 1, firstToken: 2, total: 3 },
+  context: null,
 }
 const started: AskEvent = { type: 'started', conversation, questionId: 'q1', answerId: 'a1', kept: '' }
 const passages: AskEvent = {

@@ -73,6 +73,7 @@ const answer: Answer = {
   nearest: null,
   failure: null,
   timings: { retrieval: 1, firstToken: 2, total: 3 },
+  context: null,
 }
 
 function state({ server, active = 'quotes' }: { server: Partial<ModelServer>; active?: string }): ModelsState {

@@ -26,6 +26,7 @@ test('a question asked over the contract streams to its end and stands in its co
         answer,
         questions: [expect.any(String)],
         answers: [answer.id],
+        summary: null,
       },
     ],
   })

@@ -103,6 +103,7 @@ function Kept({ answer, scope }: { readonly answer: Answer; readonly scope: stri
     answer,
     questions: [],
     answers: [],
+    summary: null,
   })
   const openOne = (n: number) => {
     const one = evidence.find((each) => each.n === n)
