@@ -134,7 +134,7 @@ function EveryAnswer() {
   )
 }
 
-const keepLabels = { '': 'As long as they are not removed', '30': '30 days', '90': '90 days', '365': 'A year' } as const
+const keepLabels = { '': 'Until removed', '30': '30 days', '90': '90 days', '365': 'A year' } as const
 
 function Keeping() {
   const { settings, change, problem } = useSettings()

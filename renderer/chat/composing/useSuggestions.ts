@@ -26,7 +26,7 @@ export function useSuggestions(trigger: Trigger | null): readonly Suggestion[] {
   const { data: documents } = useQuery({
     queryKey: ['library', 'list', 'mention', wanted],
     queryFn: ({ signal }) =>
-      client.library.list({ filter: wanted, states: ['ready', 'words'], limit: most }, { signal }),
+      client.library.list({ filter: wanted, states: ['ready', 'words'], limit: 4 * most }, { signal }),
     placeholderData: keepPreviousData,
     enabled: mention,
   })
@@ -50,5 +50,7 @@ export function useSuggestions(trigger: Trigger | null): readonly Suggestion[] {
     const label = path.split(/[\\/]/).at(-1) ?? title
     return [{ key: documentId, label, note: '', about: { kind: 'document' as const, id: documentId, label } }]
   })
-  return [...inCollections, ...inDocuments].slice(0, most)
+  // What begins as it was typed comes before what only holds it.
+  const begins = ({ label }: Suggestion) => (label.toLocaleLowerCase().startsWith(wanted) ? 0 : 1)
+  return [...inCollections, ...inDocuments].toSorted((a, b) => begins(a) - begins(b)).slice(0, most)
 }
