@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { AnswersPanel } from '../chat/answers/AnswersPanel.tsx'
+import { FolderDialog, type FolderDialogProps } from '../library/FolderDialog.tsx'
 import { SourcesPanel } from '../library/SourcesPanel.tsx'
 import { ModelsPanel } from '../models/ModelsPanel.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
@@ -16,6 +17,13 @@ export function SettingsRoute() {
       models={<ModelsPanel />}
       answers={<AnswersPanel />}
       sources={<SourcesPanel />}
+      chooseFolder={ChooseFolder}
     />
   )
+}
+
+/** A folder for backups: nothing in it is read. */
+function ChooseFolder(props: Omit<FolderDialogProps, 'purpose'>) {
+  const description = 'What is in it stays as it is, and is not read.'
+  return <FolderDialog purpose={{ description, action: 'Use this folder' }} {...props} />
 }

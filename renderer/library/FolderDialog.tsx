@@ -10,12 +10,14 @@ import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { plural } from '../ui/words.ts'
 
 export interface FolderDialogProps {
+  /** What the folder is for, where it is not to be read; nothing is said of files in it then. */
+  readonly purpose?: { readonly description: string; readonly action: string }
   readonly onClose: () => void
   readonly onChoose: (path: string) => void
 }
 
 /** Chooses a folder where the system has no dialog for it; arrow keys, Enter and Backspace walk through the folders. */
-export function FolderDialog({ onClose, onChoose }: FolderDialogProps) {
+export function FolderDialog({ purpose, onClose, onChoose }: FolderDialogProps) {
   const [path, setPath] = useState<string | undefined>()
   const [typed, setTyped] = useState<string | null>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -50,15 +52,18 @@ export function FolderDialog({ onClose, onChoose }: FolderDialogProps) {
       size="wide"
       initialFocus={input}
       title="Choose a folder"
-      description="What is in it, and in the folders below, is read now and kept in step later. Nothing in it is changed."
+      description={
+        purpose?.description ??
+        'What is in it, and in the folders below, is read now and kept in step later. Nothing in it is changed.'
+      }
       actions={
         <>
           <span className="num mr-auto self-center text-muted">
-            {data && readable(data.readableFiles, data.folders.length)}
+            {data && !purpose && readable(data.readableFiles, data.folders.length)}
           </span>
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" disabled={!data} onClick={() => data && onChoose(data.path)}>
-            Add this folder
+            {purpose?.action ?? 'Add this folder'}
           </Button>
         </>
       }

@@ -17,6 +17,8 @@ export function PrivacyPanel() {
     addresses: [settings.ollamaAddress, settings.openaiCompatible?.address ?? null],
   })
   const isSure = known && models !== undefined
+  const place = settings.backups?.place
+  const backupsTo = place && place.kind !== 'folder' ? new URL(place.address).host : null
   return (
     <>
       <Rows>
@@ -47,7 +49,7 @@ export function PrivacyPanel() {
         <h2>
           <span className="em">What may leave this machine</span>
         </h2>
-        {hosts.length === 0 ? (
+        {hosts.length === 0 && !backupsTo ? (
           <p className="text-muted" role="status">
             {isSure
               ? 'Nothing. A server on another machine would be named here.'
@@ -64,6 +66,14 @@ export function PrivacyPanel() {
                 <Leaves />
               </Row>
             ))}
+            {backupsTo && (
+              <Row
+                name={backupsTo}
+                note={`It is sent your backups, ${settings.backups?.encrypted ? 'which only your passphrase opens' : 'which are not encrypted'}.`}
+              >
+                <Leaves />
+              </Row>
+            )}
           </Rows>
         )}
       </section>

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { AboutPanel } from './AboutPanel.tsx'
+import { BackupsPanel } from './BackupsPanel.tsx'
+import type { ChooseFolder } from './FolderField.tsx'
 import { GeneralPanel } from './GeneralPanel.tsx'
 import { KeysPanel } from './KeysPanel.tsx'
 import { LibraryPanel } from './LibraryPanel.tsx'
@@ -15,16 +17,18 @@ export interface SettingsPageProps {
   readonly models: ReactNode
   readonly answers: ReactNode
   readonly sources: ReactNode
+  readonly chooseFolder: ChooseFolder
 }
 
 /** Everything that can be set, in sections beside one column. */
-export function SettingsPage({ section, models, answers, sources }: SettingsPageProps) {
+export function SettingsPage({ section, models, answers, sources, chooseFolder }: SettingsPageProps) {
   usePageTitle(sectionNames[section])
   const panels: Readonly<Record<Section, ReactNode>> = {
     general: <GeneralPanel />,
     answers,
     models,
     library: <LibraryPanel sources={sources} />,
+    backups: <BackupsPanel chooseFolder={chooseFolder} />,
     privacy: <PrivacyPanel />,
     keys: <KeysPanel />,
     about: <AboutPanel />,

@@ -1,4 +1,4 @@
-export const sections = ['general', 'answers', 'models', 'library', 'privacy', 'keys', 'about'] as const
+export const sections = ['general', 'answers', 'models', 'library', 'backups', 'privacy', 'keys', 'about'] as const
 export type Section = (typeof sections)[number]
 
 export const sectionNames: Readonly<Record<Section, string>> = {
@@ -6,6 +6,7 @@ export const sectionNames: Readonly<Record<Section, string>> = {
   answers: 'Answers',
   models: 'Models',
   library: 'Library',
+  backups: 'Backups',
   privacy: 'Privacy',
   keys: 'Keys',
   about: 'About',

@@ -14,11 +14,18 @@ import { between, isFull, oneOf, randomFor, report, times } from './fault-run.ts
 const secret = 'SECRET-outside-of-everything'
 
 /** These take a path by right: a person may add, and look into, what is theirs. */
-const takePaths = ['library.add', 'library.folders', 'library.chooseFolder']
+const takePaths = [
+  'library.add',
+  'library.folders',
+  'library.chooseFolder',
+  'backup.plan',
+  'backup.now',
+  'backup.restore',
+]
 /** These embed for seconds before they answer: one payload of twenty is tried on them. */
 const takeSeconds = ['models.embedding.build', 'models.embedding.estimate']
 /** These end or open something on this machine. */
-const leftAlone = ['system.openExternal', 'system.shell']
+const leftAlone = ['system.openExternal', 'system.shell', 'backup.restart']
 
 const ways = ['..', '%2e%2e', '%252e%252e', '..%c0%af', '．．', '..;', '.%00.', '..\\', '%uff0e%uff0e', '\u2024\u2024']
 const between1 = ['/', '\\', '%2f', '%5c', '%252f', '／', '//', '/./']
