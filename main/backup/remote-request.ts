@@ -1,4 +1,3 @@
-import { outwardFetch } from '#models/network/outward'
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -39,7 +38,7 @@ export async function request(where: string, asked: RemoteRequest): Promise<Resp
   const signals = [...(signal ? [signal] : []), ...(isLong ? [] : [AbortSignal.timeout(patience)])]
   let response: Response
   try {
-    response = await outwardFetch('backup')(url, { method, headers, body, signal: AbortSignal.any(signals) })
+    response = await fetch(url, { method, headers, body, redirect: 'error', signal: AbortSignal.any(signals) })
   } catch (error) {
     if (signal?.aborted) throw error
     throw trouble('place-unreachable', where, causeOf(error))
