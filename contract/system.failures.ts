@@ -15,6 +15,12 @@ export interface DatabaseDamaged extends Failure<'DATABASE_DAMAGED'> {
 export interface DatabaseTooNew extends Failure<'DATABASE_TOO_NEW'> {
   readonly path: string
 }
+/** The library could not be brought to the layout this version needs; it is as it was. */
+export interface MigrationFailed extends Failure<'MIGRATION_FAILED'> {
+  readonly path: string
+  /** A copy of it from just before, null when there was nothing to copy. */
+  readonly backup: string | null
+}
 /** There is no room to open the library. */
 export interface NoRoom extends Failure<'STORAGE_FULL'> {
   readonly path: string
@@ -29,4 +35,11 @@ export interface HolderSilent extends Failure<'HOLDER_SILENT'> {
 }
 
 /** Why Alcove cannot start on a data folder. */
-export type StartFailure = DataFolderRefused | DatabaseDamaged | DatabaseTooNew | NoRoom | PortTaken | HolderSilent
+export type StartFailure =
+  | DataFolderRefused
+  | DatabaseDamaged
+  | DatabaseTooNew
+  | MigrationFailed
+  | NoRoom
+  | PortTaken
+  | HolderSilent

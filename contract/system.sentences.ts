@@ -14,6 +14,12 @@ export function sentenceForStart(failure: StartFailure): string {
       )
     case 'DATABASE_TOO_NEW':
       return `The library ${failure.path} was written by a newer Alcove. Nothing was changed. Start that version, or update this one.`
+    case 'MIGRATION_FAILED':
+      return (
+        `The library ${failure.path} could not be brought to the layout that this version needs. Nothing in it was changed` +
+        `${failure.backup ? `, and ${failure.backup} is a copy of it` : ''}. ` +
+        'Start Alcove again; if that does not help, start the version before. The newest file in logs/ says more.'
+      )
     case 'STORAGE_FULL':
       return `The disk that holds ${failure.path} is full. Nothing was lost. Free some space and start Alcove again.`
     case 'PORT_TAKEN':

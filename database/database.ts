@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -20,6 +20,16 @@ export function openDatabase(path: string, options: { readonly readonly?: boolea
   return { ...connection, drizzle: drizzle(connection.sqlite, { casing: 'snake_case' }) }
 }
 
+/** Thrown when the file could not be brought to the newest schema; it is as it was, and `backup` is a copy of it. */
+export class MigrationBroken extends Error {
+  readonly backup: string | null
+
+  constructor(backup: string | null, options: ErrorOptions) {
+    super('The library could not be brought to the newest schema', options)
+    this.backup = backup
+  }
+}
+
 /** Brings the file to the newest schema, forward only, after a backup beside it when there is something to lose. */
 export async function migrateDatabase(database: Database, { backupFolder }: { readonly backupFolder: string }) {
   const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
@@ -31,7 +41,12 @@ export async function migrateDatabase(database: Database, { backupFolder }: { re
   if (applied === newest) return { migrated: false, backup: null }
   const backup = applied === 0 ? null : await backUp(database, join(backupFolder, `before-${newest}.sqlite`))
   database.sqlite.pragma(`application_id = ${applicationId}`)
-  migrate(database.drizzle, { migrationsFolder })
+  try {
+    // All of them in one transaction: the file is wholly of the old schema or wholly of the new one.
+    migrate(database.drizzle, { migrationsFolder })
+  } catch (error) {
+    throw new MigrationBroken(backup, { cause: error })
+  }
   return { migrated: true, backup }
 }
 
@@ -42,13 +57,29 @@ function appliedMigration({ sqlite }: Database): number {
   return typeof latest === 'number' ? latest : 0
 }
 
+/** A copy that an earlier try left is replaced, since the library may have been used since. */
 async function backUp({ sqlite }: Database, path: string): Promise<string> {
   mkdirSync(dirname(path), { recursive: true })
-  if (existsSync(path)) return path
-  // Under its name only when whole: a copy that was cut off must not pass for one.
+  // Under its name only when whole, checked and on the disk: a copy that was cut off must not pass for one.
   const unfinished = `${path}.unfinished`
   rmSync(unfinished, { force: true })
   await sqlite.backup(unfinished)
+  checkCopy(unfinished)
   renameSync(unfinished, path)
   return path
+}
+
+function checkCopy(path: string): void {
+  const { sqlite, close } = openConnection(path)
+  try {
+    // One file, without a log beside it.
+    sqlite.pragma('journal_mode = DELETE')
+    const found = sqlite.pragma('quick_check(1)', { simple: true })
+    if (found !== 'ok') throw Object.assign(new Error(`The copy is damaged: ${found}`), { code: 'SQLITE_CORRUPT' })
+  } finally {
+    close()
+  }
+  const file = openSync(path, 'r+')
+  fsyncSync(file)
+  closeSync(file)
 }

@@ -1,11 +1,11 @@
 import { rmSync, statSync } from 'node:fs'
 import { fail, ok, type Result } from '#contract/result'
-import type { DatabaseDamaged, DatabaseTooNew, NoRoom } from '#contract/system.failures'
-import { type Database, migrateDatabase, openDatabase } from '#database/database'
+import type { DatabaseDamaged, DatabaseTooNew, MigrationFailed, NoRoom } from '#contract/system.failures'
+import { type Database, MigrationBroken, migrateDatabase, openDatabase } from '#database/database'
 import { newestBackup } from './backups.ts'
 import type { DataFolder } from './data-folder.ts'
 
-export type StorageFailure = DatabaseDamaged | DatabaseTooNew | NoRoom
+export type StorageFailure = DatabaseDamaged | DatabaseTooNew | MigrationFailed | NoRoom
 
 /** Opens the library file, checks it after an unclean end, and brings it to the newest schema after a backup. */
 export async function openStorage(
@@ -49,12 +49,19 @@ function quickCheck({ sqlite }: Database) {
 
 function explain(error: unknown, folder: DataFolder): StorageFailure {
   const path = folder.database
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof CheckFailed || /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(code)) {
     return { code: 'DATABASE_DAMAGED', message, path, backup: newestBackup(folder) }
   }
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return { code: 'STORAGE_FULL', message, path }
   if (message.includes('newer version of Alcove')) return { code: 'DATABASE_TOO_NEW', message, path }
+  if (error instanceof MigrationBroken) return { code: 'MIGRATION_FAILED', message, path, backup: error.backup }
   throw new Error(`The library file could not be opened: ${message}`, { cause: error })
+}
+
+/** The code of an error, or of the one it was caused by: a migration may meet a full disk or damage as well. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  return 'code' in error ? String(error.code) : codeOf(error.cause)
 }
