@@ -26,7 +26,7 @@ export async function setupBackups({ documents = 20, data = folderWith(), clock,
   const folder = layout(data)
   const database = openDatabase(folder.database)
   await migrateDatabase(database, { backupFolder: folder.backups })
-  fill(database.sqlite, folder.imports, documents)
+  fillLibrary(database.sqlite, folder.imports, documents)
   const worker = startBackupWorker({ entry: backupWorkerEntry })
   const settings = createSettingsService({ store: createSettingsStore(database), secrets: createMemorySecrets() })
   const unexpected: unknown[] = []
@@ -66,7 +66,8 @@ export async function setupBackups({ documents = 20, data = folderWith(), clock,
 
 type Sqlite = ReturnType<typeof openDatabase>['sqlite']
 
-function fill(sqlite: Sqlite, imports: string, documents: number) {
+/** Puts pasted texts into a library, with a file, a source, a document and a passage each, and one conversation. */
+export function fillLibrary(sqlite: Sqlite, imports: string, documents: number) {
   mkdirSync(imports, { recursive: true })
   const known = Number(sqlite.prepare('SELECT count(*) FROM documents').pluck().get())
   if (known > 0) return
