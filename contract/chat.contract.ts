@@ -43,6 +43,7 @@ export const ModelStopped = z.object({
     'prompt-too-long',
     'out-of-memory',
     'refused',
+    'held-back',
     'stopped-by-person',
     'app-ended',
     'not-saved',
@@ -233,8 +234,11 @@ export const chatContract = {
     .errors({ ANSWER_NOT_FOUND })
     .output(z.object({ kept: z.boolean() })),
   ...conversationsContract,
+  /** Ways of answering. */
   assistants: assistantsContract,
+  /** Texts to ask with. */
   prompts: promptsContract,
+  /** What a person thinks of answers. */
   feedback: feedbackContract,
   /** Three questions that fit what the library holds; empty while it is empty. */
   suggestions: oc.output(z.array(z.string())),

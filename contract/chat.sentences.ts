@@ -47,6 +47,8 @@ const stopSentences: Readonly<Record<ModelStopped['reason'], string>> = {
     'There is not enough memory for this model. What was written is kept. Choose a smaller model, or close other programs.',
   refused:
     'The model server refused the request. Check the model and its key in Settings, or answer with quotes instead.',
+  'held-back':
+    'Nothing leaves this machine at present, so the server was not asked. What was written is kept. The switch is in Settings, Privacy.',
   'stopped-by-person': 'You stopped this answer. What was written is kept.',
   'not-saved': 'This answer could not be saved; the disk may be full. Copy what you need, make room, then ask again.',
   'app-ended': 'Alcove was closed while this was being written. What was written is kept, and can be gone on with.',

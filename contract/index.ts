@@ -2,6 +2,7 @@ import { backupContract } from './backup.contract.ts'
 import { chatContract } from './chat.contract.ts'
 import { libraryContract } from './library.contract.ts'
 import { modelsContract } from './models.contract.ts'
+import { networkContract } from './network.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { settingsContract } from './settings.contract.ts'
 import { systemContract } from './system.contract.ts'
@@ -12,6 +13,7 @@ export const contract = {
   chat: chatContract,
   library: libraryContract,
   models: modelsContract,
+  network: networkContract,
   search: searchContract,
   settings: settingsContract,
   system: systemContract,

@@ -34,6 +34,8 @@ export const Settings = z.strictObject({
   customInstructions: z.string().max(4_000),
   /** Where backups go, and how often; null: none are made. */
   backups: BackupPlan.nullable(),
+  /** True: nothing is sent to another machine. */
+  offline: z.boolean(),
   quickAskShortcut: z.string().max(100),
   startMinimized: z.boolean(),
   welcomed: z.boolean(),
@@ -59,6 +61,7 @@ export const defaultSettings: Settings = {
   keepConversations: null,
   backups: null,
   customInstructions: '',
+  offline: false,
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,
   welcomed: false,

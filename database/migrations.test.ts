@@ -65,6 +65,11 @@ const fixtures: Readonly<Record<string, { readonly before: string; readonly look
         { id: 'm2', activeId: null },
       ],
     },
+    '0006_outward_requests': {
+      before: '',
+      look: 'SELECT count(*) AS requests FROM outward_requests INDEXED BY outward_requests_by_time WHERE at > 0',
+      after: [{ requests: 0 }],
+    },
   }
 
 test('a new file gets the newest schema, the mark of Alcove and no backup', async () => {

@@ -1,6 +1,8 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
+import { isOfflineTold, type OutwardTold } from '#contract/worker-channel'
+import { outward } from '#models/network/outward'
 
 /** The options main gave when it started this process, one JSON object; the caller parses them. */
 export function startOptions(): unknown {
@@ -11,7 +13,12 @@ export function startOptions(): unknown {
 
 /** Answers contract calls on the channel to main, and ends this process when main is gone. */
 export function serve(router: AnyRouter): void {
-  new RPCHandler(router).upgrade(portToMain())
+  const port = portToMain()
+  outward.onRequest((request) => {
+    const told: OutwardTold = { alcove: 'outward', request }
+    port.postMessage(told)
+  })
+  new RPCHandler(router).upgrade(port)
 }
 
 interface ParentPort {
@@ -22,16 +29,30 @@ interface ParentPort {
 function portToMain(): SupportedMessagePort {
   // Electron's utilityProcess gives `process.parentPort`; a forked Node process has `process.send`.
   const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort
-  if (parentPort) return parentPort as SupportedMessagePort
+  if (parentPort) {
+    return {
+      on: (event: string, callback: (event?: { data: unknown }) => void) => {
+        if (event === 'message') parentPort.on('message', ({ data }) => hearOffline(data) || callback({ data }))
+      },
+      postMessage: (message: unknown) => parentPort.postMessage(message),
+    }
+  }
   process.on('disconnect', () => process.exit(0))
   // Ctrl+C and a closed terminal reach every process of the group; main ends this one in its turn.
   for (const name of ['SIGINT', 'SIGHUP'] as const) process.on(name, () => {})
   return {
     on: (event: string, callback: (event?: { data: unknown }) => void) => {
-      if (event === 'message') process.on('message', (data) => callback({ data }))
+      if (event === 'message') process.on('message', (data) => hearOffline(data) || callback({ data }))
       if (event === 'close') process.on('disconnect', () => callback())
     },
     // Main may be gone before an answer is sent; `disconnect` ends this process then, so that is no error of its own.
     postMessage: (message: unknown) => process.send?.(message, undefined, undefined, () => {}),
   }
+}
+
+/** Main says whether requests to other machines are held back; that is no call. */
+function hearOffline(message: unknown): boolean {
+  if (!isOfflineTold(message)) return false
+  outward.setOffline(message.on)
+  return true
 }

@@ -13,8 +13,9 @@ import { createChatRouter } from '../chat/chat.router.ts'
 import { createChatService } from '../chat/chat.service.ts'
 import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
 import { openConversations } from '../chat/open-conversations.ts'
+import { passagesIn } from '../chat/whole-documents.ts'
 import { createLibraryRouter } from '../library/library.router.ts'
-import { createLibraryService, type LibraryService } from '../library/library.service.ts'
+import { createLibraryService } from '../library/library.service.ts'
 import { createLibraryStore } from '../library/library.store.ts'
 import { createEmbeddingModelsService } from '../models/embedding-models.service.ts'
 import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
@@ -22,6 +23,8 @@ import { machineFacts } from '../models/machine.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
 import { createRerankingService } from '../models/reranking.service.ts'
+import { openNetwork } from '../network/network.ts'
+import { createOutwardStore } from '../network/outward.store.ts'
 import { preferringNewer } from '../search/prefer-newer.ts'
 import { createSavedSearchStore } from '../search/saved-search.store.ts'
 import { createSearchRouter } from '../search/search.router.ts'
@@ -119,6 +122,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     return changed
   }
 
+  const network = openNetwork(createOutwardStore(database), { isOffline: () => settings.get().offline, report })
   const libraryWorker = startWorker<typeof libraryWorkerContract>({
     name: 'library',
     entry: files.libraryWorker,
@@ -128,6 +132,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     restAfter: 30_000,
     spawn: shell.spawn,
     onExit: onExit('library'),
+    ...network.watched,
   })
   const searchWorker = startWorker<typeof searchWorkerContract>({
     name: 'search',
@@ -140,6 +145,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       if (settings.get().reranker) await reranking.tell(client)
     },
     onExit: onExit('search'),
+    ...network.watched,
   })
   const preferring = preferringNewer(() => settings.get().preferNewer)
   const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'alike' | 'explain' | 'evidence' | 'health'> = {
@@ -255,6 +261,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       const before = settings.get().ignorePatterns
       const changed = await setSettings(wanted)
       if (changed.ignorePatterns !== before) void library.rescan().catch(report)
+      network.apply([libraryWorker, searchWorker])
       if (wanted.reranker !== undefined) void reranking.told().catch(report)
       reachedAnew()
       return changed
@@ -272,6 +279,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       backup: backups.router,
       chat: createChatRouter(chat, talks.conversations, talks.assistants),
       library: createLibraryRouter({ ...library, follow }),
+      network: network.router,
       models: createModelsRouter(models, { embeddingModels, reranking }),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
       settings: createSettingsRouter({ ...settings, set, setKey }),
@@ -281,14 +289,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
 
   async function close() {
     talks.close()
+    network.close()
     await chat.close()
     await embeddingModels.close()
     await library.close()
     await Promise.all([libraryWorker.close(), searchWorker.close(), backups.close()])
   }
-}
-
-/** Those of a document that is there. */
-function passagesIn(found: ReturnType<LibraryService['passages']>) {
-  return found.ok ? found.value : []
 }

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
+import { isOutwardTold, type OfflineTold } from '#contract/worker-channel'
+import type { OutwardRequest } from '#models/network/outward'
 import { createRest } from './rest.ts'
 import { forkWorker, type SpawnWorker, type WorkerExit, type WorkerProcess } from './worker-process.ts'
 
@@ -18,6 +20,10 @@ export interface WorkerSettings<Contract extends AnyContractRouter = AnyContract
   readonly spawn?: SpawnWorker
   /** Says to each new process what it must know first; every other call waits for it. */
   readonly begin?: (client: ContractRouterClient<Contract>) => Promise<unknown>
+  /** Whether requests to other machines are held back; asked at each start. */
+  readonly isOffline?: () => boolean
+  /** Told of each request of the process to another machine. */
+  readonly onOutward?: (request: OutwardRequest) => void
   /** Told whenever the process ended unasked, before it is started again. */
   readonly onExit?: (exit: WorkerExit) => void
 }
@@ -31,6 +37,8 @@ export interface Worker<Contract extends AnyContractRouter> {
   pid(): number | null
   /** How often a process that died was started again. */
   restarts(): number
+  /** Has the present process hold back what leaves this machine, or let it go. */
+  holdBack(on: boolean): void
   /** Ends the process; calls in flight reject with `WorkerDied`. */
   close(): Promise<void>
 }
@@ -75,6 +83,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     start: () => void connect(),
     pid: () => current?.process.pid() ?? null,
     restarts: () => restarts,
+    holdBack: (on) => current?.tell({ alcove: 'offline', on }),
     close,
   }
 
@@ -109,20 +118,24 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     const connection = createConnection(
       name,
       spawn({ entry, options: typeof options === 'function' ? options() : options, priority }),
-      (exit) => {
-        if (current !== connection) return
-        current = null
-        if (closed) return
-        quickDeaths = Date.now() - started > healthyAfter ? 0 : quickDeaths + 1
-        restarts += 1
-        onExit?.(exit)
-        const wait = quickDeaths === 0 ? 0 : Math.min(firstBackOff * 4 ** (quickDeaths - 1), longestBackOff)
-        startable = sleep(wait, undefined, { signal: closing.signal }).catch(() => {})
-        // A process that served is wanted back without waiting for the next call.
-        void startable.then(() => !closed && connect())
+      {
+        onOutward: settings.onOutward,
+        onGone: (exit) => {
+          if (current !== connection) return
+          current = null
+          if (closed) return
+          quickDeaths = Date.now() - started > healthyAfter ? 0 : quickDeaths + 1
+          restarts += 1
+          onExit?.(exit)
+          const wait = quickDeaths === 0 ? 0 : Math.min(firstBackOff * 4 ** (quickDeaths - 1), longestBackOff)
+          startable = sleep(wait, undefined, { signal: closing.signal }).catch(() => {})
+          // A process that served is wanted back without waiting for the next call.
+          void startable.then(() => !closed && connect())
+        },
       },
     )
     current = connection
+    if (settings.isOffline?.()) connection.tell({ alcove: 'offline', on: true })
     if (begin) begun.set(connection, greet(connection, begin))
     return connection
   }
@@ -162,19 +175,30 @@ export async function askAgain<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+interface ConnectionListeners {
+  readonly onGone: (exit: WorkerExit) => void
+  readonly onOutward: WorkerSettings['onOutward']
+}
+
 interface Connection {
   readonly process: WorkerProcess
   readonly gone: Promise<void>
+  /** Says something beside the calls; a process that is gone hears nothing. */
+  tell(message: OfflineTold): void
   call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>): Promise<unknown>
 }
 
-function createConnection(name: string, process: WorkerProcess, onGone: (exit: WorkerExit) => void): Connection {
+function createConnection(
+  name: string,
+  process: WorkerProcess,
+  { onGone, onOutward }: ConnectionListeners,
+): Connection {
   let death: WorkerDied | null = null
   const closeListeners: (() => void)[] = []
   const link = new RPCLink({
     port: {
       on: (event: string, listener: (event?: { data: unknown }) => void) => {
-        if (event === 'message') process.onMessage((data) => listener({ data }))
+        if (event === 'message') process.onMessage((data) => hear(data) || listener({ data }))
         if (event === 'close') closeListeners.push(listener)
       },
       postMessage: (message: unknown) => process.send(message),
@@ -188,7 +212,22 @@ function createConnection(name: string, process: WorkerProcess, onGone: (exit: W
       resolve()
     })
   })
-  return { process, gone, call }
+  return { process, gone, tell, call }
+
+  function hear(message: unknown): boolean {
+    if (!isOutwardTold(message)) return false
+    // A worker is of this program: what it says of itself has this shape.
+    onOutward?.(message.request as OutwardRequest)
+    return true
+  }
+
+  function tell(message: OfflineTold): void {
+    try {
+      process.send(message)
+    } catch {
+      // Its successor is told at its start.
+    }
+  }
 
   async function call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>) {
     try {

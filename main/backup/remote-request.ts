@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BackupReason } from '#contract/backup-problem'
+import { outwardFetch } from '#models/network/outward'
 import { trouble } from './trouble.ts'
 
 export interface RemoteRequest {
@@ -38,7 +39,7 @@ export async function request(where: string, asked: RemoteRequest): Promise<Resp
   const signals = [...(signal ? [signal] : []), ...(isLong ? [] : [AbortSignal.timeout(patience)])]
   let response: Response
   try {
-    response = await fetch(url, { method, headers, body, redirect: 'error', signal: AbortSignal.any(signals) })
+    response = await outwardFetch('backup')(url, { method, headers, body, signal: AbortSignal.any(signals) })
   } catch (error) {
     if (signal?.aborted) throw error
     throw trouble('place-unreachable', where, causeOf(error))

@@ -1,4 +1,5 @@
 import type { Passage } from '#contract/passage'
+import type { Failure, Result } from '#contract/result'
 import type { Found } from '#contract/search.contract'
 import type { ChatModel } from '#models/chat/chat-model'
 import { estimateTokens, shareOut } from './budget.ts'
@@ -36,4 +37,9 @@ export async function wholeDocuments(
     didYouMean: null,
     whole: documentIds.length,
   }
+}
+
+/** Those of a document that is there. */
+export function passagesIn(found: Result<readonly Passage[], Failure>): readonly Passage[] {
+  return found.ok ? found.value : []
 }

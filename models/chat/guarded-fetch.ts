@@ -1,3 +1,4 @@
+import { type OutwardPurpose, outwardFetch } from '../network/outward.ts'
 import { faultOfAnswer, ModelFault } from './model-fault.ts'
 
 export interface GuardedFetchOptions {
@@ -8,6 +9,8 @@ export interface GuardedFetchOptions {
   readonly lineBytes: number
   /** For streams of one JSON object a line: lines that are none end the stream. */
   readonly jsonLines: boolean
+  /** What requests to another machine are listed as. */
+  readonly purpose?: OutwardPurpose
 }
 
 const errorBytes = 16_000
@@ -16,10 +19,12 @@ const errorBytes = 16_000
  * A fetch for libraries that talk to model servers: ends with `signal`, follows no redirect (it could lead off this machine),
  * and turns errors, foreign content and endless or garbled lines into a `ModelFault` before the library sees them.
  */
-export function createGuardedFetch({ signal, contentType, lineBytes, jsonLines }: GuardedFetchOptions): typeof fetch {
+export function createGuardedFetch(options: GuardedFetchOptions): typeof fetch {
+  const { signal, contentType, lineBytes, jsonLines, purpose = 'answers' } = options
+  const send = outwardFetch(purpose)
   return async (input, init) => {
     const signals = init?.signal ? [signal, init.signal] : [signal]
-    const response = await fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) })
+    const response = await send(input, { ...init, signal: AbortSignal.any(signals) })
     if (!response.ok) throw faultOfAnswer({ status: response.status, message: await errorText(response) })
     const type = response.headers.get('content-type') ?? ''
     if (!contentType.test(type)) {

@@ -1,4 +1,5 @@
 import type { ModelStopped } from '#contract/chat.contract'
+import { HeldBack } from '../network/outward.ts'
 
 type Reason = ModelStopped['reason']
 
@@ -16,6 +17,8 @@ export class ModelFault extends Error {
 /** The failure for whatever ended a model's stream. */
 export function stoppedBecause(cause: unknown, signal: AbortSignal | undefined): ModelStopped {
   if (signal?.aborted) return stopped('stopped-by-person', 'The request was aborted')
+  const held = chainOf(cause).find((error) => error instanceof HeldBack)
+  if (held) return stopped('held-back', held.message)
   const fault = findFault(cause)
   if (fault) return stopped(fault.reason, fault.message)
   return stopped('connection-lost', messageOf(cause))

@@ -55,7 +55,13 @@ export async function findOllamaEmbedder(options: OllamaEmbedderOptions, signal?
 
 function requestTo(address: string, model: string) {
   return async (input: readonly string[], signal: AbortSignal) => {
-    const guarded = createGuardedFetch({ signal, contentType: /json/, lineBytes: answerBytes, jsonLines: false })
+    const guarded = createGuardedFetch({
+      signal,
+      contentType: /json/,
+      lineBytes: answerBytes,
+      jsonLines: false,
+      purpose: 'embedding',
+    })
     const response = await guarded(`${address.replace(/\/+$/, '')}/api/embed`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

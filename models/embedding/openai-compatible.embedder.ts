@@ -48,7 +48,13 @@ export async function findCompatibleEmbedder(options: CompatibleEmbedderOptions,
 
 function requestTo({ url, model, key }: CompatibleEmbedderOptions) {
   return async (input: readonly string[], signal: AbortSignal) => {
-    const guarded = createGuardedFetch({ signal, contentType: /json/, lineBytes: answerBytes, jsonLines: false })
+    const guarded = createGuardedFetch({
+      signal,
+      contentType: /json/,
+      lineBytes: answerBytes,
+      jsonLines: false,
+      purpose: 'embedding',
+    })
     const response = await guarded(`${url.replace(/\/+$/, '')}/embeddings`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },

@@ -7,6 +7,7 @@ import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { DataFolderRow } from './DataFolderRow.tsx'
 import { leavingHosts } from './leaving-hosts.ts'
+import { NetworkSection } from './NetworkSection.tsx'
 
 /** What stays on this machine, what may leave it, and where everything is kept. */
 export function PrivacyPanel() {
@@ -45,6 +46,7 @@ export function PrivacyPanel() {
           note={<Stays>No account, no statistics, no look for updates. Nothing is reported to anybody.</Stays>}
         />
       </Rows>
+      <NetworkSection />
       <section>
         <h2>
           <span className="em">What may leave this machine</span>
