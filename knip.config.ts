@@ -14,9 +14,10 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   // A factory's type is exported with the factory, so that those who take one can say so.
   exclude: ['types'],
-  // Run by path from scripts/checks.mjs and scripts/bootstrap.mjs, or read by a tool rather than imported.
+  // Run by path from scripts/checks.mjs and scripts/bootstrap.mjs, or read by a tool or vite.config.ts, not imported.
   ignoreDependencies: [
     '@changesets/config',
+    '@mermaid-js/tiny',
     '@types/better-sqlite3',
     'app-builder-lib',
     'c8',

@@ -10,8 +10,25 @@ export function contentSecurityPolicy(connect: readonly string[]): string {
     `connect-src 'self' ${connect.join(' ')}`.trim(),
     "worker-src 'self' blob:",
     "manifest-src 'self'",
+    // The frame that draws diagrams, which can go nowhere else.
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
 }
+
+/** Where the page has the frame that draws diagrams. */
+export const diagramPath = '/diagram.html'
+
+/** What the frame that draws diagrams may do: run its own scripts, without an origin; it loads, sends and opens nothing. */
+export const diagramSecurityPolicy = [
+  "default-src 'none'",
+  // Its own policy, written when it was built, names its scripts by their content.
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-scripts',
+].join('; ')

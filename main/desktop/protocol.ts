@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { CustomScheme, Protocol } from 'electron'
+import { diagramPath, diagramSecurityPolicy } from '../app/content-security-policy.ts'
 import { fileOf } from './page-address.ts'
 
 /** What the page's scheme may do; has to be registered before the app is ready. */
@@ -38,7 +39,7 @@ async function answer({ url, method }: Request, { folder, contentSecurityPolicy 
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': new URL(url).pathname === diagramPath ? diagramSecurityPolicy : contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',

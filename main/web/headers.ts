@@ -1,11 +1,14 @@
-import { contentSecurityPolicy } from '../app/content-security-policy.ts'
+import { contentSecurityPolicy, diagramPath, diagramSecurityPolicy } from '../app/content-security-policy.ts'
 
-/** Headers of every answer of the loopback server. */
-export function securityHeaders(port: number): Record<string, string> {
+/** Headers of every answer of the loopback server to a request for this path. */
+export function securityHeaders(port: number, path: string): Record<string, string> {
+  const isDiagram = path === diagramPath
   return {
-    'content-security-policy': contentSecurityPolicy([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]),
+    'content-security-policy': isDiagram
+      ? diagramSecurityPolicy
+      : contentSecurityPolicy([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]),
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
+    'x-frame-options': isDiagram ? 'SAMEORIGIN' : 'DENY',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',

@@ -98,10 +98,10 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    for (const [name, value] of Object.entries(securityHeaders(port))) response.setHeader(name, value)
+    const path = pathOf(request)
+    for (const [name, value] of Object.entries(securityHeaders(port, path))) response.setHeader(name, value)
     const reason = refusal(request, port)
     if (reason) return refuse(response, 403, reason)
-    const path = pathOf(request)
     if (path === '/openapi.json') return sendDescription(response)
     if (path === '/tickets') return sendTicket(request, response)
     if (path.startsWith('/api/')) return answerApi(request, response)

@@ -15,6 +15,7 @@ export const licences: readonly Licence[] = [
   { what: 'SQLite', licence: 'public domain', address: 'https://sqlite.org' },
   { what: 'PDF.js', licence: 'Apache-2.0', address: 'https://mozilla.github.io/pdf.js/' },
   { what: 'React, Base UI, TanStack', licence: 'MIT', address: 'https://react.dev' },
+  { what: 'Shiki, KaTeX, Mermaid, react-markdown', licence: 'MIT', address: 'https://shiki.style' },
   { what: 'Inter, Source Serif 4, JetBrains Mono', licence: 'OFL-1.1', address: 'https://openfontlicense.org' },
   { what: 'Lucide icons', licence: 'ISC', address: 'https://lucide.dev' },
 ]

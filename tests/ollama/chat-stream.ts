@@ -34,9 +34,9 @@ export async function writeStream({
   const pieces = [
     ...tokensOf(script.thinking ?? '').map(wire.thinking),
     ...(script.toolCalls ? [wire.toolCalls(script.toolCalls)] : []),
-    ...tokensOf(text).map(wire.token),
+    ...tokensOf(text, script.characters).map(wire.token),
   ]
-  const limit = body.options?.num_predict ?? Number.POSITIVE_INFINITY
+  const limit = script.ignoresLimit ? pieces.length : (body.options?.num_predict ?? pieces.length)
   const sent = pieces.slice(0, Math.min(script.after ?? pieces.length, limit))
   if (script.loading) await pause(script.loading)
   response.writeHead(200, { 'content-type': script.contentType ?? wire.contentType })

@@ -36,6 +36,10 @@ export interface Writing {
   /** Milliseconds before the first token, and before each of the others. */
   readonly loading?: number
   readonly delay?: number
+  /** Writes pieces of so many characters, not words. */
+  readonly characters?: number | undefined
+  /** True: it writes on past the number of tokens that was asked for, as some servers do. */
+  readonly ignoresLimit?: boolean
   /** Says nothing more after so many pieces until this has come. */
   readonly hold?: { readonly after: number; readonly until: Promise<void> }
   readonly ending?: Ending
@@ -53,7 +57,8 @@ export interface Saying {
 
 export type Script = Writing | Saying | { readonly replay: Recording }
 
-/** A text in the pieces in which models write it: a word with the space before it. */
-export function tokensOf(text: string): string[] {
+/** A text in the pieces in which models write it: a word with the space before it, or so many characters. */
+export function tokensOf(text: string, characters?: number): string[] {
+  if (characters) return text.match(new RegExp(`[^]{1,${characters}}`, 'gu')) ?? []
   return text.match(/\s*\S+|\s+$/g) ?? []
 }
