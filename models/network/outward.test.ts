@@ -22,7 +22,7 @@ test('a request to another machine is told of, without what it says', async () =
       method: 'POST',
       body: 'words',
     }),
-  ).rejects.toThrow()
+  ).rejects.toThrow('fetch failed')
 
   expect(told).toMatchObject([
     {
