@@ -26,6 +26,8 @@ export const AskInput = z.object({
   assistantId: z.uuid().nullable().optional(),
   /** Documents that the question is about: given whole where the model's context has room for all of them, else searched. */
   wholeDocumentIds: z.array(z.string()).max(20).optional(),
+  /** Asked from the small window: it goes before conversations. */
+  quick: z.boolean().optional(),
   /** A new conversation that is never written to disk, and is gone when the program ends. */
   temporary: z.boolean().optional(),
 })
@@ -166,8 +168,13 @@ export const AskEvent = z.discriminatedUnion('type', [
     /** False when the passages go to a server that is not on this machine. */
     local: z.boolean().default(true),
   }),
-  /** No word was written for a while: the model is being brought into memory, or reads the passages. */
-  z.object({ type: z.literal('waiting'), for: z.enum(['loading', 'reading']) }),
+  /** No word was written for a while: others are served first, the model is being brought into memory, or reads the passages. */
+  z.object({
+    type: z.literal('waiting'),
+    for: z.enum(['turn', 'loading', 'reading']),
+    /** How many are served first. */
+    before: z.number().int().optional(),
+  }),
   z.object({ type: z.literal('thinking'), text: z.string() }),
   z.object({ type: z.literal('token'), text: z.string() }),
   z.object({ type: z.literal('done'), answer: Answer, title: z.string() }),

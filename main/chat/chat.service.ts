@@ -14,6 +14,7 @@ import type { Passage } from '#contract/passage'
 import { fail, ok, type Result } from '#contract/result'
 import type { FindInput, Found } from '#contract/search.contract'
 import type { ChatModel } from '#models/chat/chat-model'
+import { createScheduler, type Scheduler } from '#models/chat/scheduler'
 import { createTemporaryStores, type TemporaryStores } from './all-stores.store.ts'
 import { writeAnswer } from './answer-writer.ts'
 import { type Broadcast, createBroadcast } from './broadcast.ts'
@@ -39,6 +40,8 @@ export interface ChatDeps {
   readonly evidence: FindEvidence
   /** A few documents of the library, from which questions are suggested. */
   readonly librarySample: () => LibrarySample
+  /** Whose turn it is; absent: one of its own. */
+  readonly scheduler?: Scheduler
   /** Who answers; undefined for one that is gone. */
   readonly assistant?: (id: string) => Assistant | undefined
   /** What the person asks of every answer. */
@@ -63,6 +66,7 @@ export function createChatService(deps: ChatDeps) {
   const temporary = deps.temporary ?? createTemporaryStores()
   const running = new Map<string, RunningAnswer>()
   const summing = createSumming()
+  const scheduler = deps.scheduler ?? createScheduler()
   const mended = Promise.all(kept.endUnfinished(appEnded('The program ended before the answer did')).map(cite))
   return { ask, follow, stop, conversation, answers, sumUp, summed: summing.settled, suggestions, close }
 
@@ -83,7 +87,9 @@ export function createChatService(deps: ChatDeps) {
     const { broken, before } = place
     const assistantId = input.assistantId === undefined ? (conversation?.assistantId ?? null) : input.assistantId
     const assistant = assistantId === null ? undefined : deps.assistant?.(assistantId)
-    const model = await pickModel(input.model ?? assistant?.model ?? undefined, signal)
+    const picked = await pickModel(input.model ?? assistant?.model ?? undefined, signal)
+    const owner = conversationId ?? 'a new conversation'
+    const model = scheduler.inTurn(picked, { priority: input.quick ? 'quick' : 'chat', owner })
     const readiness = await model.readiness(signal)
     if (!readiness.ready) {
       const { reason, message } = readiness
@@ -139,7 +145,8 @@ export function createChatService(deps: ChatDeps) {
         emit,
         signal: stopped,
       })
-      if (untold.turns.length > 0) summing.sumUp(model, store, untold)
+      if (untold.turns.length > 0)
+        summing.sumUp(scheduler.inTurn(picked, { priority: 'background', owner }), store, untold)
     })
     return ok(events.follow(signal))
   }

@@ -27,6 +27,8 @@ export interface ChatRequest {
 export type ChatPart =
   /** Nothing was written yet: the model is being brought into memory, or reads the prompt. */
   | { readonly type: 'waiting'; readonly for: 'loading' | 'reading' }
+  /** Others are served first; how many. */
+  | { readonly type: 'waiting'; readonly for: 'turn'; readonly before: number }
   | { readonly type: 'token'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string }
   | { readonly type: 'finished'; readonly promptTokens: number | null; readonly answerTokens: number | null }

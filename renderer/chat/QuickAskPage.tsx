@@ -49,7 +49,7 @@ export function QuickAskPage() {
   function ask(model?: ModelChoice) {
     if (question.trim() === '' || (live && live.phase !== 'ended')) return
     setConversationId(null)
-    startAsking({ question: question.trim(), model }).then(setConversationId, () => {})
+    startAsking({ question: question.trim(), model, quick: true }).then(setConversationId, () => {})
   }
 
   function onKeyDown(event: KeyboardEvent) {

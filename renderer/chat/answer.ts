@@ -16,7 +16,7 @@ export interface LiveTurn {
   /** False when the words go to a server that is not on this machine. */
   readonly local: boolean
   /** What the model is busy with while it writes nothing. */
-  readonly waitingFor: 'loading' | 'reading' | null
+  readonly waitingFor: 'turn' | 'loading' | 'reading' | null
   readonly thinking: string
   readonly text: string
   /** What stood already of an answer that is gone on with, and what it cites. */

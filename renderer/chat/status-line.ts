@@ -39,6 +39,7 @@ function origin({ given, local }: Answer) {
 }
 
 function waitingWords({ waitingFor }: LiveTurn) {
+  if (waitingFor === 'turn') return 'answers others first'
   if (waitingFor === 'loading') return 'is being brought into memory'
   return 'is reading the passages'
 }
