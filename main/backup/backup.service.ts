@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Backup, BackupDrill, BackupNowInput, BackupState, RestoreInput } from '#contract/backup.contract'
+import type {
+  Backup,
+  BackupDrill,
+  BackupNowInput,
+  BackupState,
+  BackupWork,
+  RestoreInput,
+} from '#contract/backup.contract'
 import type { BackupPlan, BackupWish } from '#contract/backup-plan'
 import type { BackupFailed } from '#contract/backup-problem'
 import type { Result } from '#contract/result'
@@ -48,6 +55,7 @@ export function createBackupService(deps: BackupDeps) {
   const closing = new AbortController()
   const { signal } = closing
   let shown: BackupState | null = null
+  let tidied: Promise<void> | null = null
   const announcer = createAnnouncer(() => shown)
   const work = createWork(() => void refresh())
   const secrets = createBackupSecrets(deps)
@@ -110,7 +118,7 @@ export function createBackupService(deps: BackupDeps) {
   }
 
   function now(wanted: BackupNowInput = {}): Outcome<Backup & { file: string }> {
-    return namingTrouble(() => work.alone('backup', (tell) => noting(() => madeNow(wanted, tell))))
+    return namingTrouble(() => alone('backup', (tell) => noting(() => madeNow(wanted, tell))))
   }
 
   async function madeNow({ to, passphrase }: BackupNowInput, tell: Tell) {
@@ -142,7 +150,7 @@ export function createBackupService(deps: BackupDeps) {
 
   function check(name: string): Outcome<Backup> {
     return namingTrouble(() =>
-      work.alone('check', async (tell) => {
+      alone('check', async (tell) => {
         const { destination, series } = await planned()
         const found = (await destination.list(signal)).find((one) => one.name === name)
         if (!found) throw trouble('no-such-backup', name)
@@ -155,7 +163,7 @@ export function createBackupService(deps: BackupDeps) {
 
   function drill(): Outcome<BackupDrill> {
     return namingTrouble(() =>
-      work.alone('drill', async (tell) => {
+      alone('drill', async (tell) => {
         const { destination, series } = await planned()
         return looking.drill({ destination, series, passphrase: await secrets.passphrase(), tell, signal })
       }),
@@ -164,7 +172,7 @@ export function createBackupService(deps: BackupDeps) {
 
   function restore({ from, passphrase, to }: RestoreInput) {
     return namingTrouble(() =>
-      work.alone('restore', async (tell) => {
+      alone('restore', async (tell) => {
         if (to !== null) mustBeApart(folder, to)
         const name = 'name' in from ? from.name : from.file
         const scratch = scratchOf(folder)
@@ -202,8 +210,20 @@ export function createBackupService(deps: BackupDeps) {
     return { restarts: deps.restart !== undefined }
   }
 
-  /** Takes away what a process that was ended left half made. */
-  async function tidy() {
+  /** What an ended process left half made is taken away before anything else is made. */
+  function alone<T>(what: BackupWork['what'], body: (tell: Tell) => Promise<T>): Promise<T> {
+    return work.alone(what, async (tell) => {
+      await tidy()
+      return body(tell)
+    })
+  }
+
+  function tidy(): Promise<void> {
+    tidied ??= takeHalvesAway()
+    return tidied
+  }
+
+  async function takeHalvesAway() {
     const { restoring } = placesOf(folder)
     const halves = [scratchOf(folder), `${restoring}.unfinished`, ...(readWaiting(folder) ? [] : [restoring])]
     for (const half of halves) await rm(half, { recursive: true, force: true })

@@ -41,7 +41,7 @@ export function BackupPlanDialog({ state: { plan: held, has }, chooseFolder, onC
       onClose={onClose}
       size="wide"
       title={held ? 'Change backups' : 'Turn on backups'}
-      description="Alcove makes them while it runs, reads each one back, and keeps 24 of hours, 7 of days and 5 of weeks."
+      description="Alcove makes them while it runs, reads each one back, and keeps those of the last 24 hours, 7 days and 5 weeks."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -140,13 +140,13 @@ function ServerFields({ draft, change, password, onPassword, known }: ServerFiel
         hint={isS3 ? 'Of the service, without the bucket.' : 'Of a folder; it is made if its server allows that.'}
       />
       {isS3 && (
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-4">
           <TextField label="Region" value={draft.region} onChange={(region) => change({ region })} spellCheck={false} />
           <TextField label="Bucket" value={draft.bucket} onChange={(bucket) => change({ bucket })} spellCheck={false} />
           <TextField label="Prefix" value={draft.prefix} onChange={(prefix) => change({ prefix })} spellCheck={false} />
         </div>
       )}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(200px,1fr))] gap-4">
         {isS3 ? (
           <TextField label="Key id" value={draft.keyId} onChange={(keyId) => change({ keyId })} spellCheck={false} />
         ) : (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Backup, BackupState } from '#contract/backup.contract'
+import type { Backup, BackupState, BackupWork } from '#contract/backup.contract'
 import { sentenceForBackup } from '#contract/backup.sentences'
 import type { BackupProblem } from '#contract/backup-problem'
 import { Button } from '../ui/Button.tsx'
@@ -40,7 +40,7 @@ export function BackupsPanel({ chooseFolder }: { readonly chooseFolder: ChooseFo
               Back up now
             </Button>
           </Row>
-          <Row name="Weekly try" note={drillInWords(state.lastDrill)} problem={problemIn(state.lastDrill)}>
+          <Row name="Weekly try" note={<LastDrill state={state} />} problem={problemIn(state.lastDrill)}>
             <Button disabled={isBusy || list?.length === 0} onClick={() => drill()}>
               Try it now
             </Button>
@@ -66,7 +66,11 @@ export function BackupsPanel({ chooseFolder }: { readonly chooseFolder: ChooseFo
       <section aria-label="Kept backups">
         <h2>
           <span className="em">Kept</span>
-          <span className="num text-muted">{list && state.plan && plural(list.length, 'backup')}</span>
+          {state.working && ['check', 'restore'].includes(state.working.what) ? (
+            <Working work={state.working} />
+          ) : (
+            <span className="num text-muted">{list && state.plan && plural(list.length, 'backup')}</span>
+          )}
           <span className="grow" />
           <Button kind="quiet" disabled={isBusy} onClick={() => setAsked({ what: 'restore', backup: null })}>
             Restore from a file…
@@ -137,18 +141,24 @@ function PlanRow({ state, plan, onChange }: PlanRowProps) {
 }
 
 function LastBackup({ state: { working, lastBackup } }: { readonly state: BackupState }) {
-  if (working) {
-    return (
-      <span className="with-state num" role="status">
-        <StateShape shape="part" tone="busy" />
-        <span>{workInWords(working)}</span>
-      </span>
-    )
-  }
+  if (working?.what === 'backup') return <Working work={working} />
   if (!lastBackup) return 'None yet; the first is made within a minute.'
   return lastBackup.problem
     ? `Tried on ${momentOf(lastBackup.at)}.`
     : `Made and verified on ${momentOf(lastBackup.at)}.`
+}
+
+function LastDrill({ state: { working, lastDrill } }: { readonly state: BackupState }) {
+  return working?.what === 'drill' ? <Working work={working} /> : drillInWords(lastDrill)
+}
+
+function Working({ work }: { readonly work: BackupWork }) {
+  return (
+    <span className="with-state num" role="status">
+      <StateShape shape="part" tone="busy" />
+      <span>{workInWords(work)}</span>
+    </span>
+  )
 }
 
 function LastRestore({ state: { lastRestore, restoreWaits } }: { readonly state: BackupState }) {

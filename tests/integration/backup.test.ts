@@ -209,6 +209,59 @@ test('a run that fails is tried again after a quarter of an hour', async () => {
   expect([early, kept(place)]).toEqual([0, 1])
 })
 
+test('a backup process that dies breaks its run off, and the next run is made by another', async () => {
+  const { backups, worker, place, planTo } = await setupBackups({ documents: 400 })
+  await planTo()
+  const making = backups.now().catch((error: unknown) => error)
+  for await (const { working } of backups.changes()) {
+    const pid = worker.pid()
+    if (working?.step !== 'copying' || pid === null) continue
+    process.kill(pid, 'SIGKILL')
+    break
+  }
+
+  const broken = await making
+  const { lastBackup } = await backups.state()
+  const again = await backups.now()
+
+  expect({ broken, lastBackup, again, left: readdirSync(place).length }).toMatchObject({
+    broken: { name: 'WorkerDied' },
+    lastBackup: { problem: { reason: 'broke-off' } },
+    again: { ok: true },
+    left: 2,
+  })
+})
+
+test('a backup of a newer Alcove, and what is no backup at all, is refused before anything is changed', async () => {
+  const { backups, database, folder, worker, place } = await setupBackups()
+  const { sqlite } = database
+  sqlite.exec('UPDATE __drizzle_migrations SET created_at = created_at + 9e12')
+  const newer = join(place, 'newer.zip')
+  const made = await worker.client.pack({
+    databasePath: folder.database,
+    importsFolder: folder.imports,
+    scratch: join(place, 'scratch'),
+    target: newer,
+    passphrase: null,
+    madeAt: new Date().toISOString(),
+    alcove: '9.9.9',
+  })
+  for await (const _ of made);
+  const other = join(place, 'other.zip')
+  execFileSync('python3', ['-c', `import zipfile; zipfile.ZipFile('${other}', 'w').writestr('../thesis.txt', 'mine')`])
+  const reasons: string[] = []
+  for (const file of [newer, other, join(place, 'missing.zip'), folder.database]) {
+    const restored = await backups.restore({ from: { file }, passphrase: null, to: null })
+    reasons.push(restored.ok ? 'done' : restored.failure.problem.reason)
+  }
+
+  expect({ reasons, waits: (await backups.state()).restoreWaits, left: readdirSync(place).toSorted() }).toEqual({
+    reasons: ['too-new', 'damaged', 'no-such-backup', 'damaged'],
+    waits: false,
+    left: ['newer.zip', 'other.zip'],
+  })
+})
+
 test('what is in the folder of another library, or is no backup, is neither counted nor thinned out', async () => {
   let now = Date.UTC(2027, 0, 1)
   const { backups, place, planTo } = await setupBackups({ clock: () => now })
