@@ -56,6 +56,7 @@ const Blocks = memo(function Blocks({ part, scope, far, growing, onOpen }: Block
         weak={block.weak}
         // A note could not hang on what is not laid out.
         far={far && block.notes.length === 0}
+        continues={block.continues}
         growing={growing && index === part.length - 1}
         onOpen={onOpen}
       />

@@ -15,6 +15,8 @@ export interface CitedMarkdownProps {
   readonly weak: string
   /** True: while it is out of sight it needs not be laid out. */
   readonly far: boolean
+  /** True: it goes on with the list above. */
+  readonly continues: boolean
   /** True: words still arrive at its end. */
   readonly growing: boolean
   readonly onOpen: (n: number) => void
@@ -28,6 +30,7 @@ export const CitedMarkdown = memo(function CitedMarkdown({
   anchored,
   weak,
   far,
+  continues,
   growing,
   onOpen,
 }: CitedMarkdownProps) {
@@ -39,7 +42,7 @@ export const CitedMarkdown = memo(function CitedMarkdown({
   return (
     <Block value={block}>
       <div
-        className={far ? 'prose far' : 'prose'}
+        className={`prose${far ? ' far' : ''}${continues ? ' continues' : ''}`}
         dir="auto"
         style={far ? { containIntrinsicBlockSize: sizeOf(text) } : undefined}
       >

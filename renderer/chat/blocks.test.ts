@@ -14,6 +14,9 @@ const everything = [
   'Between `code` and $$a$$ and ```inline``` it goes on.',
   '> quoted',
   '````\n```js\n\n```\n````',
+  Array.from({ length: 130 }, (_, n) => `${n + 1}. x`)
+    .slice(0, 60)
+    .join('\n'),
   'End',
 ]
 
@@ -38,6 +41,18 @@ test('a formula on lines of its own is a block', () => {
     '\\[\nd \\]',
     'end',
   ])
+})
+
+test('a long list is cut before an item, and never where its numbers would begin anew', () => {
+  const items = (mark: (n: number) => string) => Array.from({ length: 150 }, (_, n) => `${mark(n)} item`).join('\n')
+  const nested = Array.from({ length: 60 }, (_, n) => `- a${n}\n  - b\n  - c`).join('\n')
+
+  expect([
+    splitBlocks(items(() => '-')).map((block) => block.split('\n').length),
+    splitBlocks(items((n) => `${n + 1}.`)).map((block) => block.slice(0, 5)),
+    splitBlocks(items(() => '1.')).length,
+    splitBlocks(nested).every((block) => block.startsWith('- a')),
+  ]).toEqual([[60, 60, 30], ['1. it', '61. i', '121. '], 1, true])
 })
 
 test('a text cut at every character gives the blocks it would give at once', () => {

@@ -35,7 +35,7 @@ interface Scan {
   at: number
   readonly closed: string[]
   /** Where the open block begins and ends, without blank lines behind it. */
-  open: { readonly start: number; end: number; readonly isList: boolean } | null
+  open: { readonly start: number; end: number; readonly isList: boolean; lines: number } | null
   /** A blank line came: the next one decides whether the open block goes on. */
   blank: boolean
   /** What ends the fenced block or formula that is open. */
@@ -60,10 +60,12 @@ function takeLine(scan: Scan, text: string, line: string) {
     scan.blank = true
     return
   }
-  if (open && isPartOf(scan, open, line)) open.end = end
-  else {
+  if (open && isPartOf(scan, open, line)) {
+    open.end = end
+    open.lines += 1
+  } else {
     if (open) scan.closed.push(text.slice(open.start, open.end))
-    scan.open = { start: scan.at, end, isList: listItem.test(line) }
+    scan.open = { start: scan.at, end, isList: isListItem(line), lines: 1 }
   }
   scan.blank = false
   scan.fence = endOfFence(line, scan.open?.isList ? 'anywhere' : 'at the margin')
@@ -79,12 +81,24 @@ function withUnfinishedLine({ at, closed, open, blank, fence }: Scan, text: stri
 
 type OpenBlock = NonNullable<Scan['open']>
 
-const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])\s/
+/** So many lines of a list are one block; the next item begins another one. */
+const longestList = 60
+
+/** Whether a text begins with an item of a list. */
+export function isListItem(text: string): boolean {
+  return /^ {0,3}(?:[-*+]|\d{1,9}[.)])\s/.test(text)
+}
 
 /** Whether a line belongs to the open block: after a blank one only a list's next item, or what is under an item. */
-function isPartOf({ blank }: Pick<Scan, 'blank'>, { isList }: Pick<OpenBlock, 'isList'>, line: string) {
+function isPartOf(
+  { blank }: Pick<Scan, 'blank'>,
+  { isList, lines }: Pick<OpenBlock, 'isList' | 'lines'>,
+  line: string,
+) {
   if (opensFence.test(line)) return false
-  return !blank || (isList && (listItem.test(line) || /^\s{2,}\S/.test(line)))
+  // An item that is numbered 1 once more could not begin a list that goes on.
+  if (isList && lines >= longestList && /^(?:[-*+]|(?!0*1[.)])\d{1,9}[.)])\s+\S/.test(line)) return false
+  return !blank || (isList && (isListItem(line) || /^\s{2,}\S/.test(line)))
 }
 
 /** At the very margin a fence or formula ends a paragraph, a table or a list without a blank line, too. */

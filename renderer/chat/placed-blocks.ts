@@ -1,4 +1,4 @@
-import { createBlockSplitter } from './blocks.ts'
+import { createBlockSplitter, isListItem } from './blocks.ts'
 import { citedNumbers } from './citations.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -9,6 +9,8 @@ export interface PlacedBlock {
   /** Numbers that can be cited in it, as `1 2 3`: a string, so that equal ones are equal. */
   readonly known: string
   readonly weak: string
+  /** True: it goes on with the list of the block above. */
+  readonly continues: boolean
 }
 
 export interface PlacedNote {
@@ -51,8 +53,8 @@ export function createPlacing(): (text: string, evidence: readonly Evidence[]) =
     while ((full.length + 1) * blocksOfPart <= settled.blocks.length) {
       full.push(settled.blocks.slice(full.length * blocksOfPart, (full.length + 1) * blocksOfPart))
     }
-    const { after, noted } = settled
-    const rest = { blocks: settled.blocks.slice(full.length * blocksOfPart), after, noted: new Set(noted) }
+    const { after, noted, inList } = settled
+    const rest = { blocks: settled.blocks.slice(full.length * blocksOfPart), after, inList, noted: new Set(noted) }
     for (const block of blocks.slice(count)) place(rest, block, byNumber)
     return [...full, ...inParts(rest.blocks)]
   }
@@ -62,10 +64,12 @@ interface Placed {
   readonly blocks: PlacedBlock[]
   readonly noted: Set<number>
   after: number | null
+  /** Whether the last block is a list. */
+  inList: boolean
 }
 
 function nothingPlaced(): Placed {
-  return { blocks: [], noted: new Set(), after: null }
+  return { blocks: [], noted: new Set(), after: null, inList: false }
 }
 
 function place(placed: Placed, text: string, byNumber: ReadonlyMap<number, Evidence>) {
@@ -80,7 +84,9 @@ function place(placed: Placed, text: string, byNumber: ReadonlyMap<number, Evide
   // Only what stands in the block, so that a number that comes later renders nothing above it.
   const known = cited.map(({ n }) => n).join(' ')
   const weak = cited.flatMap((one) => (one.weak ? one.n : [])).join(' ')
-  placed.blocks.push({ text, notes, known, weak })
+  const isList = isListItem(text)
+  placed.blocks.push({ text, notes, known, weak, continues: isList && placed.inList })
+  placed.inList = isList
 }
 
 function inParts(blocks: readonly PlacedBlock[]): readonly Part[] {

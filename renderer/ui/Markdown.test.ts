@@ -73,6 +73,20 @@ test('footnotes lead to each other without an address', () => {
   ])
 })
 
+test('a long table is one table with one head', () => {
+  const rows = Array.from({ length: 150 }, (_, n) => `| ${n} | *x* |`).join('\n')
+  const html = rendered(`| a | b |\n|---|--:|\n${rows}`, { formulas: true })
+  const count = (what: RegExp) => html.match(what)?.length
+
+  expect([
+    count(/<table/g),
+    count(/<thead/g),
+    count(/<tr/g),
+    count(/<em>/g),
+    count(/<td align="right"|<td style="text-align:right/g),
+  ]).toEqual([1, 1, 151, 150, 150])
+})
+
 test('a diff tells what is added from what is removed', () => {
   expect(rendered('```diff\n-a\n+b\n```', { formulas: true })).toMatch(/<del[^>]*>-a\n<\/del><ins[^>]*>\+b\n<\/ins>/)
 })

@@ -1,13 +1,14 @@
-import { memo, useMemo } from 'react'
+import { memo, type ReactNode, useMemo, useState } from 'react'
 import ReactMarkdown, { type Components, type Options } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { CodeBlock } from './writing/CodeBlock.tsx'
-import { elements, OpenLink } from './writing/elements.tsx'
+import { elements, OpenLink, Table } from './writing/elements.tsx'
 import { Formula } from './writing/Formula.tsx'
 import { type LoneBlock, readLoneBlock } from './writing/lone-block.ts'
 import { remarkFootnotes } from './writing/remark-footnotes.ts'
 import { remarkFormulas } from './writing/remark-formulas.ts'
+import { createTableCutting } from './writing/table-pieces.ts'
 import { closeUnfinished } from './writing/unfinished.ts'
 import './markdown.css'
 
@@ -55,17 +56,60 @@ export const Markdown = memo(function Markdown(props: MarkdownProps) {
   )
   const rehype = useMemo((): Plugins => [[rehypeSanitize, schema], ...after], [after])
   const drawn = useMemo(() => ({ ...elements, ...components }), [components])
+  const [cutTable] = useState(createTableCutting)
   const alone = formulas ? readLoneBlock(text) : null
+  const pieces = formulas && alone === null ? cutTable(text) : null
   if (alone?.type === 'code') return <LoneCode {...alone} />
   if (alone?.type === 'formula' && (alone.closed || growing)) return <LoneFormula {...alone} />
+  const plugins = { remark, rehype }
   return (
     <OpenLink value={onLink}>
-      <ReactMarkdown remarkPlugins={remark} rehypePlugins={rehype} urlTransform={safeUrl} components={drawn}>
-        {growing ? closeUnfinished(text) : text}
-      </ReactMarkdown>
+      {pieces ? (
+        <LongTable pieces={pieces} components={drawn} {...plugins} />
+      ) : (
+        <Parsed text={growing ? closeUnfinished(text) : text} components={drawn} {...plugins} />
+      )}
     </OpenLink>
   )
 })
+
+interface ParsedProps {
+  readonly text: string
+  readonly remark: Plugins
+  readonly rehype: Plugins
+  readonly components: Components
+}
+
+/** A text as its parser reads it. Not read again while it is the same. */
+const Parsed = memo(function Parsed({ text, remark, rehype, components }: ParsedProps) {
+  return (
+    <ReactMarkdown remarkPlugins={remark} rehypePlugins={rehype} urlTransform={safeUrl} components={components}>
+      {text}
+    </ReactMarkdown>
+  )
+})
+
+/** A table whose rows are read in pieces, so that a new row does not have all of them read again. */
+function LongTable({
+  pieces,
+  components,
+  ...plugins
+}: Omit<ParsedProps, 'text'> & { readonly pieces: readonly string[] }) {
+  const first = useMemo((): Components => ({ ...components, table: Inside }), [components])
+  const others = useMemo((): Components => ({ ...first, thead: () => null }), [first])
+  return (
+    <Table>
+      {pieces.map((piece, index) => (
+        // Rows only ever grow at the end; its place is what a piece is.
+        <Parsed key={index} text={piece} components={index === 0 ? first : others} {...plugins} />
+      ))}
+    </Table>
+  )
+}
+
+function Inside({ children }: { readonly children?: ReactNode }) {
+  return children
+}
 
 /** The address when it may be opened outside, else nothing. */
 export function safeUrl(url: string) {

@@ -1,5 +1,5 @@
 import type { Element } from 'hast'
-import { type ComponentProps, createContext, use } from 'react'
+import { type ComponentProps, createContext, type ReactNode, use } from 'react'
 import type { Components, ExtraProps } from 'react-markdown'
 import { CodeBlock } from './CodeBlock.tsx'
 import { CodeBox } from './CodeBox.tsx'
@@ -84,9 +84,10 @@ function Task({ checked }: ComponentProps<'input'> & ExtraProps) {
   return <input type="checkbox" disabled checked={checked === true} readOnly aria-label={checked ? 'Done' : 'To do'} />
 }
 
-function Table({ children }: ComponentProps<'table'> & ExtraProps) {
+/** A table that scrolls by itself when it is wide. */
+export function Table({ children }: { readonly children?: ReactNode }) {
   return (
-    // A wide table scrolls by itself; the keyboard must be able to scroll it, too.
+    // The keyboard must be able to scroll it, too.
     <section className="table-scroll" tabIndex={0} aria-label="Table">
       <table>{children}</table>
     </section>
