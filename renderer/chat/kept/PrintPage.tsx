@@ -50,7 +50,7 @@ function Printed({ turn: { question, answer } }: { readonly turn: Turn }) {
       <h2 dir="auto">{question}</h2>
       {answer && (
         <div className="prose">
-          <Markdown text={answer.text} onLink={() => {}} />
+          <Markdown text={answer.text} formulas onLink={() => {}} />
         </div>
       )}
       {answer && answer.citations.length > 0 && (
