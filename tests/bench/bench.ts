@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { askBench } from './ask.bench.ts'
+import { backupBench } from './backup.bench.ts'
 import type { Bench } from './bench-kit.ts'
 import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   ingestBench,
   followBench,
   askBench,
+  backupBench,
   scaleBench,
   ablationsBench,
 ]

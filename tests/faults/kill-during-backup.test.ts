@@ -113,7 +113,7 @@ test('a library that was killed while it was brought to the newest schema is of 
   sqlite.prepare("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('first', ?)").run(entries[0].when)
   sqlite.exec("INSERT INTO documents VALUES ('d', 's', '/d', 'D', 'md', NULL, 1, 'x', 1, NULL, 1, NULL, 1, 1, NULL)")
   sqlite.exec(
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO passages (id, document_id, position, start_line, end_line, start_offset, end_offset, text, context_words, text_hash)
     SELECT 'p' || i, 'd', i, 1, 1, 0, 9, 'Words of passage ' || i, '', 'h' || i FROM n`,
   )

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { openConnection } from '#database/connection'
 import { createFolderDestination } from '../../main/backup/folder.destination.ts'
+import { backupWorkerEntry, startBackupWorker } from '../../main/backup/open-backups.ts'
 import { alcove, folderWith, startService } from './alcove-process.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
@@ -69,6 +70,44 @@ test('while another process serves the library it restores in place, starts agai
     now: ['before'],
     kept: ['after', 'before'],
   })
+})
+
+test('a backup that no start can open makes way for the state before, which is opened again', async () => {
+  const data = folderWith()
+  const other = folderWith()
+  await tag(data, 'mine')
+  await tag(other, 'theirs')
+  // As a library of an older schema with something in the way of the newest one.
+  inLibrary(other, (sqlite) =>
+    sqlite.exec(
+      'DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations)',
+    ),
+  )
+  const file = join(folderWith(), 'other.zip')
+  const worker = startBackupWorker({ entry: backupWorkerEntry })
+  onTestFinished(worker.close)
+  const input = {
+    importsFolder: join(other, 'imports'),
+    scratch: join(other, 'scratch'),
+    passphrase: null,
+    alcove: '0',
+  }
+  const databasePath = join(other, 'alcove.sqlite')
+  const packing = { ...input, databasePath, target: file, madeAt: new Date().toISOString() }
+  for await (const _ of await worker.client.pack(packing));
+
+  const restored = await alcove(data, ['restore', file, '--in-place', '--json'])
+  const doctor = await alcove(data, ['doctor', '--json'])
+
+  expect({ code: restored.code, error: codeOf(restored.json), now: titlesIn(data) }).toEqual({
+    code: 1,
+    error: 'BACKUP_DAMAGED',
+    now: ['mine'],
+  })
+  expect(doctor.json).toMatchObject({
+    checks: expect.arrayContaining([expect.objectContaining({ name: 'backups', ok: false })]),
+  })
+  expect(readdirSync(data)).not.toContain('before-restore')
 })
 
 test('what cannot be done is said with its own code, and wrong use with exit code 2', async () => {
