@@ -1,5 +1,5 @@
 /** An answer with all that Markdown can hold here. */
-export const writtenWithEverything = `Of the lease [1], inline $a^2 + b^2 = c^2$, and $5 and $6 stay [2]. Numbers in \`code[1]\` stay.
+export const writtenWithEverything = `Of the lease [1], inline $a^2 + b^2 = c^2$, and $5 and $6 stay [1]. Numbers in \`code[1]\` stay.
 
 \`\`\`ts
 // A comment [1]
@@ -16,10 +16,10 @@ $$
 | Quay | Depth |
 |---|---:|
 | A | 4 m [1] |
-| B | $x_1$ [2] |
+| B | $x_1$ [1] |
 
 - [x] Ask the harbour master[^1]
-- [ ] Read the lease [2]
+- [ ] Read the lease [1]
 
 1. One, with \\(b\\)
 2. Two
