@@ -125,8 +125,9 @@ export function createBackupService(deps: BackupDeps) {
     const { destination, series, encrypts } = to === undefined ? await planned() : once(to)
     const key = passphrase ?? (encrypts ? await needed() : null)
     const made = await make({ destination, series, passphrase: key, tell, signal })
-    const backup = await looking.look({ destination, series, ...made, passphrase: key, tell, signal })
-    if (to === undefined) await thinOut(destination, series)
+    const thinned = () => (to === undefined ? thinOut(destination, series) : undefined)
+    const looked = looking.look({ destination, series, ...made, passphrase: key, tell, signal })
+    const backup = await looked.finally(thinned)
     return { ...backup, file: to === undefined ? `${destination.where}/${made.name}` : join(to, made.name) }
   }
 
@@ -248,9 +249,12 @@ export function createBackupService(deps: BackupDeps) {
   }
 
   async function thinOut(destination: Destination, series: string) {
-    const own = (await looking.list(destination, series)).filter((backup) => backup.own)
-    for (const { name } of outlived(own)) await destination.remove(name, signal)
-    await looking.forgetOthers(await destination.list(signal))
+    // What cannot be reached now is thinned out after the next run; it does not make this one a failure.
+    await namingTrouble(async () => {
+      const backups = await looking.rotated(destination, series)
+      for (const { name } of outlived(backups)) await destination.remove(name, signal)
+      await looking.forgetOthers(await destination.list(signal))
+    })
   }
 
   async function planned() {

@@ -7,6 +7,7 @@ import { type BackupWorker, scratchOf } from './making.ts'
 import type { MemoryStore } from './memory.ts'
 import { readName } from './names.ts'
 import { unpack } from './restoring.ts'
+import type { Rotated } from './rotation.ts'
 import { BackupTrouble, problemBehind, trouble } from './trouble.ts'
 import type { Tell } from './work.ts'
 
@@ -35,7 +36,7 @@ export interface Looked extends Place {
 /** Reads backups back, and remembers what was found. */
 export function createLooking({ worker, folder, memory, clock }: LookingDeps) {
   const scratch = scratchOf(folder)
-  return { list, look, drill, reach, sha256Of, forgetOthers }
+  return { list, rotated, look, drill, reach, sha256Of, forgetOthers }
 
   async function list(destination: Destination, series: string): Promise<readonly Backup[]> {
     const { known } = await memory.read()
@@ -49,12 +50,22 @@ export function createLooking({ worker, folder, memory, clock }: LookingDeps) {
       .toSorted((a, b) => b.madeAt - a.madeAt)
   }
 
+  /** Those of this library as far as thinning out is concerned. */
+  async function rotated(destination: Destination, series: string): Promise<readonly Rotated[]> {
+    const { known } = await memory.read()
+    const own = (await list(destination, series)).filter((backup) => backup.own)
+    return own.map(({ name, madeAt, state }) => {
+      const found = known[name]
+      return { name, madeAt, state, failed: found !== undefined && found.sha256 !== null && found.verifiedAt === null }
+    })
+  }
+
   /** Compares all of a backup with what it should be; throws what it found wrong after it was remembered. */
   async function look({ destination, series, name, bytes, sha256, passphrase, tell, signal }: Looked): Promise<Backup> {
     const named = describe({ name, bytes }, series)
     if (!named) throw trouble('no-such-backup', name)
-    // Known from now on, whatever the look finds.
-    await remember(name, 'unchecked', sha256)
+    // A new one is known from now on, whatever the look finds; what was known of another one holds until then.
+    if (!(await memory.read()).known[name]) await remember(name, 'unchecked', sha256)
     try {
       await readBack({ destination, name, sha256, passphrase, tell, signal })
     } catch (error) {
@@ -67,9 +78,12 @@ export function createLooking({ worker, folder, memory, clock }: LookingDeps) {
   }
 
   async function remember(name: string, state: BackupCheck, sha256?: string | null) {
-    await memory.change(({ known }) => ({
-      known: { ...known, [name]: { state, at: clock(), sha256: sha256 ?? known[name]?.sha256 ?? null } },
-    }))
+    await memory.change(({ known }) => {
+      const before = known[name]
+      const verifiedAt = state === 'verified' ? clock() : (before?.verifiedAt ?? null)
+      const now = { state, at: clock(), sha256: sha256 ?? before?.sha256 ?? null, verifiedAt }
+      return { known: { ...known, [name]: now } }
+    })
   }
 
   async function readBack(wanted: Omit<Looked, 'series' | 'bytes'>) {

@@ -6,7 +6,16 @@ import { writeWhole } from './whole-file.ts'
 
 const Memory = z.object({
   /** What is known of each backup; `sha256` is that of the whole file as it was written. */
-  known: z.record(z.string(), z.object({ state: BackupCheck, at: z.number(), sha256: z.string().nullable() })),
+  known: z.record(
+    z.string(),
+    z.object({
+      state: BackupCheck,
+      at: z.number(),
+      sha256: z.string().nullable(),
+      /** When it was whole for the last time; null: it never was. */
+      verifiedAt: z.number().nullable(),
+    }),
+  ),
   lastGoodAt: z.number().nullable(),
   lastBackup: BackupState.shape.lastBackup,
   lastGoodDrillAt: z.number().nullable(),

@@ -35,6 +35,13 @@ test('what is damaged or unchecked is never thinned out, and the newest verified
   expect(outlived([verified, ...later])).toEqual([])
 })
 
+test('of backups that were never found whole the newest stays, until there is a verified one after it', () => {
+  const failed = [1, 2, 3].map((n) => ({ ...backup(start + n, 'unchecked'), failed: true }))
+
+  expect(outlived([backup(start), ...failed])).toEqual([failed[1], failed[0]])
+  expect(outlived([...failed, backup(start + 4)])).toEqual([failed[2], failed[1], failed[0]])
+})
+
 test('two of one hour: the newer one stays, whatever order they come in', () => {
   const [older, newer] = [backup(start + 1), backup(start + 2)]
 
@@ -64,5 +71,5 @@ test('the next backup is due after its interval, at once when there was none or 
 })
 
 function backup(madeAt: number, state: Rotated['state'] = 'verified'): Rotated {
-  return { name: nameOf({ series: '0a1b2c3d', madeAt, encrypted: false }), madeAt, state }
+  return { name: nameOf({ series: '0a1b2c3d', madeAt, encrypted: false }), madeAt, state, failed: false }
 }

@@ -3,6 +3,8 @@ export interface Rotated {
   readonly name: string
   readonly madeAt: number
   readonly state: 'verified' | 'damaged' | 'unchecked'
+  /** Written by us, and never found whole since. */
+  readonly failed: boolean
 }
 
 const hour = 3_600_000
@@ -17,7 +19,8 @@ const kept = [
 
 /**
  * The backups that may go: verified ones that are not the newest of one of the last 24 hours, 7 days or 5 weeks that have
- * one. Spans are those of UTC. The newest verified backup always stays; what is damaged or unchecked is left to a person.
+ * one. Spans are those of UTC. The newest verified backup always stays. Of those that failed the newest stays until there is a
+ * verified one after it, so that a place that damages what it is given does not fill up. Others are left to a person.
  */
 export function outlived<T extends Rotated>(backups: readonly T[]): readonly T[] {
   const verified = backups.filter(({ state }) => state === 'verified').toSorted((a, b) => b.madeAt - a.madeAt)
@@ -30,5 +33,8 @@ export function outlived<T extends Rotated>(backups: readonly T[]): readonly T[]
     }
     for (const backup of newest.values()) staying.add(backup)
   }
-  return verified.filter((backup) => !staying.has(backup))
+  const failed = backups.filter((backup) => backup.failed).toSorted((a, b) => b.madeAt - a.madeAt)
+  const newest = verified[0]?.madeAt ?? Number.NEGATIVE_INFINITY
+  const hopeless = failed.filter(({ madeAt }, index) => index > 0 || madeAt < newest)
+  return [...verified.filter((backup) => !staying.has(backup)), ...hopeless]
 }

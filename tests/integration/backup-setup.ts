@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { BackupWish } from '#contract/backup-plan'
@@ -6,6 +6,7 @@ import { migrateDatabase, openDatabase } from '#database/database'
 import { layout, openDataFolder } from '../../main/app/data-folder.ts'
 import { createMemorySecrets } from '../../main/app/secrets.ts'
 import { createBackupService } from '../../main/backup/backup.service.ts'
+import type { Destination } from '../../main/backup/destination.ts'
 import { backupWorkerEntry, destinationOf, startBackupWorker } from '../../main/backup/open-backups.ts'
 import { createSettingsService } from '../../main/settings/settings.service.ts'
 import { createSettingsStore } from '../../main/settings/settings.store.ts'
@@ -17,10 +18,13 @@ export interface BackupSetup {
   readonly data?: string
   readonly clock?: () => number
   readonly environment?: Readonly<Record<string, string>>
+  /** While it says so, the place gives back other bytes than it was given. */
+  readonly damaging?: () => boolean
 }
 
 /** The backup service on a real library file, with its real process; a folder to back up into is there. */
-export async function setupBackups({ documents = 20, data = folderWith(), clock, environment = {} }: BackupSetup = {}) {
+export async function setupBackups(setup: BackupSetup = {}) {
+  const { documents = 20, data = folderWith(), clock, environment = {}, damaging = () => false } = setup
   const opened = openDataFolder(data)
   if (!opened.ok) throw new Error(opened.failure.message)
   const folder = layout(data)
@@ -36,7 +40,7 @@ export async function setupBackups({ documents = 20, data = folderWith(), clock,
     settings,
     secrets: createMemorySecrets(),
     environment,
-    destinationOf,
+    destinationOf: (wish, password) => damagingPlace(destinationOf(wish, password), damaging),
     version: '0.0.0',
     ...(clock ? { clock } : {}),
     report: (error) => unexpected.push(error),
@@ -61,6 +65,16 @@ export async function setupBackups({ documents = 20, data = folderWith(), clock,
     await backups.close()
     await worker.close()
     database.close()
+  }
+}
+
+function damagingPlace(place: Destination, isDamaging: () => boolean): Destination {
+  return {
+    ...place,
+    keep: async (finished, signal) => {
+      if (isDamaging()) appendFileSync(finished.file, 'more')
+      await place.keep(finished, signal)
+    },
   }
 }
 

@@ -209,6 +209,29 @@ test('a run that fails is tried again after a quarter of an hour', async () => {
   expect([early, kept(place)]).toEqual([0, 1])
 })
 
+test('a place that damages what it is given does not fill up, and a look that fails takes no verified state away', async () => {
+  let now = Date.UTC(2027, 0, 1)
+  const setup = await setupBackups({ clock: () => now, damaging: () => isDamaging })
+  let isDamaging = false
+  const { backups, place, planTo } = setup
+  await planTo()
+  await backups.now()
+  isDamaging = true
+  const reasons: string[] = []
+  for (let run = 0; run < 3; run += 1) {
+    now += 20 * 60_000
+    const made = await backups.now()
+    reasons.push(made.ok ? 'done' : made.failure.problem.reason)
+  }
+  const listed = await backups.list()
+
+  expect({ reasons, states: listed.ok && listed.value.map(({ state }) => state), kept: kept(place) }).toEqual({
+    reasons: ['damaged', 'damaged', 'damaged'],
+    states: ['damaged', 'verified'],
+    kept: 2,
+  })
+})
+
 test('a backup process that dies breaks its run off, and the next run is made by another', async () => {
   const { backups, worker, place, planTo } = await setupBackups({ documents: 400 })
   await planTo()
