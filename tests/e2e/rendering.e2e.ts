@@ -132,7 +132,7 @@ test('a diagram is drawn when asked, in a frame that reaches neither the page no
   expect(seen()).toEqual(quiet)
 })
 
-test(`${payloads.length} payloads in pieces of three characters, with every diagram drawn, and again from what is kept`, async ({
+test(`${payloads.length} payloads in pieces of three characters, with every diagram drawn, again from what is kept, and on paper`, async ({
   page,
 }) => {
   const seen = await watched(page)
@@ -143,8 +143,13 @@ test(`${payloads.length} payloads in pieces of three characters, with every diag
   await expect(page.locator('.said .tools')).toBeVisible()
   await expect(page.locator('.answer')).toContainText('The end.')
   await drawAll(page)
+  const kept = [await dangerous(page), seen()]
+  const id = /#\/c\/([\w-]+)/.exec(page.url())?.[1]
+  await page.goto(`${alcove.url}/#/c/${id}/print`)
+  await expect(page.locator('.paper')).toContainText('The end.')
+  await drawAll(page)
 
-  expect([...streamed, await dangerous(page), seen()]).toEqual([[], quiet, [], quiet])
+  expect([...streamed, ...kept, await dangerous(page, '.paper'), seen()]).toEqual([[], quiet, [], quiet, [], quiet])
 })
 
 const quiet = { left: [], ran: false, windows: 1, addresses: [] }
@@ -168,11 +173,12 @@ async function drawAll(page: Page) {
 }
 
 /** What of an answer could load, run or lead away; a frame of ours for diagrams is none. */
-function dangerous(page: Page) {
-  return page.locator('.answer').evaluate((answer) => {
+function dangerous(page: Page, place = '.answer') {
+  return page.locator(place).evaluate((answer) => {
     const forbidden =
       'img,picture,source,video,audio,object,embed,script,style,link,meta,base,form,marquee,template,foreignObject,image,use,iframe:not([sandbox="allow-scripts"][src="./diagram.html"]),input:not([type=checkbox][disabled])'
     return [...answer.querySelectorAll('*')]
+      .filter((one) => !one.closest('.paper > .acts'))
       .filter(
         (one) =>
           one.matches(forbidden) ||
@@ -241,6 +247,7 @@ async function watched(page: Page) {
     ran = true
   })
   await page.addInitScript(() => {
+    window.print = () => {}
     Object.defineProperty(window, 'x', {
       set: () => {
         ;(window as unknown as { payloadRan(): void }).payloadRan()
