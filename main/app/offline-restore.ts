@@ -3,6 +3,7 @@ import type { BackupFailed } from '#contract/backup-problem'
 import type { BackupStep } from '#contract/backup-worker.contract'
 import type { Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
+import type { BackupWorker } from '../backup/making.ts'
 import { backupWorkerEntry, startBackupWorker } from '../backup/open-backups.ts'
 import { restoreInPlace, restoreTo } from '../backup/restoring.ts'
 import { namingTrouble } from '../backup/trouble.ts'
@@ -14,12 +15,14 @@ export interface OfflineRestore {
   readonly file: string
   readonly passphrase: string | null
   readonly tell: (step: BackupStep, done: number) => void
+  /** Ends it; what is half made is taken away by the next start. */
   readonly signal: AbortSignal
 }
 
 /** Makes a data folder of a backup without opening any library. */
 export async function restoreFileTo(to: string, wanted: OfflineRestore): Promise<Result<Restored, BackupFailed>> {
-  return namingTrouble(() => withWorker((worker) => restoreTo(to, { ...wanted, worker, sha256: null })))
+  const { signal, ...unpacking } = wanted
+  return namingTrouble(() => withWorker(signal, (worker) => restoreTo(to, { ...unpacking, worker, sha256: null })))
 }
 
 export interface Restored {
@@ -40,10 +43,11 @@ export async function restoreFileInPlace(
   const folder = opened.value
   const lock = takeLock(folder)
   if (!lock) return null
+  const { signal, ...unpacking } = wanted
   const named = { name: basename(wanted.file), at: Date.now() }
   try {
     return await namingTrouble(() =>
-      withWorker((worker) => restoreInPlace(folder, { ...wanted, ...named, worker, sha256: null })),
+      withWorker(signal, (worker) => restoreInPlace(folder, { ...unpacking, ...named, worker, sha256: null })),
     )
   } finally {
     // The library was not opened, so it is as clean or unclean as it was.
@@ -51,11 +55,14 @@ export async function restoreFileInPlace(
   }
 }
 
-async function withWorker<T>(body: (worker: ReturnType<typeof startBackupWorker>['client']) => Promise<T>): Promise<T> {
+async function withWorker<T>(signal: AbortSignal, body: (worker: BackupWorker) => Promise<T>): Promise<T> {
   const worker = startBackupWorker({ entry: backupWorkerEntry })
+  const end = () => void worker.close()
+  signal.addEventListener('abort', end, { once: true })
   try {
     return await body(worker.client)
   } finally {
+    signal.removeEventListener('abort', end)
     await worker.close()
   }
 }

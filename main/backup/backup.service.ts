@@ -57,15 +57,15 @@ export function createBackupService(deps: BackupDeps) {
   let shown: BackupState | null = null
   let tidied: Promise<void> | null = null
   const announcer = createAnnouncer(() => shown)
-  const work = createWork(() => void refresh())
+  const work = createWork(() => void refresh().catch(report))
   const secrets = createBackupSecrets(deps)
   const make = createMaking({ ...deps, clock })
   const looking = createLooking({ worker, folder, memory, clock })
   return { state, changes, list, plan, setSecret, now, check, drill, restore, restart, tidy, tick, close }
 
   async function state(): Promise<BackupState> {
-    const { lastBackup, lastGoodAt, lastDrill, lastRestore } = await memory.read()
     const wanted = settings.get().backups
+    const { lastBackup, lastGoodAt, lastDrill, lastRestore } = await memory.read()
     const past = { now: clock(), goodAt: lastGoodAt, triedAt: lastBackup?.at ?? null }
     return {
       plan: wanted,
@@ -85,6 +85,8 @@ export function createBackupService(deps: BackupDeps) {
   }
 
   async function refresh() {
+    // The library file may be closed by now.
+    if (signal.aborted) return
     shown = await state()
     announcer.changed()
   }
@@ -180,7 +182,7 @@ export function createBackupService(deps: BackupDeps) {
         try {
           const { file, sha256 } = await fileOf(from, scratch)
           const key = passphrase ?? (await secrets.passphrase())
-          const unpacking = { worker, file, sha256, passphrase: key, tell, signal }
+          const unpacking = { worker, file, sha256, passphrase: key, tell }
           const { madeAt } =
             to === null
               ? await restoreInPlace(folder, { ...unpacking, name, at: clock() })
@@ -214,8 +216,13 @@ export function createBackupService(deps: BackupDeps) {
   /** What an ended process left half made is taken away before anything else is made. */
   function alone<T>(what: BackupWork['what'], body: (tell: Tell) => Promise<T>): Promise<T> {
     return work.alone(what, async (tell) => {
-      await tidy()
-      return body(tell)
+      try {
+        await tidy()
+        return await body(tell)
+      } catch (error) {
+        // However it broke off: an end that was asked for is nothing unexpected.
+        throw signal.aborted ? trouble('broke-off', '', 'Alcove was ended meanwhile') : error
+      }
     })
   }
 
@@ -243,9 +250,11 @@ export function createBackupService(deps: BackupDeps) {
     if (after.lastGoodAt !== null && !signal.aborted && nextDrill(drills) <= drills.now) await drill()
   }
 
+  /** Ends what is being done; resolves when nothing of it touches the library any more. */
   async function close() {
     closing.abort()
     announcer.close()
+    await work.idle()
   }
 
   async function thinOut(destination: Destination, series: string) {

@@ -105,7 +105,7 @@ export function createLooking({ worker, folder, memory, clock }: LookingDeps) {
       if (!newest) throw trouble('no-such-backup', destination.where)
       const { name } = newest
       await unpackTo(into, join(into, 'imports'), { destination, name, sha256: await sha256Of(name), ...how })
-      const found = await worker.open({ folder: into }, { signal: how.signal })
+      const found = await worker.open({ folder: into })
       const done = { ...outcome, ...found, seconds: (clock() - at) / 1_000 }
       await memory.change(() => ({ lastDrill: done, lastGoodDrillAt: at }))
       return done
@@ -124,7 +124,7 @@ export function createLooking({ worker, folder, memory, clock }: LookingDeps) {
     const { destination, name, sha256, passphrase, tell, signal } = wanted
     const file = await reach(destination, name, scratch, signal)
     try {
-      await unpack({ worker, file, sha256, passphrase, into, importsFolder, lasting: false, tell, signal })
+      await unpack({ worker, file, sha256, passphrase, into, importsFolder, lasting: false, tell })
     } catch (error) {
       if (!(error instanceof BackupTrouble) || error.problem.where !== file) throw error
       // People know a backup by its name; the file may be a copy of ours.

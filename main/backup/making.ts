@@ -8,6 +8,7 @@ import { nameOf } from './names.ts'
 import { BackupTrouble } from './trouble.ts'
 import { type Tell, untilDone } from './work.ts'
 
+/** Calls to it take no signal: whoever ends its process ends them. */
 export type BackupWorker = ContractRouterClient<typeof backupWorkerContract>
 
 export interface MakingDeps {
@@ -62,7 +63,7 @@ export function createMaking({ worker, folder, version, clock }: MakingDeps) {
         alcove: version,
       }
       try {
-        return await untilDone(await worker.pack(input, { signal }), tell)
+        return await untilDone(await worker.pack(input), tell)
       } catch (error) {
         if (!(error instanceof BackupTrouble) || !error.problem.reason.startsWith('place-')) throw error
         const { detail, reason } = error.problem

@@ -49,8 +49,8 @@ export function openBackups({ folder, settings, secrets, shell, worker: entry, r
 
   async function close() {
     clearInterval(ticks)
-    await backups.close()
-    await worker.close()
+    // Together: what is being done ends when its process does.
+    await Promise.all([backups.close(), worker.close()])
   }
 }
 

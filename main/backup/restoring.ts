@@ -15,7 +15,6 @@ export interface Unpacking {
   readonly sha256: string | null
   readonly passphrase: string | null
   readonly tell: Tell
-  readonly signal: AbortSignal
 }
 
 /** Makes a data folder of a backup; the folder is new or empty, and has its name only when all of it is there. */
@@ -45,8 +44,8 @@ interface UnpackingInto extends Unpacking {
 }
 
 /** Unpacks a backup that was compared with its manifest into a folder that is not there yet. */
-export async function unpack({ worker, tell, signal, ...input }: UnpackingInto) {
-  const { manifest } = await untilDone(await worker.unpack(input, { signal }), tell)
+export async function unpack({ worker, tell, ...input }: UnpackingInto) {
+  const { manifest } = await untilDone(await worker.unpack(input), tell)
   return { madeAt: Date.parse(manifest.madeAt), counts: manifest.counts }
 }
 

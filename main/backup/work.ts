@@ -7,6 +7,8 @@ export type Tell = (step: BackupStep, done: number) => void
 /** What is being done about backups: one thing at a time. */
 export interface Work {
   present(): BackupWork | null
+  /** Resolves when nothing is at work. */
+  idle(): Promise<void>
   /** Runs the body unless something else is at work, which is trouble of its own. */
   alone<T>(what: BackupWork['what'], body: (tell: Tell) => Promise<T>): Promise<T>
 }
@@ -14,7 +16,12 @@ export interface Work {
 /** Keeps runs apart, and tells `onChange` how far the present one is. */
 export function createWork(onChange: () => void): Work {
   let present: BackupWork | null = null
-  return { present: () => present, alone }
+  let running: Promise<unknown> = Promise.resolve()
+  return { present: () => present, idle, alone }
+
+  async function idle() {
+    await running.catch(() => {})
+  }
 
   async function alone<T>(what: BackupWork['what'], body: (tell: Tell) => Promise<T>): Promise<T> {
     if (present) throw trouble('running', '')
@@ -23,8 +30,10 @@ export function createWork(onChange: () => void): Work {
       onChange()
     }
     tell(what === 'backup' ? 'copying' : 'fetching', 0)
+    const done = body(tell)
+    running = done
     try {
-      return await body(tell)
+      return await done
     } finally {
       present = null
       onChange()

@@ -197,7 +197,7 @@ async function isWhole(file: string, root: string): Promise<boolean> {
   const worker = startBackupWorker({ entry: backupWorkerEntry })
   const into = join(root, 'looked-at')
   try {
-    const how = { file, sha256: null, passphrase: null, tell: () => {}, signal: new AbortController().signal }
+    const how = { file, sha256: null, passphrase: null, tell: () => {} }
     await restoreTo(into, { worker: worker.client, ...how })
     return true
   } catch {

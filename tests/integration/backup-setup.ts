@@ -62,8 +62,7 @@ export async function setupBackups(setup: BackupSetup = {}) {
   }
 
   async function close() {
-    await backups.close()
-    await worker.close()
+    await Promise.all([backups.close(), worker.close()])
     database.close()
   }
 }

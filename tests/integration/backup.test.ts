@@ -255,6 +255,23 @@ test('a backup process that dies breaks its run off, and the next run is made by
   })
 })
 
+test('an end of Alcove while a backup is made is no failure, and leaves nothing that has the name of one', async () => {
+  const { backups, place, planTo, close, unexpected, folder } = await setupBackups({ documents: 400 })
+  await planTo()
+  const making = backups.now()
+  for await (const { working } of backups.changes()) if (working?.step === 'copying') break
+  await close()
+
+  const ended = await making
+  const memory = existsSync(join(folder.backups, 'state.json'))
+  expect({ ended, unexpected, memory, left: kept(place) }).toMatchObject({
+    ended: { ok: false, failure: { problem: { reason: 'broke-off' } } },
+    unexpected: [],
+    memory: false,
+    left: 0,
+  })
+})
+
 test('a backup of a newer Alcove, and what is no backup at all, is refused before anything is changed', async () => {
   const { backups, database, folder, worker, place } = await setupBackups()
   const { sqlite } = database
