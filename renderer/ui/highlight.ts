@@ -53,7 +53,7 @@ export async function loadPainter(name: string): Promise<Painter | null> {
   return { paint: (lines, from) => paint(core, language, lines, from) }
 }
 
-// The page goes on between the pieces of a long file.
+/** Has the page go on between the pieces of a long file. */
 export function pause() {
   return new Promise((resolve) => setTimeout(resolve))
 }
