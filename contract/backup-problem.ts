@@ -10,6 +10,8 @@ export const BackupReason = z.enum([
   'place-read-only',
   'place-full',
   'place-unreachable',
+  /** The person holds back what leaves this machine. */
+  'place-held-back',
   /** The server does not let us in. */
   'place-refused',
   'inside-data-folder',

@@ -15,6 +15,8 @@ export function sentenceForBackup({ reason, where, detail }: BackupProblem): str
       return `There is no room left at ${where}. Your library and the backups that are there are safe; the one that did not fit was taken away. Make room, or choose another place; the next run tries again.`
     case 'place-unreachable':
       return `${where} cannot be reached. Your library is safe. Look at the network and the address; the next run tries again. (${detail})`
+    case 'place-held-back':
+      return `Requests to other machines are held back, so ${where} was not asked. Your library is safe, and so are the backups there. The switch is in Settings, Privacy; the next run tries again.`
     case 'place-refused':
       return `${where} does not let Alcove in. Your library is safe. Look at the name and the password or key, and give them again. (${detail})`
     case 'inside-data-folder':

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BackupReason } from '#contract/backup-problem'
-import { outwardFetch } from '#models/network/outward'
+import { HeldBack, outwardFetch } from '#models/network/outward'
 import { trouble } from './trouble.ts'
 
 export interface RemoteRequest {
@@ -42,7 +42,7 @@ export async function request(where: string, asked: RemoteRequest): Promise<Resp
     response = await outwardFetch('backup')(url, { method, headers, body, signal: AbortSignal.any(signals) })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw trouble('place-unreachable', where, causeOf(error))
+    throw trouble(error instanceof HeldBack ? 'place-held-back' : 'place-unreachable', where, causeOf(error))
   }
   if (response.ok || expected.includes(response.status)) return response
   const detail = `${method} was answered ${response.status}`

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { BackupPlace } from '#contract/backup-plan'
+import { outward } from '#models/network/outward'
 import { createS3Destination } from '../../main/backup/s3.destination.ts'
 import { sha256Of } from '../../main/backup/s3-signature.ts'
 import { folderWith } from './alcove-process.ts'
@@ -125,6 +126,20 @@ test.for(kinds)('$kind: a byte that changed on the server is found', async ({ st
   expect({ drilled, listed }).toMatchObject({
     drilled: { ok: false, failure: { problem: { reason: 'damaged' } } },
     listed: { ok: true, value: [{ state: 'damaged' }] },
+  })
+})
+
+test('while requests to other machines are held back, that is what is said, and nobody is asked', async () => {
+  outward.setOffline(true)
+  onTestFinished(() => outward.setOffline(false))
+  const { backups } = await setupBackups()
+  const place = { kind: 'webdav', address: 'http://192.0.2.1/backups', user: 'ada' } as const
+
+  const planned = await backups.plan({ place, every: 'daily', encrypted: false })
+
+  expect(planned).toMatchObject({
+    ok: false,
+    failure: { problem: { reason: 'place-held-back', where: '192.0.2.1/backups/' } },
   })
 })
 
