@@ -74,7 +74,8 @@ export function noteStyle(scope: string, n: number, after: number | null): CSSPr
   // Custom properties are not in React's types.
   return {
     '--at': anchorOfSentence(scope, n),
-    '--after': after === null ? '--none' : anchorOfNote(scope, after),
+    // The first of a turn keeps clear of the last one of the turn above.
+    ...(after === null ? {} : { '--after': anchorOfNote(scope, after) }),
     anchorName: anchorOfNote(scope, n),
   } as CSSProperties
 }

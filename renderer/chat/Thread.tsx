@@ -44,7 +44,7 @@ export function Thread({
   children,
 }: ThreadProps) {
   const thread = useRef<HTMLDivElement>(null)
-  const { onOpen, opened } = useThread(turns, earlier)
+  const { onOpen, opened, lastNotes } = useThread(turns, earlier)
   usePointing(thread, opened)
   useNewQuestionOnTop(thread, turns)
   const askLater = useRef(ask)
@@ -79,6 +79,7 @@ export function Thread({
               turn={turn}
               scope={scopeOf(earlier + index)}
               first={earlier + index === 0}
+              above={lastNotes[index - 1]}
               last={index === turns.length - 1 && !isAsking}
               onOpen={onOpen}
               onAskAgain={again}

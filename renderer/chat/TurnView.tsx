@@ -39,13 +39,15 @@ export interface TurnViewProps extends TurnActions {
   readonly first: boolean
   readonly scope: string
   readonly last: boolean
+  /** Anchor of the note above the turn. */
+  readonly above?: string | undefined
 }
 
 /**
  * A question and its answer, on its way or kept. One component for both: when an answer is finished, what stands on the
  * page stays there and is not drawn anew.
  */
-export const TurnView = memo(function TurnView({ turn, first, scope, last, onOpen, ...actions }: TurnViewProps) {
+export const TurnView = memo(function TurnView({ turn, first, scope, last, above, onOpen, ...actions }: TurnViewProps) {
   const live = isLive(turn) ? turn : null
   const kept = isLive(turn) ? null : turn
   const answer = kept?.answer ?? null
@@ -56,7 +58,14 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, onOpe
   const isWaiting = live !== null && live.text === '' && live.phase !== 'ended'
   const isWriting = live !== null && live.phase !== 'ended'
   return (
-    <article className="turn" id={scope} data-live={live ? '' : undefined} aria-busy={isWriting || undefined}>
+    <article
+      className="turn"
+      id={scope}
+      // Custom properties are not in React's types.
+      style={above ? ({ '--above': above } as object) : undefined}
+      data-live={live ? '' : undefined}
+      aria-busy={isWriting || undefined}
+    >
       <Question
         text={turn.question}
         first={first}

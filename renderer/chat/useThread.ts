@@ -3,6 +3,7 @@ import type { Turn } from '#contract/chat.contract'
 import { isSamePlace } from '../app/document-place.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
 import type { LiveTurn } from './answer.ts'
+import { anchorOfNote } from './CitedMarkdown.tsx'
 import { shownAnswer } from './shown-answer.ts'
 
 /** Opens the evidence of turns in the viewer, and lets the viewer step through all of it. */
@@ -38,7 +39,21 @@ export function useThread(turns: readonly (Turn | LiveTurn)[], earlier: number) 
         )
         .join(' ')
     : null
-  return { onOpen, opened }
+  return { onOpen, opened, lastNotes: useLastNotes(shown) }
+}
+
+/** The last note of each turn, which those of the turn below keep clear of. */
+function useLastNotes(
+  shown: readonly { readonly scope: string; readonly evidence: readonly { readonly n: number }[] }[],
+) {
+  return useMemo(
+    () =>
+      shown.map(({ scope, evidence }) => {
+        const last = evidence.at(-1)
+        return last ? anchorOfNote(scope, last.n) : undefined
+      }),
+    [shown],
+  )
 }
 
 /** Names a turn on the page; also the beginning of its anchors. */

@@ -37,6 +37,24 @@ test('a question is edited by keys; both wordings stay, with what stands below e
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 })
 
+test('the notes of a turn keep clear of those of the turn above', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await ask(page, 'When does the lease end?', 'In March [1]. Nothing else is known of it [2]. It was a Sunday [3].')
+  await ask(page, 'How is the notice to renew the lease sent?', 'By post [1].')
+
+  const boxes = await page.locator('aside.ev').evaluateAll((notes) =>
+    notes.map((note) => {
+      const { top, bottom } = note.getBoundingClientRect()
+      return { top, bottom }
+    }),
+  )
+  expect(boxes.length).toBeGreaterThan(2)
+  for (const [index, { top }] of boxes.entries()) {
+    const above = boxes[index - 1]
+    if (above) expect(top).toBeGreaterThanOrEqual(above.bottom)
+  }
+})
+
 test('asking again keeps the answer before, and the switch goes between both', async ({ page }) => {
   await ask(page, 'Who may request to renew the lease?', 'Ruth Hale [1].')
   alcove.ollama?.next({ text: 'It is Ruth Hale, says clause 1 [1].' })
