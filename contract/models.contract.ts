@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { embeddingModelsContract } from './embedding-models.contract.ts'
+import { pullsContract } from './pulls.contract.ts'
 import { rerankingContract } from './reranking.contract.ts'
 
 export const ModelRuntime = z.enum(['ollama', 'openai-compatible', 'quotes'])
@@ -77,4 +78,6 @@ export const modelsContract = {
   embedding: embeddingModelsContract,
   /** The model that puts the best passages of a search in order, where a person gave one. */
   reranking: rerankingContract,
+  /** Models that come and go. */
+  pulls: pullsContract,
 }

@@ -290,6 +290,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
   async function close() {
     talks.close()
     network.close()
+    await models.pulls.close()
     await chat.close()
     await embeddingModels.close()
     await library.close()

@@ -3,6 +3,7 @@ import { modelsContract } from '#contract/models.contract'
 import { createEmbeddingModelsRouter } from './embedding-models.router.ts'
 import type { EmbeddingModelsService } from './embedding-models.service.ts'
 import type { ModelsService } from './models.service.ts'
+import { createPullsRouter } from './pulls.router.ts'
 import { createRerankingRouter } from './reranking.router.ts'
 import type { RerankingService } from './reranking.service.ts'
 
@@ -20,5 +21,6 @@ export function createModelsRouter(models: ModelsService, more: MoreModels) {
     choose: os.choose.handler(async ({ input }) => models.choose(input.choice)),
     embedding: createEmbeddingModelsRouter(more.embeddingModels),
     reranking: createRerankingRouter(more.reranking),
+    pulls: createPullsRouter(models.pulls),
   })
 }

@@ -9,6 +9,7 @@ import { createQuotesChatModel } from '#models/chat/quotes.chat-model'
 import { findCompatible, findOllama } from './found-models.ts'
 import { isOllamaInstalled, type Machine } from './machine.ts'
 import { ollamaAddress } from './ollama-address.ts'
+import { createPulls } from './pulls.ts'
 
 export interface ModelsDeps {
   readonly settings: {
@@ -32,7 +33,8 @@ const quotes: ModelChoice = { runtime: 'quotes', name: 'quotes' }
 export function createModelsService({ settings, environment, machine, embedding, limits = {} }: ModelsDeps) {
   // A question does not wait long for a server that may not be there; quotes answer instead.
   const shortLimits = { ...limits, lookUp: Math.min(limits.lookUp ?? 1_500, 1_500) }
-  return { state, choose, pick, used }
+  const pulls = createPulls({ address: ollamaHost, freeDisk: async () => (await machine()).freeDisk })
+  return { state, choose, pick, used, pulls }
 
   /** What was found, asked afresh. */
   async function state(signal?: AbortSignal): Promise<ModelsState> {

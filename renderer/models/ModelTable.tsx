@@ -11,6 +11,8 @@ export interface ModelTableProps {
   readonly machine: ModelsState['machine']
   readonly active: ModelsState['active']
   readonly onChoose: (model: ModelInfo) => void
+  /** Absent where models cannot be deleted. */
+  readonly onDelete?: (model: ModelInfo) => void
 }
 
 const abilities = [
@@ -21,7 +23,7 @@ const abilities = [
 ] as const
 
 /** The models of a server: what each needs of this machine, and what it can do. */
-export function ModelTable({ label, models, machine, active, onChoose }: ModelTableProps) {
+export function ModelTable({ label, models, machine, active, onChoose, onDelete }: ModelTableProps) {
   return (
     <div className="models" role="table" aria-label={label}>
       <div className="mr head" role="row">
@@ -48,6 +50,7 @@ export function ModelTable({ label, models, machine, active, onChoose }: ModelTa
           machine={machine}
           answers={model.runtime === active.runtime && model.name === active.name}
           onChoose={() => onChoose(model)}
+          onDelete={onDelete && (() => onDelete(model))}
         />
       ))}
     </div>
@@ -59,9 +62,10 @@ interface ModelProps {
   readonly machine: ModelsState['machine']
   readonly answers: boolean
   readonly onChoose: () => void
+  readonly onDelete?: (() => void) | undefined
 }
 
-function Model({ model, machine, answers, onChoose }: ModelProps) {
+function Model({ model, machine, answers, onChoose, onDelete }: ModelProps) {
   const share = memoryShare(model, machine)
   const fit = fitWord(model.fits)
   return (
@@ -98,7 +102,7 @@ function Model({ model, machine, answers, onChoose }: ModelProps) {
       ))}
       <span className="end" role="cell">
         {answers && <span className="text-muted">answers</span>}
-        {model.chat && (
+        {(model.chat || onDelete) && (
           <Menu
             align="end"
             trigger={
@@ -107,9 +111,12 @@ function Model({ model, machine, answers, onChoose }: ModelProps) {
               </button>
             }
           >
-            <MenuItem onSelect={onChoose} disabled={answers}>
-              Answer with it
-            </MenuItem>
+            {model.chat && (
+              <MenuItem onSelect={onChoose} disabled={answers}>
+                Answer with it
+              </MenuItem>
+            )}
+            {onDelete && <MenuItem onSelect={onDelete}>Delete…</MenuItem>}
           </Menu>
         )}
       </span>

@@ -55,7 +55,13 @@ function Found({ models, isLooking, onLook }: FoundProps) {
         />
       </Rows>
       {ollama && <OllamaSection server={ollama} models={models} isLooking={isLooking} onLook={onLook} />}
-      {adding && <GetModelDialog machine={models.machine} onClose={() => setAdding(false)} />}
+      {adding && (
+        <GetModelDialog
+          machine={models.machine}
+          canFetch={ollama?.state === 'ready' || ollama?.state === 'no-models'}
+          onClose={() => setAdding(false)}
+        />
+      )}
     </>
   )
 }

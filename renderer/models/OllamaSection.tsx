@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
-import type { ModelServer, ModelsState } from '#contract/models.contract'
+import type { ModelInfo, ModelServer, ModelsState } from '#contract/models.contract'
 import { hostOf } from '../app/address.ts'
 import { useSettings } from '../app/useSettings.ts'
 import { Advice } from '../ui/Advice.tsx'
@@ -8,12 +8,15 @@ import { Button } from '../ui/Button.tsx'
 import { Command } from '../ui/Command.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
+import { DeleteModelDialog } from './DeleteModelDialog.tsx'
 import { stepsFor, systemOf } from './get-model.ts'
 import { Leaves } from './Leaves.tsx'
 import { ModelTable } from './ModelTable.tsx'
 import { serverState } from './model-row.ts'
 import { OllamaDialog } from './OllamaDialog.tsx'
+import { PullRows } from './PullRows.tsx'
 import { useChoose } from './useModels.ts'
+import { usePulls } from './usePulls.ts'
 
 export interface OllamaSectionProps {
   readonly server: ModelServer
@@ -26,6 +29,8 @@ export interface OllamaSectionProps {
 export function OllamaSection({ server, models, isLooking, onLook }: OllamaSectionProps) {
   const { choose, problem } = useChoose()
   const { shape, tone, words } = serverState(server.state)
+  const { remove } = usePulls()
+  const [deleting, setDeleting] = useState<ModelInfo | null>(null)
   const steps = stepsFor(server.state, systemOf(navigator.userAgent))
   return (
     <section aria-label="Ollama">
@@ -51,6 +56,7 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
           {problem}
         </p>
       )}
+      <PullRows />
       {server.models.length > 0 && (
         <ModelTable
           label="Models in Ollama"
@@ -58,6 +64,7 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
           machine={models.machine}
           active={models.active}
           onChoose={({ runtime, name }) => choose({ runtime, name })}
+          onDelete={setDeleting}
         />
       )}
       <div className={server.models.length > 0 ? 'mt-2' : ''}>
@@ -70,6 +77,16 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
           <AddressRow server={server} />
         </Rows>
       </div>
+      {deleting && (
+        <DeleteModelDialog
+          model={deleting}
+          onClose={() => setDeleting(null)}
+          onDelete={() => {
+            remove(deleting.name)
+            setDeleting(null)
+          }}
+        />
+      )}
     </section>
   )
 }

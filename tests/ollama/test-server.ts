@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
 import { killConnections, replay, writeStream } from './chat-stream.ts'
 import { createEmbedAnswers, type EmbedAnswers } from './embed-answers.ts'
+import { createPullAnswers } from './pull-answers.ts'
 import { bodyOf, recording } from './recordings.ts'
 import type { ChatBody, Script } from './script.ts'
 import { ollamaWire, openaiWire } from './wire-formats.ts'
@@ -14,6 +15,8 @@ export interface OllamaTestServer {
   readonly chats: readonly (ChatBody & { readonly authorization: string | undefined })[]
   /** What is asked for vectors, and how it goes wrong. */
   readonly embeds: Pick<EmbedAnswers, 'requests' | 'next' | 'asked'>
+  /** What is fetched, and how that goes wrong. */
+  readonly pulls: Pick<ReturnType<typeof createPullAnswers>, 'asked' | 'next'>
   /** Has `tags` name other weights under the same model, as after a newer pull. */
   readonly exchangeWeights: () => void
   /** Connections that still carry a request. */
@@ -55,7 +58,13 @@ const Named = z.looseObject({ model: z.string() })
 
 /** A server that speaks as Ollama does, in the shapes of the recordings, and goes wrong on demand. Real HTTP on loopback. */
 export async function startOllamaTestServer(options: OllamaTestServerOptions = {}): Promise<OllamaTestServer> {
-  const { models = ['scripted-chat', 'scripted-think', 'scripted-tools', 'all-minilm'], refusing = false } = options
+  const { models: first = ['scripted-chat', 'scripted-think', 'scripted-tools', 'all-minilm'], refusing = false } =
+    options
+  const models: KnownModel[] = [...first]
+  const pulls = createPullAnswers((name) => {
+    const known = Object.keys(showRecordings).find((one): one is KnownModel => one === baseName(name))
+    if (known && !models.includes(known)) models.push(known)
+  })
   const chats: (ChatBody & { readonly authorization: string | undefined })[] = []
   const queue: Script[] = []
   const busySockets = new Set<Socket>()
@@ -84,6 +93,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     address: `http://127.0.0.1:${port}`,
     chats,
     embeds,
+    pulls,
     exchangeWeights: () => {
       exchanged = true
     },
@@ -112,6 +122,8 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     if (url === '/api/tags') return json(response, 200, { models: tags() })
     if (url === '/api/ps') return json(response, 200, { models: [] })
     if (url === '/api/show') return show(response, nameIn(body))
+    if (url === '/api/pull') return pulls.answer(response, nameIn(body))
+    if (url === '/api/delete') return remove(response, nameIn(body))
     if (url === '/api/embed' || url === '/v1/embeddings') {
       return embeds.answer(response, { path: url, body, authorization: request.headers.authorization })
     }
@@ -162,6 +174,13 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
       return { status: 400, error: 'the input length exceeds the context length' }
     }
     return undefined
+  }
+
+  function remove(response: ServerResponse, name: string) {
+    const at = models.findIndex((known) => known === baseName(name))
+    if (at === -1) return json(response, 404, { error: `model '${name}' not found` })
+    models.splice(at, 1)
+    return void response.writeHead(200, { 'content-length': '0' }).end()
   }
 
   function show(response: ServerResponse, name: string) {
