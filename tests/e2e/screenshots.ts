@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { conversationScenes } from './conversation-scenes.ts'
 import { leaseAnswer } from './lease-answer.ts'
 import { libraryScenes } from './library-scenes.ts'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
@@ -28,7 +29,7 @@ async function takeScreenshots(only: string | undefined) {
   }
   libraries.full.ollama?.always({ text: leaseAnswer, delay: 15 })
   try {
-    for (const scene of [...scenes, ...libraryScenes, ...settingsScenes].filter(
+    for (const scene of [...scenes, ...conversationScenes, ...libraryScenes, ...settingsScenes].filter(
       ({ name }) => !only || name.includes(only),
     )) {
       await takeScene(browser, libraries[scene.library], scene)
