@@ -41,6 +41,7 @@ export const conversationScenes: readonly Scene[] = [
     library: 'full',
     route: '/',
     prepare: async (page) => {
+      await page.getByLabel('Your question').fill('')
       await page.getByLabel('Your question').pressSequentially('What says @le')
       await page.getByRole('option').first().waitFor()
     },
@@ -48,8 +49,12 @@ export const conversationScenes: readonly Scene[] = [
   {
     name: 'conversations-found',
     library: 'full',
-    route: '/conversations?q=lease',
-    prepare: async (page) => page.locator('.hit').first().waitFor(),
+    route: '/',
+    prepare: async (page, alcove) => {
+      await answered(page)
+      await page.goto(`${alcove.url}/#/conversations?q=lease`)
+      await page.locator('.hit').first().waitFor()
+    },
   },
   {
     name: 'conversations-bin',
