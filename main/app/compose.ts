@@ -1,13 +1,11 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type AnyRouter, os } from '@orpc/server'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import type { searchWorkerContract } from '#contract/search.contract'
-import type { Settings } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
-import { backupWorkerEntry, openBackups } from '../backup/open-backups.ts'
+import { openBackups } from '../backup/open-backups.ts'
 import { keptStoresOf } from '../chat/all-stores.store.ts'
 import { createChatRouter } from '../chat/chat.router.ts'
 import { createChatService } from '../chat/chat.service.ts'
@@ -25,9 +23,9 @@ import { createModelsService } from '../models/models.service.ts'
 import { createRerankingService } from '../models/reranking.service.ts'
 import { openNetwork } from '../network/network.ts'
 import { createOutwardStore } from '../network/outward.store.ts'
-import { preferringNewer } from '../search/prefer-newer.ts'
 import { createSavedSearchStore } from '../search/saved-search.store.ts'
 import { createSearchRouter } from '../search/search.router.ts'
+import { searchThrough } from '../search/search-through.ts'
 import { createSettingsRouter } from '../settings/settings.router.ts'
 import { createSettingsService } from '../settings/settings.service.ts'
 import { createSettingsStore } from '../settings/settings.store.ts'
@@ -41,10 +39,11 @@ import { healthChecks } from './health-checks.ts'
 import type { Log } from './log.ts'
 import { limitsOf } from './reading-limits.ts'
 import type { Reserve } from './reserve.ts'
-import { createMemorySecrets, type Secrets } from './secrets.ts'
-import { askAgain, startWorker } from './start-worker.ts'
+import { createMemorySecrets } from './secrets.ts'
+import { filesInPlace, type Shell } from './shell.ts'
+import { startWorker } from './start-worker.ts'
 import { readVersion } from './version.ts'
-import type { SpawnWorker, WorkerExit } from './worker-process.ts'
+import type { WorkerExit } from './worker-process.ts'
 
 export interface Parts {
   readonly folder: DataFolder
@@ -56,30 +55,6 @@ export interface Parts {
   readonly onTrouble: () => void
 }
 
-/** What the shell around Alcove can do and where it keeps its files; all of it has an answer for plain Node. */
-export interface Shell {
-  /** Opens an address, which has been checked, in the system's browser. */
-  readonly openAddress?: (url: string) => Promise<void>
-  /** Opens the system's folder dialog; null when the person cancels. */
-  readonly chooseFolder?: () => Promise<string | null>
-  readonly secrets?: Secrets
-  /** Ends Alcove and starts it again; absent where it cannot. */
-  readonly restart?: () => void
-  readonly spawn?: SpawnWorker
-  /** Told when a person changed the settings. */
-  readonly onSettings?: (settings: Settings) => void
-  /** Files that the desktop app keeps elsewhere. */
-  readonly files?: Partial<ShippedFiles>
-}
-
-export interface ShippedFiles {
-  readonly libraryWorker: URL
-  readonly searchWorker: URL
-  readonly backupWorker: URL
-  readonly modelsFolder: string
-  readonly sampleFolder: string
-}
-
 export interface App {
   readonly router: AnyRouter
   readonly events: ShellEvents
@@ -89,14 +64,6 @@ export interface App {
   /** Starts ahead of time what the first question needs. */
   warm(): void
   close(): Promise<void>
-}
-
-const filesInPlace: ShippedFiles = {
-  libraryWorker: new URL('../../workers/library/library.worker.ts', import.meta.url),
-  searchWorker: new URL('../../workers/search/search.worker.ts', import.meta.url),
-  backupWorker: backupWorkerEntry,
-  modelsFolder: fileURLToPath(new URL('../../models/files', import.meta.url)),
-  sampleFolder: fileURLToPath(new URL('../../resources/sample-library', import.meta.url)),
 }
 
 /** The one place where main's parts meet. Reads top to bottom in the order things start. */
@@ -147,15 +114,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     onExit: onExit('search'),
     ...network.watched,
   })
-  const preferring = preferringNewer(() => settings.get().preferNewer)
-  const search: Pick<typeof searchWorker.client, 'find' | 'facets' | 'alike' | 'explain' | 'evidence' | 'health'> = {
-    find: (input, options) => askAgain(() => searchWorker.client.find(preferring(input), options)),
-    facets: (input, options) => askAgain(() => searchWorker.client.facets(input, options)),
-    alike: (input, options) => askAgain(() => searchWorker.client.alike(input, options)),
-    explain: (input, options) => askAgain(() => searchWorker.client.explain(preferring(input), options)),
-    evidence: (input, options) => askAgain(() => searchWorker.client.evidence(input, options)),
-    health: (input, options) => askAgain(() => searchWorker.client.health(input, options)),
-  }
+  const search = searchThrough(searchWorker.client, { preferNewer: () => settings.get().preferNewer })
 
   const reranking = createRerankingService({
     settings: { get: settings.get, set: setSettings },

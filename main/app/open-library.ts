@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
 import type { ServerIdentity } from '../web/server.ts'
-import type { Shell } from './compose.ts'
 import { chooseDataFolder, openDataFolder } from './data-folder.ts'
 import type { Held } from './hold.ts'
 import type { Joined } from './join.ts'
 import { readHolder } from './lock.ts'
+import type { Shell } from './shell.ts'
 
 export type Opened = ({ readonly held: true } & Held) | ({ readonly held: false } & Joined)
 

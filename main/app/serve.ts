@@ -1,8 +1,8 @@
 import { ok, type Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
 import type { ServerIdentity } from '../web/server.ts'
-import type { Shell } from './compose.ts'
 import { type Opened, openLibrary } from './open-library.ts'
+import type { Shell } from './shell.ts'
 
 export interface ServeSettings {
   readonly data?: string | undefined
