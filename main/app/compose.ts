@@ -59,6 +59,8 @@ export interface App {
   readonly router: AnyRouter
   readonly events: ShellEvents
   readonly settings: ReturnType<typeof createSettingsService>
+  /** Told of what nobody expected. */
+  readonly report: (error: unknown) => void
   /** Takes up the work that waits: the queue, a look at what changed, watching. */
   start(): Promise<void>
   /** Starts ahead of time what the first question needs. */
@@ -208,7 +210,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     })
     return starting
   }
-  return { router: router(), events, settings, start, warm: searchWorker.start, close }
+  return { router: router(), events, settings, report, start, warm: searchWorker.start, close }
 
   function router() {
     // Whoever waits for files to be read needs them to be read, also when a short command holds the library.

@@ -4,7 +4,6 @@ import type * as electron from 'electron'
 import type { Settings } from '#contract/settings.contract'
 import { contentSecurityPolicy } from '../app/content-security-policy.ts'
 import type { DataFolder } from '../app/data-folder.ts'
-import { externalAddress } from '../app/external-address.ts'
 import type { Opened } from '../app/open-library.ts'
 import { openLibrary } from '../app/open-library.ts'
 import type { Shell } from '../app/shell.ts'
@@ -12,6 +11,7 @@ import { routeOf } from './deep-link.ts'
 import { createKeychain } from './keychain.ts'
 import { lockDown } from './lock-down.ts'
 import { applicationMenu } from './menu.ts'
+import { createOutside, type Outside } from './outside.ts'
 import { answerPorts } from './ports.ts'
 import { servePage } from './protocol.ts'
 import { createQuickAsk } from './quick-ask.ts'
@@ -48,20 +48,21 @@ export interface DesktopSettings {
 
 /** Opens the library and everything around it: windows, tray, menus, shortcut. Resolves when all is there. */
 export async function openDesktop(parts: ElectronParts, { folder, minimized, link }: DesktopSettings): Promise<void> {
-  const { app, dialog, globalShortcut, ipcMain, Menu, nativeTheme, protocol, safeStorage, screen, shell, Tray } = parts
+  const { app, dialog, globalShortcut, ipcMain, Menu, nativeTheme, protocol, safeStorage, screen, Tray } = parts
   const root = app.getAppPath()
   const preload = join(root, 'out', 'preload', 'preload.cjs')
   const icon = join(root, 'resources', 'icons', 'icon.png')
+  const outside = createOutside(parts.shell)
   let window: electron.BrowserWindow | null = null
   let quitting = false
 
-  lockDown({ app, session: parts.session.defaultSession, openExternal, openInside: open })
+  lockDown({ app, session: parts.session.defaultSession, openExternal: outside.open, openInside: open })
   servePage(protocol, { folder: join(root, 'out', 'renderer'), contentSecurityPolicy: contentSecurityPolicy([]) })
 
-  const library = await openOrAsk({ dialog, leave }, { folder, shell: desktopShell() })
+  const library = await openOrAsk({ dialog, outside }, { folder, shell: desktopShell() })
   if (!library) return app.exit(0)
   const { app: alcove } = library
-  answerPorts(ipcMain, alcove.router)
+  answerPorts(ipcMain, alcove)
 
   const quickAsk = createQuickAsk({
     shortcuts: globalShortcut,
@@ -80,7 +81,7 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       applicationMenu(
-        { open, ask: quickAsk.toggle, openHelp: () => openExternal('https://ollama.com/download') },
+        { open, ask: quickAsk.toggle, openHelp: () => outside.open('https://ollama.com/download') },
         process.platform,
       ),
     ),
@@ -113,7 +114,7 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
 
   function desktopShell(): Shell {
     return {
-      openAddress: async (url) => openExternal(url),
+      openAddress: async (url) => outside.open(url),
       chooseFolder,
       secrets: createKeychain({
         storage: safeStorage,
@@ -175,17 +176,6 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
     return filePaths[0] ?? null
   }
 
-  /** Opens an address outside Alcove: https and mailto only, whoever asks. */
-  function openExternal(text: string): void {
-    const address = externalAddress(text)
-    if (address) leave(address)
-  }
-
-  /** The one place from which an address goes to the system. */
-  function leave(address: string) {
-    void shell.openExternal(address)
-  }
-
   function tellRefused(reason: string) {
     const message = 'The shortcut is not available.'
     void dialog.showMessageBox({ type: 'info', title: 'Alcove', message, detail: reason })
@@ -194,11 +184,11 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
 
 interface Surroundings {
   readonly dialog: electron.Dialog
-  readonly leave: (address: string) => void
+  readonly outside: Outside
 }
 
 async function openOrAsk(
-  { dialog, leave }: Surroundings,
+  { dialog, outside }: Surroundings,
   { folder, shell }: { readonly folder: DataFolder; readonly shell: Shell },
 ): Promise<Extract<Opened, { held: true }> | null> {
   for (;;) {
@@ -211,8 +201,7 @@ async function openOrAsk(
     const wish = await tellHeldElsewhere(dialog, opened.value.holder.pid)
     const address = wish === 'open-in-browser' ? await opened.value.pageAddress() : null
     await opened.value.close()
-    // A page of this machine, so not one that `externalAddress` lets through.
-    if (address) leave(address)
+    if (address) outside.openOwnPage(address)
     if (wish !== 'try-again') return null
   }
 }

@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OpenAPIHandler } from '@orpc/openapi/node'
-import { type AnyRouter, ORPCError, onError } from '@orpc/server'
+import type { AnyRouter } from '@orpc/server'
 import { BodyLimitPlugin } from '@orpc/server/node'
-import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { callInterceptors, createCallAnswerer } from '../app/answer-calls.ts'
+import { contentLimit, createCallBudget } from '../app/call-budget.ts'
+import { refuseStrangeBody } from '../app/hostile-input.ts'
 import { type Access, createAccess } from './access.ts'
 import { ownOrigins, refusal } from './guard.ts'
 import { securityHeaders } from './headers.ts'
@@ -47,8 +49,6 @@ export interface LoopbackServer {
 }
 
 const bodyLimit = 32 * 1024 * 1024
-/** A file dropped on the page comes as one message. */
-const messageLimit = 160 * 1024 * 1024
 /** How long the calls of other programs may still take when this process ends. */
 const goodbye = 2_000
 
@@ -57,13 +57,15 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
   const { router, version, page } = settings
   const api = new OpenAPIHandler(router, {
     filter: isPublic,
-    interceptors: [onError(unexpected)],
+    interceptors: [refuseStrangeBody],
+    clientInterceptors: [...callInterceptors(settings.onError)],
     plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimit })],
   })
-  const rpc = new RPCHandler(router, { interceptors: [onError(unexpected)] })
+  const calls = createCallAnswerer(router, settings.onError)
+  const apiBudget = createCallBudget()
   const files = page ? createStaticFiles(page) : null
   const programs = new Set<WebSocket>()
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: messageLimit, perMessageDeflate: false })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: contentLimit, perMessageDeflate: false })
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 120_000, maxHeaderSize: 16_384 })
   server.maxConnections = 256
 
@@ -92,11 +94,6 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
     close: () => close(server, sockets, programs),
   }
 
-  function unexpected(error: unknown) {
-    // Failures of the contract are answers, not accidents.
-    if (!(error instanceof ORPCError)) settings.onError(error)
-  }
-
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const path = pathOf(request)
     for (const [name, value] of Object.entries(securityHeaders(port, path))) response.setHeader(name, value)
@@ -111,6 +108,7 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
   async function answerApi(request: IncomingMessage, response: ServerResponse) {
     const reason = apiRefusal(request, access)
     if (reason) return refuse(response, 403, reason)
+    if (!apiBudget.take()) return refuse(response, 429, 'too many calls at once; wait a moment')
     if (Number(request.headers['content-length'] ?? 0) > bodyLimit)
       return refuse(response, 413, 'the body is too large')
     const { matched } = await api.handle(request, response, { prefix: '/api', context: {} })
@@ -154,7 +152,12 @@ export async function startServer(settings: ServerSettings): Promise<LoopbackSer
         programs.add(connection)
         connection.on('close', () => programs.delete(connection))
       }
-      void rpc.upgrade(connection, { context: {} })
+      const line = calls.open({
+        send: (message) => connection.send(message as string),
+        close: () => connection.terminate(),
+      })
+      connection.on('message', (data, isBinary) => line.take(isBinary ? data : String(data)))
+      connection.on('close', () => line.end())
     })
   }
 }
