@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'workers/**/*.worker.ts',
     '{workers,models}/**/*.thread.ts',
     'tests/{bench,e2e}/**/*.ts',
+    'vitest.mutation.config.ts',
   ],
   project: ['{contract,database,models,workers,main,preload,renderer,tests}/**/*.{ts,tsx,css}', 'scripts/**/*.mjs'],
   // A schema that its own file builds upon is no dead code; an export that nobody names is.

@@ -21,6 +21,7 @@ const tasks = {
   screenshots: () => script('tests/e2e/screenshots.ts', { ALCOVE_PAGE: true }),
   'test:e2e': () => script('scripts/e2e.mjs'),
   'test:faults': faults,
+  'test:mutation': () => script('scripts/mutation.mjs'),
   'test:ollama': () => tool('vitest/vitest.mjs', 'run', '--config', 'vitest.ollama.config.ts'),
   package: () => packaged(),
 }

@@ -20,6 +20,8 @@ export interface RemoteRequest {
 /** An answer to a short question has to come within this time; bytes of backups take what they take. */
 const patience = 60_000
 const textLimit = 16 * 1024 * 1024
+/** The longest file that comes without a word about its length: some larger than any library. */
+const longest = 256 * 1024 ** 3
 
 const meanings: Readonly<Record<number, BackupReason>> = {
   401: 'place-refused',
@@ -64,10 +66,15 @@ export async function textOf(where: string, response: Response): Promise<string>
 /** Writes the body of an answer into a file. */
 export async function saveTo(where: string, response: Response, path: string, signal?: AbortSignal): Promise<void> {
   const wanted = response.headers.get('content-length')
+  const most = wanted === null ? longest : Number(wanted)
   let got = 0
   try {
     const body = Readable.fromWeb((response.body ?? new ReadableStream()) as Parameters<typeof Readable.fromWeb>[0])
-    body.on('data', (chunk: Uint8Array) => (got += chunk.length))
+    body.on('data', (chunk: Uint8Array) => {
+      got += chunk.length
+      // What is packed on the way can be any size when it is unpacked.
+      if (got > most) body.destroy(new Error('the answer is longer than it says'))
+    })
     await pipeline(body, createWriteStream(path, { mode: 0o600 }), { signal })
   } catch (error) {
     if (signal?.aborted) throw error

@@ -6,7 +6,7 @@ loopback.addAddress('::1', 'ipv6')
 
 /** Whether what is sent to this address stays on this machine. */
 export function isLocalAddress(address: string): boolean {
-  const { hostname } = new URL(address)
+  const hostname = new URL(address).hostname.replace(/\.$/, '')
   if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true
   // URL writes IPv6 in brackets, and `::ffff:127.0.0.1` in hexadecimal; BlockList knows mapped addresses.
   if (hostname.startsWith('[')) return loopback.check(hostname.slice(1, -1), 'ipv6')

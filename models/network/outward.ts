@@ -1,4 +1,5 @@
 import { isLocalAddress } from '../chat/local-address.ts'
+import { connectionsFor } from './connections.ts'
 
 /** What a request that leaves this machine is for. */
 export type OutwardPurpose = 'answers' | 'embedding' | 'backup'
@@ -31,6 +32,23 @@ export class HeldBack extends Error {
   }
 }
 
+/** An answer that is longer than any honest one, unpacked: it is not read any further. */
+export class AnswerTooLong extends Error {
+  override readonly name = 'AnswerTooLong'
+
+  constructor(limit: number) {
+    super(`The answer is longer than ${limit / mebibyte} MiB`)
+  }
+}
+
+const mebibyte = 1024 * 1024
+/** How much an answer may be; null: whoever takes it says. */
+const longest: Readonly<Record<OutwardPurpose, number | null>> = {
+  answers: 64 * mebibyte,
+  embedding: 128 * mebibyte,
+  backup: null,
+}
+
 const listeners = new Set<(request: OutwardRequest) => void>()
 let offline = false
 
@@ -49,14 +67,15 @@ export const outward = {
 }
 
 /**
- * The one way by which Alcove asks anybody for anything: a fetch that follows no redirect, tells of each request to
- * another machine, and holds it back while the person has stopped them. What goes to this machine passes untold.
+ * The one way by which Alcove asks anybody for anything: a fetch that follows no redirect, goes only where `connectionsFor`
+ * lets it, reads no endless answer, tells of each request to another machine, and holds it back while the person has
+ * stopped them. What goes to this machine passes untold.
  */
 export function outwardFetch(purpose: OutwardPurpose): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const safe = { ...init, redirect: 'error' as const }
-    if (isLocalAddress(url.href)) return fetch(input, safe)
+    const safe = { ...init, redirect: 'error' as const, dispatcher: connectionsFor(url) }
+    if (isLocalAddress(url.href)) return upTo(longest[purpose], await fetch(input, safe))
     const begun = performance.now()
     const request = {
       at: Date.now(),
@@ -77,12 +96,26 @@ export function outwardFetch(purpose: OutwardPurpose): typeof fetch {
     try {
       const response = await fetch(input, safe)
       tell('answered', response.status)
-      return response
+      return upTo(longest[purpose], response)
     } catch (error) {
       tell('failed', null)
       throw error
     }
   }
+}
+
+/** The same answer, which ends with an error where it gets too long; counted is what was unpacked. */
+function upTo(limit: number | null, response: Response): Response {
+  if (limit === null || !response.body) return response
+  let got = 0
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      got += chunk.byteLength
+      if (got > limit) throw new AnswerTooLong(limit)
+      controller.enqueue(chunk)
+    },
+  })
+  return new Response(response.body.pipeThrough(counted), response)
 }
 
 function bytesOf(body: RequestInit['body']): number | null {

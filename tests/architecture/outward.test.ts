@@ -3,6 +3,8 @@ import { isProduct, sourceFiles } from './source-files.ts'
 
 /** Who may reach for the network: the one way out, the program's own loopback server, and who speaks to it. */
 const allowed = [/^models\/network\/outward\.ts$/, /^main\/web\//, /^main\/app\/join\.ts$/, /^main\/desktop\//]
+/** What talks to a model server, or keeps backups, at an address of the settings. */
+const setUp = [/^models\/(?:network|chat|embedding)\//, /^main\/backup\/remote-request\.ts$/]
 const reaches =
   /(?<![.\w])fetch\(|\bfrom 'node:(?:net|tls|http|https|http2|dgram|dns)(?:\/promises)?'|\bfrom '(?:undici|ws|axios|got|node-fetch)'|new (?:WebSocket|XMLHttpRequest|EventSource)\(/
 
@@ -15,6 +17,16 @@ test('only one function asks other machines for anything', () => {
     )
 
   expect(found.filter((line) => !isHarmless(line))).toEqual([])
+})
+
+test('only who was set up by a person asks anybody: nothing fetches an address that stands in a text', () => {
+  const files = sourceFiles(['main', 'workers', 'models'], /\.ts$/).filter(isProduct)
+  const callers = files
+    .filter(({ text }) => /\b(?:outwardFetch|createGuardedFetch)\(/.test(text))
+    .map(({ path }) => path)
+
+  expect(callers.filter((path) => !setUp.some((one) => one.test(path)))).toEqual([])
+  expect(callers.length).toBeGreaterThan(5)
 })
 
 test('a request past it would be noticed', () => {
