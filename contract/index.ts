@@ -6,6 +6,7 @@ import { networkContract } from './network.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { settingsContract } from './settings.contract.ts'
 import { systemContract } from './system.contract.ts'
+import { updatesContract } from './updates.contract.ts'
 
 /** Everything a page, the command line or another program may ask of Alcove. */
 export const contract = {
@@ -17,5 +18,6 @@ export const contract = {
   search: searchContract,
   settings: settingsContract,
   system: systemContract,
+  updates: updatesContract,
 }
 export type Contract = typeof contract

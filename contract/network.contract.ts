@@ -7,7 +7,7 @@ export const OutwardRequest = z.object({
   /** Milliseconds since the Unix epoch. */
   at: z.number(),
   host: z.string(),
-  purpose: z.enum(['answers', 'embedding', 'backup']),
+  purpose: z.enum(['answers', 'embedding', 'backup', 'updates']),
   method: z.string(),
   path: z.string(),
   outcome: z.enum(['answered', 'failed', 'held-back']),

@@ -36,6 +36,8 @@ export const Settings = z.strictObject({
   backups: BackupPlan.nullable(),
   /** True: nothing is sent to another machine. */
   offline: z.boolean(),
+  /** True: once a week the server of updates is asked for a newer version. */
+  lookForUpdates: z.boolean(),
   quickAskShortcut: z.string().max(100),
   startMinimized: z.boolean(),
   welcomed: z.boolean(),
@@ -62,6 +64,7 @@ export const defaultSettings: Settings = {
   backups: null,
   customInstructions: '',
   offline: false,
+  lookForUpdates: false,
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,
   welcomed: false,

@@ -7,7 +7,7 @@ export const outwardRequests = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     at: integer().notNull(),
     host: text().notNull(),
-    purpose: text({ enum: ['answers', 'embedding', 'backup'] }).notNull(),
+    purpose: text({ enum: ['answers', 'embedding', 'backup', 'updates'] }).notNull(),
     method: text().notNull(),
     path: text().notNull(),
     outcome: text({ enum: ['answered', 'failed', 'held-back'] }).notNull(),

@@ -32,6 +32,7 @@ import { createSettingsStore } from '../settings/settings.store.ts'
 import { createShellEvents, type ShellEvents } from '../system/shell-events.ts'
 import { createSystemRouter } from '../system/system.router.ts'
 import { createSystemService } from '../system/system.service.ts'
+import { openUpdates } from '../updates/open-updates.ts'
 import type { DataFolder } from './data-folder.ts'
 import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
@@ -201,12 +202,15 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     openAddress: shell.openAddress ?? (async () => {}),
   })
 
+  const updates = openUpdates({ folder, shell, version: readVersion().version, settings: settings.get })
+
   let starting: Promise<void> | null = null
   const start = () => {
     starting ??= library.start().finally(() => {
       talks.tidy()
       talks.askWhatIsDue(chat)
       void backups.start().catch(report)
+      updates.start()
     })
     return starting
   }
@@ -245,12 +249,14 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
       settings: createSettingsRouter({ ...settings, set, setKey }),
       system: createSystemRouter(system),
+      updates: updates.router,
     })
   }
 
   async function close() {
     talks.close()
     network.close()
+    updates.close()
     await models.pulls.close()
     await chat.close()
     await embeddingModels.close()

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Settings } from '#contract/settings.contract'
 import { backupWorkerEntry } from '../backup/open-backups.ts'
 import type { Secrets } from './secrets.ts'
+import type { Updater } from './updater.ts'
 import type { SpawnWorker } from './worker-process.ts'
 
 /** What the shell around Alcove can do and where it keeps its files; all of it has an answer for plain Node. */
@@ -16,6 +17,8 @@ export interface Shell {
   readonly spawn?: SpawnWorker
   /** Told when a person changed the settings. */
   readonly onSettings?: (settings: Settings) => void
+  /** Puts a newer version in the place of this one; absent where Alcove is not an installed desktop app. */
+  readonly updater?: Updater
   /** Files that the desktop app keeps elsewhere. */
   readonly files?: Partial<ShippedFiles>
 }

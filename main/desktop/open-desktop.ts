@@ -8,6 +8,7 @@ import type { Opened } from '../app/open-library.ts'
 import { openLibrary } from '../app/open-library.ts'
 import type { Shell } from '../app/shell.ts'
 import { routeOf } from './deep-link.ts'
+import { createInstaller } from './installer.ts'
 import { createKeychain } from './keychain.ts'
 import { lockDown } from './lock-down.ts'
 import { applicationMenu } from './menu.ts'
@@ -123,6 +124,7 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
       }),
       spawn: createUtilitySpawn((path, argv, options) => parts.utilityProcess.fork(path, argv, options)),
       onSettings: apply,
+      ...(app.isPackaged ? { updater: installer() } : {}),
       restart: () => {
         app.relaunch()
         app.quit()
@@ -135,6 +137,22 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
         sampleFolder: unpacked(join(root, 'resources', 'sample-library')),
       },
     }
+  }
+
+  function installer() {
+    return createInstaller({
+      load: async () => (await import('electron-updater')).default.autoUpdater,
+      file: unpacked(join(root, 'resources', 'updates.json')),
+      folder: join(folder.root, 'updates'),
+      resourcesPath: process.resourcesPath,
+      platform: process.platform,
+      arch: process.arch,
+      leave: async () => {
+        quitting = true
+        globalShortcut.unregisterAll()
+        await library?.close()
+      },
+    })
   }
 
   function apply(settings: Settings) {

@@ -2,7 +2,7 @@ import { isLocalAddress } from '../chat/local-address.ts'
 import { connectionsFor } from './connections.ts'
 
 /** What a request that leaves this machine is for. */
-export type OutwardPurpose = 'answers' | 'embedding' | 'backup'
+export type OutwardPurpose = 'answers' | 'embedding' | 'backup' | 'updates'
 
 /** A request to another machine, without what it says. */
 export interface OutwardRequest {
@@ -47,6 +47,7 @@ const longest: Readonly<Record<OutwardPurpose, number | null>> = {
   answers: 64 * mebibyte,
   embedding: 128 * mebibyte,
   backup: null,
+  updates: null,
 }
 
 const listeners = new Set<(request: OutwardRequest) => void>()

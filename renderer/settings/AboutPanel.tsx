@@ -1,11 +1,11 @@
 import { RefreshCw } from 'lucide-react'
 import type { Check } from '#contract/system.contract'
-import { client } from '../app/client.ts'
 import { Button } from '../ui/Button.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
-import { licences } from './licences.ts'
+import { LicencesSection } from './LicencesSection.tsx'
+import { UpdatesSection } from './UpdatesSection.tsx'
 import { useDoctor, useVersion } from './useSystem.ts'
 
 /** Which Alcove this is, and whether every part of it is well. */
@@ -25,6 +25,7 @@ export function AboutPanel() {
           }
         />
       </Rows>
+      <UpdatesSection />
       <section>
         <h2>
           <span className="em">Checks</span>
@@ -52,30 +53,7 @@ export function AboutPanel() {
           <p className="text-muted">The checks could not be made just now. Try again in a moment.</p>
         )}
       </section>
-      <section>
-        <h2>
-          <span className="em">Built with</span>
-          <span className="text-muted">and their licences</span>
-        </h2>
-        <ul className="licences">
-          {licences.map(({ what, licence, address }) => (
-            <li key={what}>
-              <a
-                className="link"
-                href={address}
-                rel="noreferrer noopener"
-                onClick={(event) => {
-                  event.preventDefault()
-                  void client.system.openExternal({ url: address })
-                }}
-              >
-                {what}
-              </a>
-              <span className="text-muted">{licence}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <LicencesSection />
     </>
   )
 }

@@ -11,7 +11,12 @@ import { bytes, longDate } from '../ui/words.ts'
 import './network.css'
 
 const queryKey = ['network', 'list']
-const purposes = { answers: 'answers', embedding: 'finding by meaning', backup: 'a backup' } as const
+const purposes = {
+  answers: 'answers',
+  embedding: 'finding by meaning',
+  backup: 'a backup',
+  updates: 'updates',
+} as const
 
 /** The switch that stops all that leaves this machine, and a list of what left it, to whom and for what. */
 export function NetworkSection() {

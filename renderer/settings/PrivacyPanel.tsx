@@ -43,7 +43,11 @@ export function PrivacyPanel() {
         />
         <Row
           name="What you do"
-          note={<Stays>No account, no statistics, no look for updates. Nothing is reported to anybody.</Stays>}
+          note={
+            <Stays>
+              No account, no statistics, and no look for updates unless you want one. Nothing is reported to anybody.
+            </Stays>
+          }
         />
       </Rows>
       <NetworkSection />

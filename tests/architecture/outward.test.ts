@@ -4,7 +4,11 @@ import { isProduct, sourceFiles } from './source-files.ts'
 /** Who may reach for the network: the one way out, the program's own loopback server, and who speaks to it. */
 const allowed = [/^models\/network\/outward\.ts$/, /^main\/web\//, /^main\/app\/join\.ts$/, /^main\/desktop\//]
 /** What talks to a model server, or keeps backups, at an address of the settings. */
-const setUp = [/^models\/(?:network|chat|embedding)\//, /^main\/backup\/remote-request\.ts$/]
+const setUp = [
+  /^models\/(?:network|chat|embedding)\//,
+  /^main\/backup\/remote-request\.ts$/,
+  /^main\/updates\/updates\.service\.ts$/,
+]
 const reaches =
   /(?<![.\w])fetch\(|\bfrom 'node:(?:net|tls|http|https|http2|dgram|dns)(?:\/promises)?'|\bfrom '(?:undici|ws|axios|got|node-fetch)'|new (?:WebSocket|XMLHttpRequest|EventSource)\(/
 

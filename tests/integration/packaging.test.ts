@@ -36,6 +36,25 @@ test('electron-builder.yml is valid for electron-builder, for all three systems,
   })
 })
 
+test('what is opened by path by something other than Electron is not packed away, and licences ship with it', () => {
+  const config = parse(readFileSync(fileURLToPath(new URL('../../electron-builder.yml', import.meta.url)), 'utf8'))
+
+  expect(config.asarUnpack).toEqual(
+    expect.arrayContaining([
+      '**/*.node',
+      '**/*.{so,so.*,dylib,dll}',
+      'node_modules/onnxruntime-node/**',
+      'models/files/**',
+      'resources/**',
+      'out/workers/**',
+    ]),
+  )
+  expect(config.files).toEqual(expect.arrayContaining(['out/**', 'models/files/**', 'resources/**']))
+  expect(config.artifactName).toMatch(/^\$\{productName\}-\$\{version\}-\$\{os\}-\$\{arch\}\.\$\{ext\}$/)
+  // Updates are fetched by Alcove alone, from what resources/updates.json says.
+  expect(config.publish).toBeNull()
+})
+
 test('every process and thread that is started by the address of its file is built for the desktop app', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const started = ['main', 'workers', 'models'].flatMap((folder) =>
