@@ -1,3 +1,4 @@
+import { activityContract } from './activity.contract.ts'
 import { backupContract } from './backup.contract.ts'
 import { chatContract } from './chat.contract.ts'
 import { libraryContract } from './library.contract.ts'
@@ -10,6 +11,7 @@ import { updatesContract } from './updates.contract.ts'
 
 /** Everything a page, the command line or another program may ask of Alcove. */
 export const contract = {
+  activity: activityContract,
   backup: backupContract,
   chat: chatContract,
   library: libraryContract,

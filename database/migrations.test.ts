@@ -70,6 +70,12 @@ const fixtures: Readonly<Record<string, { readonly before: string; readonly look
       look: 'SELECT count(*) AS requests FROM outward_requests INDEXED BY outward_requests_by_time WHERE at > 0',
       after: [{ requests: 0 }],
     },
+    '0007_activity': {
+      before: '',
+      look: `SELECT (SELECT count(*) FROM activity) + (SELECT count(*) FROM activity_chains) AS rows,
+        (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'activity') AS guards`,
+      after: [{ rows: 0, guards: 2 }],
+    },
   }
 
 test('a new file gets the newest schema, the mark of Alcove and no backup', async () => {

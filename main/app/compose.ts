@@ -5,6 +5,9 @@ import type { searchWorkerContract } from '#contract/search.contract'
 import type { Database } from '#database/database'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
+import { aboutAnswer } from '../activity/about-answer.ts'
+import { createActivityStore } from '../activity/activity.store.ts'
+import { openActivity } from '../activity/open-activity.ts'
 import { openBackups } from '../backup/open-backups.ts'
 import { keptStoresOf } from '../chat/all-stores.store.ts'
 import { createChatRouter } from '../chat/chat.router.ts'
@@ -82,9 +85,11 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     log.warn(exit, `the ${name} process ended and is started again`)
   }
 
+  const activity = openActivity(createActivityStore(database), report)
+  const { note } = activity
   const secrets = shell.secrets ?? createMemorySecrets()
   const settings = createSettingsService({ store: createSettingsStore(database), secrets, environment: process.env })
-  const backups = openBackups({ folder, settings, secrets, shell, worker: files.backupWorker, report })
+  const backups = openBackups({ folder, settings, secrets, shell, worker: files.backupWorker, note, report })
 
   const setSettings: typeof settings.set = async (wanted) => {
     const changed = await settings.set(wanted)
@@ -159,6 +164,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     find: (input, signal) => search.find(input, { signal }),
     reserve,
     chooseFolder: shell.chooseFolder,
+    note,
     report,
   })
   const embedding = createEmbeddingState({
@@ -175,9 +181,10 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     machine: () => machineFacts(folder.root),
     embedding,
   })
-  const talks = openConversations(keptStoresOf(database), { settings: settings.get, report })
+  const talks = openConversations(keptStoresOf(database), { settings: settings.get, note, report })
   const chat = createChatService({
     ...talks.answering,
+    answered: (answer, conversationId) => note('answer-written', aboutAnswer(answer, conversationId)),
     passagesOf: (documentId) => passagesIn(library.passages(documentId)),
     pickModel: models.pick,
     modelUsed: models.used,
@@ -202,7 +209,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     openAddress: shell.openAddress ?? (async () => {}),
   })
 
-  const updates = openUpdates({ folder, shell, version: readVersion().version, settings: settings.get })
+  const updates = openUpdates({ folder, shell, version: readVersion().version, settings: settings.get, note })
 
   let starting: Promise<void> | null = null
   const start = () => {
@@ -240,17 +247,21 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     const reachedAnew = () => {
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
-    return os.use(namingFullDisk).router({
-      backup: backups.router,
-      chat: createChatRouter(chat, talks.conversations, talks.assistants),
-      library: createLibraryRouter({ ...library, follow }),
-      network: network.router,
-      models: createModelsRouter(models, { embeddingModels, reranking }),
-      search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
-      settings: createSettingsRouter({ ...settings, set, setKey }),
-      system: createSystemRouter(system),
-      updates: updates.router,
-    })
+    return os
+      .use(namingFullDisk)
+      .use(activity.noticing)
+      .router({
+        activity: activity.router,
+        backup: backups.router,
+        chat: createChatRouter(chat, talks.conversations, talks.assistants),
+        library: createLibraryRouter({ ...library, follow }),
+        network: network.router,
+        models: createModelsRouter(models, { embeddingModels, reranking }),
+        search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
+        settings: createSettingsRouter({ ...settings, set, setKey }),
+        system: createSystemRouter(system),
+        updates: updates.router,
+      })
   }
 
   async function close() {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { NoteActivity } from '#contract/activity.contract'
 import type {
   Backup,
   BackupDrill,
@@ -41,6 +42,7 @@ export interface BackupDeps {
   readonly clock?: () => number
   /** Starts Alcove again; absent where it cannot do so by itself. */
   readonly restart?: (() => void) | undefined
+  readonly note?: NoteActivity | undefined
   readonly report: (error: unknown) => void
 }
 
@@ -141,11 +143,13 @@ export function createBackupService(deps: BackupDeps) {
     try {
       const made = await body()
       await memory.change(() => ({ lastGoodAt: at, lastBackup: { ...outcome, seconds: seconds(), name: made.name } }))
+      deps.note?.('backup-made', { name: made.name, bytes: made.bytes })
       return made
     } catch (error) {
       // An end that was asked for is no failure: the next start finds the backup due.
       if (signal.aborted) throw error
       const problem = problemBehind(error)
+      deps.note?.('backup-failed', { reason: problem.reason })
       await memory.change(() => ({ lastBackup: { ...outcome, seconds: seconds(), problem } })).catch(report)
       throw error
     }
@@ -168,7 +172,10 @@ export function createBackupService(deps: BackupDeps) {
     return namingTrouble(() =>
       alone('drill', async (tell) => {
         const { destination, series } = await planned()
-        return looking.drill({ destination, series, passphrase: await secrets.passphrase(), tell, signal })
+        const passphrase = await secrets.passphrase()
+        const tried = await looking.drill({ destination, series, passphrase, tell, signal })
+        deps.note?.('backup-tried', { documents: tried.documents, conversations: tried.conversations })
+        return tried
       }),
     )
   }

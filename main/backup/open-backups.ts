@@ -1,3 +1,4 @@
+import type { NoteActivity } from '#contract/activity.contract'
 import type { BackupWish } from '#contract/backup-plan'
 import type { backupWorkerContract } from '#contract/backup-worker.contract'
 import type { Settings, SettingsChange } from '#contract/settings.contract'
@@ -20,13 +21,14 @@ export interface BackupParts {
   readonly secrets: Secrets
   readonly shell: { readonly spawn?: SpawnWorker; readonly restart?: () => void }
   readonly worker: URL
+  readonly note?: NoteActivity
   readonly report: (error: unknown) => void
 }
 
 const minute = 60_000
 
 /** Puts backups together: their process, their service, and the clock that looks every minute whether one is due. */
-export function openBackups({ folder, settings, secrets, shell, worker: entry, report }: BackupParts) {
+export function openBackups({ folder, settings, secrets, shell, worker: entry, note, report }: BackupParts) {
   const worker = startBackupWorker({ entry, spawn: shell.spawn })
   const backups = createBackupService({
     worker: worker.client,
@@ -37,6 +39,7 @@ export function openBackups({ folder, settings, secrets, shell, worker: entry, r
     destinationOf,
     version: readVersion().version,
     restart: shell.restart,
+    note,
     report,
   })
   let ticks: NodeJS.Timeout | undefined

@@ -46,6 +46,8 @@ export interface ChatDeps {
   readonly assistant?: (id: string) => Assistant | undefined
   /** What the person asks of every answer. */
   readonly customInstructions?: () => string
+  /** Told of each answer that is kept, once it has ended. */
+  readonly answered?: (answer: Answer, conversationId: string) => void
   /** All passages of a document, in reading order. */
   readonly passagesOf?: (documentId: string) => readonly Passage[]
 }
@@ -142,7 +144,11 @@ export function createChatService(deps: ChatDeps) {
         findEvidence: evidence,
         store,
         modelUsed,
-        emit,
+        emit: (event) => {
+          emit(event)
+          const isEnd = event.type === 'done' || event.type === 'interrupted'
+          if (isEnd && store === kept) deps.answered?.(event.answer, begun.conversation.id)
+        },
         signal: stopped,
       })
       if (untold.turns.length > 0)

@@ -1,3 +1,4 @@
+import type { NoteActivity } from '#contract/activity.contract'
 import type { Settings } from '#contract/settings.contract'
 import { createTemporaryStores, type KeptStores } from './all-stores.store.ts'
 import { createAssistantsRouter } from './assistants.router.ts'
@@ -7,6 +8,7 @@ import { createScheduledPrompts } from './scheduled-prompts.ts'
 
 export interface OpenConversationsDeps {
   readonly settings: () => Pick<Settings, 'keepConversations' | 'customInstructions'>
+  readonly note?: NoteActivity
   readonly report: (error: unknown) => void
 }
 
@@ -14,7 +16,7 @@ const minute = 60_000
 const hour = 60 * minute
 
 /** Everything that keeps conversations, and what looks after them by itself: nobody waits for it. */
-export function openConversations(stores: KeptStores, { settings, report }: OpenConversationsDeps) {
+export function openConversations(stores: KeptStores, { settings, note, report }: OpenConversationsDeps) {
   const temporary = createTemporaryStores()
   const conversations = createConversationsService({ ...stores, temporary: temporary.now, settings })
   const tidying = setInterval(tidy, hour)
@@ -53,7 +55,12 @@ export function openConversations(stores: KeptStores, { settings, report }: Open
       if (!asked.ok) throw new Error(`A prompt could not be asked: ${asked.failure.message}`)
       for await (const _ of asked.value) continue
     }
-    const scheduled = createScheduledPrompts({ prompts: stores.prompts, ask, report })
+    const scheduled = createScheduledPrompts({
+      prompts: stores.prompts,
+      ask,
+      onAsk: (promptId) => note?.('prompt-asked', { promptId }),
+      report,
+    })
     asking = setInterval(() => void scheduled.check().catch(report), minute)
     asking.unref()
     void scheduled.check().catch(report)

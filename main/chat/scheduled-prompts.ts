@@ -6,12 +6,14 @@ export interface ScheduledPromptsDeps {
   readonly prompts: Pick<PromptStore, 'list' | 'ran'>
   /** Asks in a new conversation; resolves once the answer is written, or rejects when nobody can answer. */
   readonly ask: (question: string) => Promise<void>
+  /** Told of each prompt before it is asked. */
+  readonly onAsk?: (promptId: string) => void
   readonly clock?: () => number
   readonly report: (error: unknown) => void
 }
 
 /** Asks the prompts that are due, each once: what was missed while the program did not run is asked once when it does. */
-export function createScheduledPrompts({ prompts, ask, clock = Date.now, report }: ScheduledPromptsDeps) {
+export function createScheduledPrompts({ prompts, ask, onAsk, clock = Date.now, report }: ScheduledPromptsDeps) {
   const startedAt = clock()
   let asking: Promise<void> | null = null
   return { check }
@@ -32,6 +34,7 @@ export function createScheduledPrompts({ prompts, ask, clock = Date.now, report 
       // One that never ran waits for its next time: it was not due before it was made.
       if (due <= (ranAt ?? startedAt)) continue
       prompts.ran(id, now)
+      onAsk?.(id)
       await ask(filledPrompt(text, {}, new Date(now))).catch(report)
     }
   }

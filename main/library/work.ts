@@ -1,3 +1,4 @@
+import type { NoteActivity } from '#contract/activity.contract'
 import type { BatchEvent, LibraryProgress, LibraryState } from '#contract/library.contract'
 import { createAnnouncer } from '../app/announcer.ts'
 import type { Reserve } from '../app/reserve.ts'
@@ -20,6 +21,7 @@ export interface WorkDeps {
   readonly clock: () => number
   /** Folder a source's files must stay in; null for a single file. */
   readonly rootOf: (sourceId: string) => string | null
+  readonly note?: NoteActivity
   readonly report: (error: unknown) => void
   readonly freeBytes?: (folder: string) => Promise<number>
   /** The slowest work of all: goes on while nothing waits to be read and the vectors in use are complete. */
@@ -41,6 +43,7 @@ export function createWork(deps: WorkDeps) {
     reserve,
     clock,
     rootOf,
+    note,
     report,
     freeBytes,
     building = noBuilding,
@@ -52,7 +55,7 @@ export function createWork(deps: WorkDeps) {
   const room = createRoom({ folder: dataFolder, reserve, onRoom: () => queue.advance(), report, freeBytes })
   const queue = createQueue({
     jobs: store.jobs,
-    worker,
+    worker: { ...worker, remove: removeVanished },
     batches,
     progress,
     refresh,
@@ -179,6 +182,7 @@ export function createWork(deps: WorkDeps) {
     if (read.length > 0) {
       await refresh.settle()
       batches.foundByWords(read)
+      noteRead(read)
       changed()
     }
     if (scans > 0 || queue.isReading() || queue.isStopped()) return
@@ -186,6 +190,19 @@ export function createWork(deps: WorkDeps) {
       await building.stop()
       embedding.start()
     } else await afterEmbedding('all')
+  }
+
+  async function removeVanished(...call: Parameters<LibraryWorkerClient['remove']>) {
+    const removed = await worker.remove(...call)
+    if (removed.documents > 0) note?.('documents-removed', { documents: removed.documents, vanished: true })
+    return removed
+  }
+
+  function noteRead(batchIds: readonly string[]): void {
+    const ended = batchIds.map((id) => batches.event(id, 0))
+    const files = ended.reduce((sum, { added }) => sum + added, 0)
+    const failed = ended.reduce((sum, event) => sum + event.failed.length, 0)
+    if (files + failed > 0) note?.('documents-read', { files, failed })
   }
 
   async function afterEmbedding(how: EmbeddingEnd): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { NoteActivity } from '#contract/activity.contract'
 import type { Settings } from '#contract/settings.contract'
 import type { DataFolder } from '../app/data-folder.ts'
 import type { Shell } from '../app/shell.ts'
@@ -10,13 +11,14 @@ export interface UpdatesParts {
   readonly shell: Shell
   readonly version: string
   readonly settings: () => Settings
+  readonly note?: NoteActivity
 }
 
 const hour = 3_600_000
 const week = 7 * 24 * hour
 
 /** Opens updates: nobody is asked unless a person looks, or has set that Alcove does, once a week. */
-export function openUpdates({ folder, shell, version, settings }: UpdatesParts) {
+export function openUpdates({ folder, shell, version, settings, note }: UpdatesParts) {
   const updates = createUpdatesService({
     updater: shell.updater ?? null,
     version,
@@ -38,5 +40,6 @@ export function openUpdates({ folder, shell, version, settings }: UpdatesParts) 
     if (lookedAt !== null && lookedAt <= Date.now() && Date.now() - lookedAt < week) return
     // What went wrong is told to whoever looks by hand; nothing depends on it.
     void updates.look()
+    note?.('updates-looked-for', { asked: false })
   }
 }
