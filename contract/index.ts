@@ -4,6 +4,7 @@ import { chatContract } from './chat.contract.ts'
 import { libraryContract } from './library.contract.ts'
 import { modelsContract } from './models.contract.ts'
 import { networkContract } from './network.contract.ts'
+import { operationContract } from './operation.contract.ts'
 import { searchContract } from './search.contract.ts'
 import { settingsContract } from './settings.contract.ts'
 import { systemContract } from './system.contract.ts'
@@ -17,6 +18,7 @@ export const contract = {
   library: libraryContract,
   models: modelsContract,
   network: networkContract,
+  operation: operationContract,
   search: searchContract,
   settings: settingsContract,
   system: systemContract,

@@ -1,6 +1,8 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { BackupPlan } from './backup-plan.ts'
+import { TurnedFlags } from './flags.ts'
+import { logLevels } from './log.ts'
 import { ModelChoice } from './models.contract.ts'
 import { Patterns } from './rules.contract.ts'
 
@@ -43,6 +45,10 @@ export const Settings = z.strictObject({
   welcomed: z.boolean(),
   /** Patterns in gitignore syntax, one a line, for what every source leaves out. */
   ignorePatterns: Patterns,
+  /** From which gravity on something is written to the log. */
+  logLevel: z.enum(logLevels),
+  /** Flags that the person turned; set one by one, so that unknown names are refused. */
+  flags: TurnedFlags,
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -69,9 +75,11 @@ export const defaultSettings: Settings = {
   startMinimized: false,
   welcomed: false,
   ignorePatterns: '',
+  logLevel: 'info',
+  flags: {},
 }
 
-export const SettingsChange = Settings.partial()
+export const SettingsChange = Settings.omit({ flags: true }).partial()
 export type SettingsChange = z.infer<typeof SettingsChange>
 
 /** What the page may ask of the settings. */

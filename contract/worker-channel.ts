@@ -1,3 +1,6 @@
+import type { LogLine } from './log.ts'
+import type { ReducedError } from './reduced-error.ts'
+
 /** What goes between main and a worker beside the calls of its contract, on the same channel. */
 export interface OutwardTold {
   readonly alcove: 'outward'
@@ -6,6 +9,16 @@ export interface OutwardTold {
 export interface OfflineTold {
   readonly alcove: 'offline'
   readonly on: boolean
+}
+/** A line for the log, which main alone writes. */
+export interface LineTold {
+  readonly alcove: 'line'
+  readonly line: LogLine
+}
+/** The last words of a worker that an error ends. */
+export interface LastErrorTold {
+  readonly alcove: 'last-error'
+  readonly error: ReducedError
 }
 
 /** Whether a message is of a worker that tells of a request to another machine. */
@@ -16,6 +29,21 @@ export function isOutwardTold(message: unknown): message is OutwardTold {
 /** Whether a message is of main that holds requests back, or lets them go again. */
 export function isOfflineTold(message: unknown): message is OfflineTold {
   return kindOf(message) === 'offline'
+}
+
+/** Whether a message is a worker's line for the log. */
+export function isLineTold(message: unknown): message is LineTold {
+  return kindOf(message) === 'line'
+}
+
+/** Whether a message is the error that ends a worker. */
+export function isLastErrorTold(message: unknown): message is LastErrorTold {
+  return kindOf(message) === 'last-error'
+}
+
+/** Whether a message is no part of a call. */
+export function isTold(message: unknown): boolean {
+  return kindOf(message) !== undefined
 }
 
 function kindOf(message: unknown): unknown {

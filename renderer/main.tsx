@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { tellOfUncaught } from './app/page-errors.ts'
 import { queryClient } from './app/queries.ts'
 import { router } from './app/routes.tsx'
 import { showRememberedLook } from './app/useSettings.ts'
@@ -9,6 +10,7 @@ import './ui/base.css'
 import { TooltipProvider } from './ui/Tooltip.tsx'
 
 showRememberedLook()
+tellOfUncaught()
 
 const place = document.getElementById('root')
 if (!place) throw new Error('The page has no place for the app')

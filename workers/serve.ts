@@ -3,6 +3,10 @@ import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { isOfflineTold, type OutwardTold } from '#contract/worker-channel'
 import { outward } from '#models/network/outward'
+import { sayWhatEndsThis, tellMain } from './telling.ts'
+
+// Before anything of this process can go wrong.
+sayWhatEndsThis()
 
 /** The options main gave when it started this process, one JSON object; the caller parses them. */
 export function startOptions(): unknown {
@@ -16,7 +20,7 @@ export function serve(router: AnyRouter): void {
   const port = portToMain()
   outward.onRequest((request) => {
     const told: OutwardTold = { alcove: 'outward', request }
-    port.postMessage(told)
+    tellMain(told)
   })
   new RPCHandler(router).upgrade(port)
 }

@@ -26,6 +26,8 @@ import { createModelsService } from '../models/models.service.ts'
 import { createRerankingService } from '../models/reranking.service.ts'
 import { openNetwork } from '../network/network.ts'
 import { createOutwardStore } from '../network/outward.store.ts'
+import { type Operation, openOperation } from '../operation/open-operation.ts'
+import type { Records } from '../operation/open-records.ts'
 import { createSavedSearchStore } from '../search/saved-search.store.ts'
 import { createSearchRouter } from '../search/search.router.ts'
 import { searchThrough } from '../search/search-through.ts'
@@ -40,19 +42,17 @@ import type { DataFolder } from './data-folder.ts'
 import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
 import { healthChecks } from './health-checks.ts'
-import type { Log } from './log.ts'
 import { limitsOf } from './reading-limits.ts'
 import type { Reserve } from './reserve.ts'
 import { createMemorySecrets } from './secrets.ts'
 import { filesInPlace, type Shell } from './shell.ts'
 import { startWorker } from './start-worker.ts'
 import { readVersion } from './version.ts'
-import type { WorkerExit } from './worker-process.ts'
 
 export interface Parts {
   readonly folder: DataFolder
   readonly database: Database
-  readonly log: Log
+  readonly records: Records
   readonly reserve: Reserve
   readonly shell: Shell
   /** Told of everything that nobody expected. */
@@ -65,6 +65,8 @@ export interface App {
   readonly settings: ReturnType<typeof createSettingsService>
   /** Told of what nobody expected. */
   readonly report: (error: unknown) => void
+  /** Takes note of a window or helper process of the shell that ended unasked. */
+  readonly noteGone: Operation['noteGone']
   /** Takes up the work that waits: the queue, a look at what changed, watching. */
   start(): Promise<void>
   /** Starts ahead of time what the first question needs. */
@@ -73,26 +75,25 @@ export interface App {
 }
 
 /** The one place where main's parts meet. Reads top to bottom in the order things start. */
-export function compose({ folder, database, log, reserve, shell, onTrouble }: Parts): App {
+export function compose({ folder, database, records, reserve, shell, onTrouble }: Parts): App {
   const files = { ...filesInPlace, ...shell.files }
   const options = { databasePath: folder.database, indexFolder: folder.index, modelsFolder: files.modelsFolder }
   const report = (error: unknown) => {
     onTrouble()
-    log.error({ err: error }, 'unexpected')
-  }
-  const onExit = (name: string) => (exit: WorkerExit) => {
-    onTrouble()
-    log.warn(exit, `the ${name} process ended and is started again`)
+    records.log.error('unexpected', { error })
   }
 
   const activity = openActivity(createActivityStore(database), report)
   const { note } = activity
   const secrets = shell.secrets ?? createMemorySecrets()
   const settings = createSettingsService({ store: createSettingsStore(database), secrets, environment: process.env })
-  const backups = openBackups({ folder, settings, secrets, shell, worker: files.backupWorker, note, report })
+  const operation = openOperation({ records, settings, environment: process.env, onTrouble })
+  const watched = operation.watching('backup')
+  const backups = openBackups({ folder, settings, secrets, shell, worker: files.backupWorker, watched, note, report })
 
   const setSettings: typeof settings.set = async (wanted) => {
     const changed = await settings.set(wanted)
+    operation.apply(changed)
     shell.onSettings?.(changed)
     return changed
   }
@@ -106,7 +107,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     priority: 'low',
     restAfter: 30_000,
     spawn: shell.spawn,
-    onExit: onExit('library'),
+    ...operation.watching('library'),
     ...network.watched,
   })
   const searchWorker = startWorker<typeof searchWorkerContract>({
@@ -119,7 +120,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
       await client.use(await embeddingModels.servingSpec())
       if (settings.get().reranker) await reranking.tell(client)
     },
-    onExit: onExit('search'),
+    ...operation.watching('search'),
     ...network.watched,
   })
   const search = searchThrough(searchWorker.client, { preferNewer: () => settings.get().preferNewer })
@@ -182,6 +183,8 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     embedding,
   })
   const talks = openConversations(keptStoresOf(database), { settings: settings.get, note, report })
+  const questionsFile = join(files.sampleFolder, '..', 'sample-questions.json')
+  const sample = createLibrarySampleStore(database, { questionsFile })
   const chat = createChatService({
     ...talks.answering,
     answered: (answer, conversationId) => note('answer-written', aboutAnswer(answer, conversationId)),
@@ -190,9 +193,7 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     modelUsed: models.used,
     findPassages: (input, signal) => search.find(input, { signal }),
     evidence: (input, signal) => search.evidence(input, { signal }),
-    librarySample: createLibrarySampleStore(database, {
-      questionsFile: join(files.sampleFolder, '..', 'sample-questions.json'),
-    }).read,
+    librarySample: () => (operation.flags.states().suggestions ? sample.read() : { written: [], documents: [] }),
   })
   const events = createShellEvents()
   const system = createSystemService({
@@ -221,7 +222,9 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     })
     return starting
   }
-  return { router: router(), events, settings, report, start, warm: searchWorker.start, close }
+  // What the first question needs, ahead of time.
+  const warm = () => operation.flags.states()['warm-start'] && searchWorker.start()
+  return { router: router(), events, settings, noteGone: operation.noteGone, report, start, warm, close }
 
   function router() {
     // Whoever waits for files to be read needs them to be read, also when a short command holds the library.
@@ -247,21 +250,20 @@ export function compose({ folder, database, log, reserve, shell, onTrouble }: Pa
     const reachedAnew = () => {
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
-    return os
-      .use(namingFullDisk)
-      .use(activity.noticing)
-      .router({
-        activity: activity.router,
-        backup: backups.router,
-        chat: createChatRouter(chat, talks.conversations, talks.assistants),
-        library: createLibraryRouter({ ...library, follow }),
-        network: network.router,
-        models: createModelsRouter(models, { embeddingModels, reranking }),
-        search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
-        settings: createSettingsRouter({ ...settings, set, setKey }),
-        system: createSystemRouter(system),
-        updates: updates.router,
-      })
+    const calls = os.use(operation.calls).use(namingFullDisk).use(activity.noticing)
+    return calls.router({
+      activity: activity.router,
+      backup: backups.router,
+      chat: createChatRouter(chat, talks.conversations, talks.assistants),
+      library: createLibraryRouter({ ...library, follow }),
+      network: network.router,
+      operation: operation.router,
+      models: createModelsRouter(models, { embeddingModels, reranking }),
+      search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
+      settings: createSettingsRouter({ ...settings, set, setKey }),
+      system: createSystemRouter(system),
+      updates: updates.router,
+    })
   }
 
   async function close() {

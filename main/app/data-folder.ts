@@ -17,6 +17,8 @@ export interface DataFolder {
   /** What watched folders looked like last; derived, may be deleted. */
   readonly snapshots: string
   readonly logs: string
+  /** Records of ends that nobody wanted. */
+  readonly crashes: string
   /** Embedding and speech models and language data that the person puts there; made when they are first asked for. */
   readonly models: string
   /** A folder per embedding model, in `models`. */
@@ -30,7 +32,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|models|chromium|restoring(\.unfinished)?|before-restore)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|restoring(\.unfinished)?|before-restore)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 
@@ -53,7 +55,7 @@ export function openDataFolder(path: string): Result<DataFolder, DataFolderRefus
     if (readdirSync(root).some(isForeign)) return refused(root, 'foreign-files')
     chmodSync(root, 0o700)
     const folder = layout(root)
-    for (const inner of [folder.index, folder.backups, folder.imports, folder.logs]) {
+    for (const inner of [folder.index, folder.backups, folder.imports, folder.logs, folder.crashes]) {
       mkdirSync(inner, { recursive: true, mode: 0o700 })
     }
     return ok(folder)
@@ -72,6 +74,7 @@ export function layout(root: string): DataFolder {
     imports: join(root, 'imports'),
     snapshots: join(root, 'snapshots'),
     logs: join(root, 'logs'),
+    crashes: join(root, 'crashes'),
     models: join(root, 'models'),
     embeddingModels: join(root, 'models', 'embedding'),
     lockDatabase: join(root, 'lock.sqlite'),

@@ -2,12 +2,12 @@ import { createRouterClient } from '@orpc/server'
 import { fail, ok, type Result } from '#contract/result'
 import type { DatabaseDamaged, PortTaken } from '#contract/system.failures'
 import { openAfterRestore } from '../backup/finish-restore.ts'
+import { openRecords } from '../operation/open-records.ts'
 import { type LoopbackServer, type ServerIdentity, type ServerSettings, startServer } from '../web/server.ts'
 import type { Client } from './client.ts'
 import { type App, compose } from './compose.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { Lock } from './lock.ts'
-import { openLog } from './log.ts'
 import { damageOf, openStorage, type StorageFailure } from './open-storage.ts'
 import { createReserve } from './reserve.ts'
 import type { Shell } from './shell.ts'
@@ -39,15 +39,12 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   // Whatever is written from here on, by this process or by its workers, is for this person alone.
   process.umask(0o077)
   const reserve = createReserve(folder.reserve)
-  const { log, close: closeLog } = await openLog(folder.logs)
-  log.info({ ...readVersion(), unclean: lock.unclean }, 'start')
-  // Seen, not caught: what nobody expected ends the process, as it should, but not without a trace.
-  const trace = (error: Error) => log.error({ err: error }, 'ended by an unexpected error')
-  process.on('uncaughtExceptionMonitor', trace)
+  const records = await openRecords({ folder, unclean: lock.unclean })
+  const { log } = records
   const storage = await openAfterRestore(folder, () => openStorage(folder, lock))
   if (!storage.ok) {
-    log.error({ code: storage.failure.code, message: storage.failure.message }, 'the library could not be opened')
-    endLog()
+    log.error('not-opened', { code: storage.failure.code })
+    records.end()
     return storage
   }
   const database = storage.value
@@ -59,13 +56,13 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   const composed = composeUnlessDamaged()
   if ('code' in composed) {
     database.close()
-    endLog()
+    records.end()
     return fail(composed)
   }
   const app: App = composed
   const onError = (error: unknown) => {
     onTrouble()
-    log.error({ err: error }, 'unexpected')
+    log.error('unexpected', { error })
   }
   const server = await startUnlessTaken({
     router: app.router,
@@ -78,7 +75,7 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   if (!server) {
     await app.close()
     database.close()
-    endLog()
+    records.end()
     return fail({ code: 'PORT_TAKEN', message: `Port ${port} is in use`, port })
   }
   lock.announce({ pid: process.pid, url: server.url, token: server.key })
@@ -101,9 +98,10 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   /** A part that cannot read what it needs at once meets damage that no check has seen. */
   function composeUnlessDamaged(): App | DatabaseDamaged {
     try {
-      return compose({ folder, database, reserve, log, shell, onTrouble })
+      return compose({ folder, database, reserve, records, shell, onTrouble })
     } catch (error) {
-      log.error({ err: error }, 'the parts could not be put together')
+      log.error('not-put-together', { error })
+      records.crashes.record({ process: 'main', reason: 'error', error })
       const damage = damageOf(database, folder)
       if (damage) return damage
       throw error
@@ -117,18 +115,12 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
       database.sqlite.pragma('wal_checkpoint(TRUNCATE)')
     } catch (error) {
       // A full disk: the log stays beside the file and is taken up at the next start.
-      log.warn({ err: error }, 'no checkpoint')
+      log.warn('no-checkpoint', { error })
     }
     database.close()
-    log.info('end')
-    endLog()
+    records.end()
     // After anything unexpected the next start looks at the whole file first.
     lock.release({ unclean: trouble })
-  }
-
-  function endLog() {
-    process.off('uncaughtExceptionMonitor', trace)
-    closeLog()
   }
 }
 

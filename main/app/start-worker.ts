@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
-import { isOutwardTold, type OfflineTold } from '#contract/worker-channel'
+import { cleanLine, type LogLine } from '#contract/log'
+import { type ReducedError, withoutContents } from '#contract/reduced-error'
+import { isLastErrorTold, isLineTold, isOutwardTold, isTold, type OfflineTold } from '#contract/worker-channel'
 import type { OutwardRequest } from '#models/network/outward'
 import { createRest } from './rest.ts'
 import { forkWorker, type SpawnWorker, type WorkerExit, type WorkerProcess } from './worker-process.ts'
@@ -24,8 +26,11 @@ export interface WorkerSettings<Contract extends AnyContractRouter = AnyContract
   readonly isOffline?: () => boolean
   /** Told of each request of the process to another machine. */
   readonly onOutward?: (request: OutwardRequest) => void
-  /** Told whenever the process ended unasked, before it is started again. */
-  readonly onExit?: (exit: WorkerExit) => void
+  /** Told of each line of the process for the log. */
+  readonly onLine?: (line: LogLine) => void
+  readonly onStart?: () => void
+  /** Told whenever the process ended unasked, before it is started again; with the error that ended it, if one did. */
+  readonly onExit?: (exit: WorkerExit, error: ReducedError | undefined) => void
 }
 
 export interface Worker<Contract extends AnyContractRouter> {
@@ -39,6 +44,8 @@ export interface Worker<Contract extends AnyContractRouter> {
   restarts(): number
   /** Has the present process hold back what leaves this machine, or let it go. */
   holdBack(on: boolean): void
+  /** Ends the present process in peace and starts another one; calls in flight reject with `WorkerDied`. */
+  restart(): Promise<void>
   /** Ends the process; calls in flight reject with `WorkerDied`. */
   close(): Promise<void>
 }
@@ -46,6 +53,7 @@ export interface Worker<Contract extends AnyContractRouter> {
 /** Why a call was not answered: the process that had it died. Calling again reaches its successor. */
 export class WorkerDied extends Error {
   override readonly name = 'WorkerDied'
+  readonly [withoutContents] = true
   readonly worker: string
   readonly exit: WorkerExit
 
@@ -84,6 +92,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     pid: () => current?.process.pid() ?? null,
     restarts: () => restarts,
     holdBack: (on) => current?.tell({ alcove: 'offline', on }),
+    restart,
     close,
   }
 
@@ -111,6 +120,12 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     startable = leaving
   }
 
+  async function restart() {
+    sendToRest()
+    await startable
+    if (!closed) connect()
+  }
+
   function connect(): Connection {
     if (closed) throw new WorkerDied(name, { code: 0, signal: null })
     if (current) return current
@@ -119,14 +134,14 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
       name,
       spawn({ entry, options: typeof options === 'function' ? options() : options, priority }),
       {
-        onOutward: settings.onOutward,
-        onGone: (exit) => {
+        settings,
+        onGone: (exit, error) => {
           if (current !== connection) return
           current = null
           if (closed) return
           quickDeaths = Date.now() - started > healthyAfter ? 0 : quickDeaths + 1
           restarts += 1
-          onExit?.(exit)
+          onExit?.(exit, error)
           const wait = quickDeaths === 0 ? 0 : Math.min(firstBackOff * 4 ** (quickDeaths - 1), longestBackOff)
           startable = sleep(wait, undefined, { signal: closing.signal }).catch(() => {})
           // A process that served is wanted back without waiting for the next call.
@@ -135,6 +150,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
       },
     )
     current = connection
+    settings.onStart?.()
     if (settings.isOffline?.()) connection.tell({ alcove: 'offline', on: true })
     if (begin) begun.set(connection, greet(connection, begin))
     return connection
@@ -176,8 +192,8 @@ export async function askAgain<T>(call: () => Promise<T>): Promise<T> {
 }
 
 interface ConnectionListeners {
-  readonly onGone: (exit: WorkerExit) => void
-  readonly onOutward: WorkerSettings['onOutward']
+  readonly onGone: (exit: WorkerExit, error: ReducedError | undefined) => void
+  readonly settings: Pick<WorkerSettings, 'onOutward' | 'onLine'>
 }
 
 interface Connection {
@@ -188,12 +204,9 @@ interface Connection {
   call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>): Promise<unknown>
 }
 
-function createConnection(
-  name: string,
-  process: WorkerProcess,
-  { onGone, onOutward }: ConnectionListeners,
-): Connection {
+function createConnection(name: string, process: WorkerProcess, { onGone, settings }: ConnectionListeners): Connection {
   let death: WorkerDied | null = null
+  let lastError: ReducedError | undefined
   const closeListeners: (() => void)[] = []
   const link = new RPCLink({
     port: {
@@ -208,17 +221,18 @@ function createConnection(
     process.onExit((exit) => {
       death = new WorkerDied(name, exit)
       for (const listener of closeListeners) listener()
-      onGone(exit)
+      onGone(exit, lastError)
       resolve()
     })
   })
   return { process, gone, tell, call }
 
   function hear(message: unknown): boolean {
-    if (!isOutwardTold(message)) return false
     // A worker is of this program: what it says of itself has this shape.
-    onOutward?.(message.request as OutwardRequest)
-    return true
+    if (isOutwardTold(message)) settings.onOutward?.(message.request as OutwardRequest)
+    if (isLineTold(message)) settings.onLine?.(cleanLine(message.line))
+    if (isLastErrorTold(message)) lastError = message.error
+    return isTold(message)
   }
 
   function tell(message: OfflineTold): void {

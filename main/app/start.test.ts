@@ -34,7 +34,7 @@ test('a data folder is made private, and used again with all that Alcove and the
     true,
     true,
     '700',
-    8,
+    9,
   ])
 })
 

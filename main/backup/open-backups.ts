@@ -4,7 +4,7 @@ import type { backupWorkerContract } from '#contract/backup-worker.contract'
 import type { Settings, SettingsChange } from '#contract/settings.contract'
 import type { DataFolder } from '../app/data-folder.ts'
 import type { Secrets } from '../app/secrets.ts'
-import { startWorker } from '../app/start-worker.ts'
+import { startWorker, type WorkerSettings } from '../app/start-worker.ts'
 import { readVersion } from '../app/version.ts'
 import type { SpawnWorker } from '../app/worker-process.ts'
 import { createBackupRouter } from './backup.router.ts'
@@ -15,6 +15,8 @@ import { healthOf } from './health.ts'
 import { createS3Destination } from './s3.destination.ts'
 import { createWebdavDestination } from './webdav.destination.ts'
 
+type Watched = Pick<WorkerSettings, 'onStart' | 'onLine' | 'onExit'>
+
 export interface BackupParts {
   readonly folder: DataFolder
   readonly settings: { get(): Settings; set(change: SettingsChange): Promise<Settings> }
@@ -22,14 +24,15 @@ export interface BackupParts {
   readonly shell: { readonly spawn?: SpawnWorker; readonly restart?: () => void }
   readonly worker: URL
   readonly note?: NoteActivity
+  readonly watched?: Watched
   readonly report: (error: unknown) => void
 }
 
 const minute = 60_000
 
 /** Puts backups together: their process, their service, and the clock that looks every minute whether one is due. */
-export function openBackups({ folder, settings, secrets, shell, worker: entry, note, report }: BackupParts) {
-  const worker = startBackupWorker({ entry, spawn: shell.spawn })
+export function openBackups({ folder, settings, secrets, shell, worker: entry, watched, note, report }: BackupParts) {
+  const worker = startBackupWorker({ entry, spawn: shell.spawn, watched })
   const backups = createBackupService({
     worker: worker.client,
     folder,
@@ -58,7 +61,15 @@ export function openBackups({ folder, settings, secrets, shell, worker: entry, n
 }
 
 /** The process that makes and reads backups; it ends by itself when it has nothing to do. */
-export function startBackupWorker({ entry, spawn }: { readonly entry: URL; readonly spawn?: SpawnWorker | undefined }) {
+export function startBackupWorker({
+  entry,
+  spawn,
+  watched,
+}: {
+  readonly entry: URL
+  readonly spawn?: SpawnWorker | undefined
+  readonly watched?: Watched | undefined
+}) {
   return startWorker<typeof backupWorkerContract>({
     name: 'backup',
     entry,
@@ -66,6 +77,7 @@ export function startBackupWorker({ entry, spawn }: { readonly entry: URL; reado
     priority: 'low',
     restAfter: 5_000,
     ...(spawn ? { spawn } : {}),
+    ...watched,
   })
 }
 

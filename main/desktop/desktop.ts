@@ -3,6 +3,7 @@ import * as electron from 'electron'
 import { chooseDataFolder, openDataFolder } from '../app/data-folder.ts'
 import { resolveQuickly } from '../app/quick-resolve.ts'
 import { deepLinkIn } from './deep-link.ts'
+import { keepDumps } from './ends.ts'
 import { openDesktop } from './open-desktop.ts'
 import { pageScheme } from './protocol.ts'
 import { readArguments } from './read-arguments.ts'
@@ -30,6 +31,7 @@ if (!dataFolder.ok) {
   const link = deepLinkIn(process.argv)
   // Chromium's own files, and so the single-instance lock, belong to the library they were used with.
   app.setPath('userData', join(folder.root, 'chromium'))
+  keepDumps(electron, folder.crashes)
   if (app.requestSingleInstanceLock({ link })) {
     process.on('uncaughtException', end)
     app.setAsDefaultProtocolClient('alcove')
@@ -42,7 +44,7 @@ if (!dataFolder.ok) {
 function end(error: Error) {
   dialog.showErrorBox(
     'Alcove has to end',
-    `${error.message}\n\nYour library is safe. The newest file in logs/ says more.`,
+    `${error.message}\n\nYour library is safe. The newest file in crashes/ says where it happened.`,
   )
   app.exit(1)
 }

@@ -8,6 +8,7 @@ import type { Opened } from '../app/open-library.ts'
 import { openLibrary } from '../app/open-library.ts'
 import type { Shell } from '../app/shell.ts'
 import { routeOf } from './deep-link.ts'
+import { watchEnds } from './ends.ts'
 import { createInstaller } from './installer.ts'
 import { createKeychain } from './keychain.ts'
 import { lockDown } from './lock-down.ts'
@@ -108,7 +109,7 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
     globalShortcut.unregisterAll()
     void library.close().finally(() => app.exit(0))
   })
-  app.on('render-process-gone', (_, contents) => contents.reload())
+  watchEnds(app, alcove.noteGone)
   alcove.warm()
   await alcove.start()
   if (link) openLink(link)

@@ -15,7 +15,7 @@ const keyName = 'openai-compatible-key'
 
 /** Keeps what the person set, and the key of their model server apart from it. */
 export function createSettingsService({ store, secrets, environment = {} }: SettingsDeps) {
-  return { get: store.read, set, key, setKey }
+  return { get: store.read, set, setFlags, key, setKey }
 
   async function set(change: SettingsChange): Promise<Settings> {
     const before = originOf(store.read())
@@ -24,6 +24,11 @@ export function createSettingsService({ store, secrets, environment = {} }: Sett
     // A key is for one server: another one must never be sent it.
     if (before && originOf(after) !== before) await secrets.set(keyName, null)
     return after
+  }
+
+  /** Keeps which flags the person turned; a change of the other settings leaves them alone. */
+  function setFlags(flags: Settings['flags']): void {
+    store.write({ flags })
   }
 
   /** The key for the OpenAI-compatible server, null when it needs none or none was given. */

@@ -1,5 +1,5 @@
 import { eq, isNull } from 'drizzle-orm'
-import { defaultSettings, Settings, type SettingsChange } from '#contract/settings.contract'
+import { defaultSettings, Settings } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { settings } from '#database/settings.table'
 
@@ -16,7 +16,7 @@ export function createSettingsStore({ drizzle }: Database, clock: () => number =
     return Object.assign({ ...defaultSettings }, ...kept)
   }
 
-  function write(change: SettingsChange): void {
+  function write(change: Partial<Settings>): void {
     const now = clock()
     drizzle.transaction((transaction) => {
       for (const [key, value] of Object.entries(change)) {

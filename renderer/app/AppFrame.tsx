@@ -3,11 +3,13 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Menu as MenuIcon, SquarePen } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { AddLayer } from '../library/AddLayer.tsx'
+import { useCrashNotice } from '../operation/useCrashNotice.ts'
 import { buttonClass, IconButton, iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { useElapsed } from '../ui/Skeleton.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 import { useMatchesMedia } from '../ui/useMatchesMedia.ts'
+import { DrawsDiagrams } from '../ui/writing/Diagram.tsx'
 import { useActionKeys, useActions } from './actions.ts'
 import { useAsked } from './asked.ts'
 import './frame.css'
@@ -16,6 +18,7 @@ import { useConnectionState, useLiveLibrary, useRefetchAfterLoss } from './live.
 import { usePageTitleStore } from './page-title.ts'
 import { SideBar } from './SideBar.tsx'
 import { useDocument } from './useDocument.ts'
+import { useFlag } from './useFlags.ts'
 import { useLook, useSettings } from './useSettings.ts'
 import { useShellEvents } from './useShellEvents.ts'
 
@@ -33,6 +36,7 @@ export function AppFrame() {
   useLiveLibrary()
   useRefetchAfterLoss()
   useShellEvents()
+  useCrashNotice()
   useActionKeys()
   const { settings, change } = useSettings()
   const narrow = useMatchesMedia('(min-width: 720px) and (max-width: 1099px)')
@@ -42,6 +46,7 @@ export function AppFrame() {
   const [palette, setPalette] = useState<'unused' | 'open' | 'closed'>('unused')
   const document = useDocument()
   const asked = useAsked((store) => store.asked)
+  const drawsDiagrams = useFlag('diagrams')
   usePageActions({ fold, showKeys: () => setKeysOpen(true), showPalette: () => setPalette('open') })
 
   return (
@@ -53,7 +58,9 @@ export function AppFrame() {
       <TopBar />
       <div className="content" data-document={document.place ? (document.full ? 'full' : 'beside') : undefined}>
         <div className="current">
-          <Outlet />
+          <DrawsDiagrams value={drawsDiagrams}>
+            <Outlet />
+          </DrawsDiagrams>
         </div>
         {document.place && (
           <Suspense fallback={null}>

@@ -3,6 +3,7 @@ import { AnswersPanel } from '../chat/answers/AnswersPanel.tsx'
 import { FolderDialog, type FolderDialogProps } from '../library/FolderDialog.tsx'
 import { SourcesPanel } from '../library/SourcesPanel.tsx'
 import { ModelsPanel } from '../models/ModelsPanel.tsx'
+import { HealthPanel } from '../operation/HealthPanel.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
 import { toSection } from '../settings/sections.ts'
 
@@ -17,6 +18,7 @@ export function SettingsRoute() {
       models={<ModelsPanel />}
       answers={<AnswersPanel />}
       sources={<SourcesPanel />}
+      health={<HealthPanel />}
       chooseFolder={ChooseFolder}
     />
   )

@@ -24,6 +24,7 @@ import { AppFrame } from './AppFrame.tsx'
 import { useActionKeys } from './actions.ts'
 import { DocumentSearch } from './document-place.ts'
 import { useLiveLibrary } from './live.ts'
+import { tellOfError } from './page-errors.ts'
 import { NotFound, Trouble } from './Trouble.tsx'
 import { useLook } from './useSettings.ts'
 
@@ -194,6 +195,7 @@ export const router = createRouter({
   ]),
   history: createHashHistory(),
   defaultPreload: false,
+  defaultOnCatch: tellOfError,
 })
 
 declare module '@tanstack/react-router' {

@@ -17,11 +17,12 @@ export interface SettingsPageProps {
   readonly models: ReactNode
   readonly answers: ReactNode
   readonly sources: ReactNode
+  readonly health: ReactNode
   readonly chooseFolder: ChooseFolder
 }
 
 /** Everything that can be set, in sections beside one column. */
-export function SettingsPage({ section, models, answers, sources, chooseFolder }: SettingsPageProps) {
+export function SettingsPage({ section, models, answers, sources, health, chooseFolder }: SettingsPageProps) {
   usePageTitle(sectionNames[section])
   const panels: Readonly<Record<Section, ReactNode>> = {
     general: <GeneralPanel />,
@@ -30,6 +31,7 @@ export function SettingsPage({ section, models, answers, sources, chooseFolder }
     library: <LibraryPanel sources={sources} />,
     backups: <BackupsPanel chooseFolder={chooseFolder} />,
     privacy: <PrivacyPanel />,
+    health,
     keys: <KeysPanel />,
     about: <AboutPanel />,
   }

@@ -1,4 +1,14 @@
-export const sections = ['general', 'answers', 'models', 'library', 'backups', 'privacy', 'keys', 'about'] as const
+export const sections = [
+  'general',
+  'answers',
+  'models',
+  'library',
+  'backups',
+  'privacy',
+  'health',
+  'keys',
+  'about',
+] as const
 export type Section = (typeof sections)[number]
 
 export const sectionNames: Readonly<Record<Section, string>> = {
@@ -8,6 +18,7 @@ export const sectionNames: Readonly<Record<Section, string>> = {
   library: 'Library',
   backups: 'Backups',
   privacy: 'Privacy',
+  health: 'Health',
   keys: 'Keys',
   about: 'About',
 }

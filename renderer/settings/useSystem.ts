@@ -27,12 +27,3 @@ export function useVersion() {
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
-
-/** Checks every part; again whenever it is asked to. */
-export function useDoctor() {
-  return useQuery({
-    queryKey: ['system', 'doctor'],
-    queryFn: ({ signal }) => client.system.doctor(undefined, { signal }),
-    staleTime: 0,
-  })
-}

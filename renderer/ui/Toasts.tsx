@@ -21,6 +21,30 @@ export function showUndo({ said, undo }: { readonly said: string; readonly undo:
   })
 }
 
+export interface Notice {
+  readonly said: string
+  readonly description: string
+  readonly action: string
+  readonly run: () => void
+}
+
+/** Says something that must not be missed, and offers to do something about it; it stays until it is closed. */
+export function showNotice({ said, description, action, run }: Notice) {
+  const id = toasts.add({
+    title: said,
+    description,
+    timeout: 0,
+    priority: 'high',
+    actionProps: {
+      children: action,
+      onClick: () => {
+        toasts.close(id)
+        run()
+      },
+    },
+  })
+}
+
 /** Says something in passing: a thing that was done, or one that could not be. */
 export function say(said: string, description?: string) {
   toasts.add({ title: said, description, timeout: tenSeconds })

@@ -40,10 +40,11 @@ export const settingsScenes: readonly Scene[] = [
   { name: 'settings-library-empty', library: 'empty', route: '/settings/library', prepare: shown('.rows') },
   { name: 'settings-privacy', library: 'full', route: '/settings/privacy', prepare: shown('.rows') },
   { name: 'settings-keys', library: 'full', route: '/settings/keys', prepare: shown('dl') },
+  { name: 'settings-about', library: 'full', route: '/settings/about', prepare: shown('.rows') },
   {
-    name: 'settings-about',
+    name: 'settings-health',
     library: 'full',
-    route: '/settings/about',
+    route: '/settings/health',
     prepare: async (page) => page.getByText('Embedding model', { exact: true }).waitFor(),
   },
   { name: 'palette', library: 'full', route: '/', prepare: async (page) => call(page, '') },

@@ -2,6 +2,7 @@ import type { EmbedderProblem, EmbedderSpec } from '#contract/embedding-models.c
 import type { Embedder } from '#models/embedding/embedder'
 import { problemOf } from '#models/embedding/embedder-fault'
 import { assertUnitVectors } from '#models/embedding/unit-vectors'
+import { logOf } from '../telling.ts'
 import { contrastOf } from './contrast.ts'
 import type { PassageStore } from './passage.store.ts'
 import type { Meaning, Search, SearchDeps } from './search.ts'
@@ -101,9 +102,7 @@ export async function createMeanings(deps: MeaningsDeps) {
       .then(async (meaning) => {
         if (present?.meaning === meaning) await search.use(meaning)
       })
-      .catch(
-        (error: unknown) => void process.stderr.write(`The embedding model could not be opened: ${String(error)}\n`),
-      )
+      .catch((error: unknown) => logOf('search').warn('embedder-not-opened', { error }))
       .finally(() => {
         reopening = null
       })

@@ -1,3 +1,4 @@
+import { logOf } from '../telling.ts'
 import { loadHnswlibEngine } from './hnswlib.engine.ts'
 import type { VectorEngine } from './vector-index.ts'
 
@@ -8,12 +9,13 @@ export async function loadVectorEngine(name: EngineName): Promise<VectorEngine |
   if (name === 'hnswlib') {
     const engine = await loadHnswlibEngine()
     if (!('missing' in engine)) return engine
-    process.stderr.write(`${engine.missing}\n`)
+    logOf('search').warn('engine-not-loaded', { name: 'hnswlib' })
   }
   try {
     return (await import('./usearch.engine.ts')).usearchEngine
   } catch (error) {
-    process.stderr.write(`usearch does not load, vectors are compared one by one: ${String(error)}\n`)
+    // Vectors are compared one by one then.
+    logOf('search').warn('engine-not-loaded', { name: 'usearch', error })
     return null
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { createContext, use, useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { Button } from '../Button.tsx'
 import { useMatchesMedia } from '../useMatchesMedia.ts'
@@ -9,21 +9,25 @@ export interface DiagramProps {
   readonly closed: boolean
 }
 
+/** Whether diagrams may be drawn at all. */
+export const DrawsDiagrams = createContext(true)
+
 /** The source of a diagram, drawn when that is asked for: in a frame that has no origin, no network and no way out. */
 export function Diagram({ code, closed }: DiagramProps) {
   const [isDrawn, setDrawn] = useState(false)
+  const draws = use(DrawsDiagrams) && closed
   return (
     <CodeBox
       name="Diagram (Mermaid)"
       code={code}
       tools={
-        closed && (
+        draws && (
           <Button kind="quiet" aria-expanded={isDrawn} onClick={() => setDrawn(!isDrawn)}>
             {isDrawn ? 'Hide the drawing' : 'Draw'}
           </Button>
         )
       }
-      below={isDrawn && closed && <Drawing code={code} />}
+      below={isDrawn && draws && <Drawing code={code} />}
     >
       {code}
     </CodeBox>

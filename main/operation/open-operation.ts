@@ -1,0 +1,59 @@
+import type { LogLine, LogProcess } from '#contract/log'
+import type { ReducedError } from '#contract/reduced-error'
+import type { Settings } from '#contract/settings.contract'
+import type { WorkerExit } from '../app/worker-process.ts'
+import { createFlags, type FlagsDeps } from './flags.ts'
+import { observedCalls } from './observed-calls.ts'
+import type { Records } from './open-records.ts'
+import { createOperationRouter } from './operation.router.ts'
+import { createPageErrors } from './page-errors.ts'
+
+export interface OperationSettings {
+  readonly records: Records
+  readonly settings: { get(): Settings } & FlagsDeps['settings']
+  readonly environment: FlagsDeps['environment']
+  /** Told of everything that nobody expected. */
+  readonly onTrouble: () => void
+}
+
+export type Operation = ReturnType<typeof openOperation>
+
+/** How the program itself is doing, put together: what the log and the crash records are told, flags, errors of the page. */
+export function openOperation({ records, settings, environment, onTrouble }: OperationSettings) {
+  const { crashes } = records
+  const log = records.log.of('operation')
+  const flags = createFlags({ settings, environment, log })
+  const pageErrors = createPageErrors({ log, crashes, isOn: () => flags.states()['page-errors'] })
+  apply(settings.get())
+  return {
+    flags,
+    watching,
+    noteGone,
+    calls: observedCalls(log),
+    apply,
+    router: createOperationRouter({ crashes, flags, pageErrors }),
+  }
+
+  /** What a worker process is watched by. */
+  function watching(worker: LogProcess) {
+    return {
+      onStart: () => log.info('process-started', { worker }),
+      onLine: (line: LogLine) => records.write(line),
+      onExit: ({ code, signal }: WorkerExit, error: ReducedError | undefined) => {
+        onTrouble()
+        log.warn('process-ended', { worker, exitCode: code, signal, error })
+        crashes.record({ process: worker, reason: error ? 'error' : 'ended', exitCode: code, signal, error })
+      },
+    }
+  }
+
+  function noteGone({ what, exitCode }: { readonly what: 'window' | 'helper'; readonly exitCode: number }) {
+    log.error(what === 'window' ? 'window-gone' : 'helper-gone', { exitCode })
+    crashes.record({ process: 'page', reason: 'ended', exitCode })
+  }
+
+  /** Takes up what the person set. */
+  function apply({ logLevel }: Settings) {
+    records.setLevel(logLevel)
+  }
+}
