@@ -20,6 +20,17 @@ export interface LastErrorTold {
   readonly alcove: 'last-error'
   readonly error: ReducedError
 }
+/** The first message to a process that opens the library: the key of an encrypted one. Never among the options, which every
+ * process of the machine can read. */
+export interface KeyTold {
+  readonly alcove: 'key'
+  readonly key: unknown
+}
+
+/** Whether a message is the one that brings the key of the library. */
+export function isKeyTold(message: unknown): message is KeyTold {
+  return kindOf(message) === 'key'
+}
 
 /** Whether a message is of a worker that tells of a request to another machine. */
 export function isOutwardTold(message: unknown): message is OutwardTold {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { type Connection, openConnection } from './connection.ts'
+import { type Connection, type HowToOpen, openConnection } from './connection.ts'
+import type { LibraryKey } from './library-key.ts'
 
 export interface Database extends Connection {
   /** Typed queries; columns are snake_case in SQL. */
@@ -15,7 +16,7 @@ export interface Database extends Connection {
 const applicationId = 0x414c4356
 
 /** Opens the library file for typed queries; a writer creates a missing file. */
-export function openDatabase(path: string, options: { readonly readonly?: boolean } = {}): Database {
+export function openDatabase(path: string, options: HowToOpen = {}): Database {
   const connection = openConnection(path, options)
   return { ...connection, drizzle: drizzle(connection.sqlite, { casing: 'snake_case' }) }
 }
@@ -30,8 +31,14 @@ export class MigrationBroken extends Error {
   }
 }
 
+export interface MigrationPlaces {
+  readonly backupFolder: string
+  /** Of an encrypted library; its copy is under the same one. */
+  readonly key?: LibraryKey | null | undefined
+}
+
 /** Brings the file to the newest schema, forward only, after a backup beside it when there is something to lose. */
-export async function migrateDatabase(database: Database, { backupFolder }: { readonly backupFolder: string }) {
+export async function migrateDatabase(database: Database, { backupFolder, key = null }: MigrationPlaces) {
   const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
   const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0
   const applied = appliedMigration(database)
@@ -39,7 +46,7 @@ export async function migrateDatabase(database: Database, { backupFolder }: { re
     throw new Error(`The library was written by a newer version of Alcove (schema ${applied}, known ${newest})`)
   }
   if (applied === newest) return { migrated: false, backup: null }
-  const backup = applied === 0 ? null : await backUp(database, join(backupFolder, `before-${newest}.sqlite`))
+  const backup = applied === 0 ? null : await backUp(database, join(backupFolder, `before-${newest}.sqlite`), key)
   database.sqlite.pragma(`application_id = ${applicationId}`)
   try {
     // All of them in one transaction: the file is wholly of the old schema or wholly of the new one.
@@ -58,19 +65,21 @@ function appliedMigration({ sqlite }: Database): number {
 }
 
 /** A copy that an earlier try left is replaced, since the library may have been used since. */
-async function backUp({ sqlite }: Database, path: string): Promise<string> {
+async function backUp({ sqlite }: Database, path: string, key: LibraryKey | null): Promise<string> {
   mkdirSync(dirname(path), { recursive: true })
   // Under its name only when whole, checked and on the disk: a copy that was cut off must not pass for one.
   const unfinished = `${path}.unfinished`
   rmSync(unfinished, { force: true })
-  await sqlite.backup(unfinished)
-  checkCopy(unfinished)
+  // The online backup copies pages, and a file without a key cannot take those of one that has a key.
+  if (key) sqlite.prepare('VACUUM INTO ?').run(unfinished)
+  else await sqlite.backup(unfinished)
+  checkCopy(unfinished, key)
   renameSync(unfinished, path)
   return path
 }
 
-function checkCopy(path: string): void {
-  const { sqlite, close } = openConnection(path)
+function checkCopy(path: string, key: LibraryKey | null): void {
+  const { sqlite, close } = openConnection(path, { key })
   try {
     // One file, without a log beside it.
     sqlite.pragma('journal_mode = DELETE')

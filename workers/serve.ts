@@ -1,7 +1,8 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { isOfflineTold, type OutwardTold } from '#contract/worker-channel'
+import { isKeyTold, isOfflineTold, type OutwardTold } from '#contract/worker-channel'
+import { isEncrypted, LibraryKey } from '#database/library-key'
 import { outward } from '#models/network/outward'
 import { sayWhatEndsThis, tellMain } from './telling.ts'
 
@@ -13,6 +14,11 @@ export function startOptions(): unknown {
   const text = process.argv[2]
   if (!text) throw new Error('A worker is started by main, with its options as JSON in the first argument')
   return JSON.parse(text)
+}
+
+/** The key of a library, which main says before anything else; null for one that is not encrypted. To be awaited before `serve`. */
+export async function keyOf(databasePath: string): Promise<LibraryKey | null> {
+  return isEncrypted(databasePath) ? LibraryKey.nullable().parse(await channel.key) : null
 }
 
 /** Answers contract calls on the channel to main, and ends this process when main is gone. */
@@ -30,13 +36,35 @@ interface ParentPort {
   postMessage(message: unknown): void
 }
 
-function portToMain(): SupportedMessagePort {
+/** Heard from the first moment on: what comes before somebody serves waits. */
+const channel = openChannel()
+
+function openChannel() {
+  const key = Promise.withResolvers<unknown>()
+  const waiting: unknown[] = []
+  let serve = (data: unknown): void => void waiting.push(data)
+  const hear = (data: unknown) => {
+    if (isKeyTold(data)) key.resolve(data.key)
+    else if (!hearOffline(data)) serve(data)
+  }
   // Electron's utilityProcess gives `process.parentPort`; a forked Node process has `process.send`.
   const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort
+  if (parentPort) parentPort.on('message', ({ data }) => hear(data))
+  else process.on('message', hear)
+  return { key: key.promise, parentPort, onCall }
+
+  function onCall(listener: (data: unknown) => void) {
+    serve = listener
+    for (const data of waiting.splice(0)) listener(data)
+  }
+}
+
+function portToMain(): SupportedMessagePort {
+  const { parentPort, onCall } = channel
   if (parentPort) {
     return {
       on: (event: string, callback: (event?: { data: unknown }) => void) => {
-        if (event === 'message') parentPort.on('message', ({ data }) => hearOffline(data) || callback({ data }))
+        if (event === 'message') onCall((data) => callback({ data }))
       },
       postMessage: (message: unknown) => parentPort.postMessage(message),
     }
@@ -46,7 +74,7 @@ function portToMain(): SupportedMessagePort {
   for (const name of ['SIGINT', 'SIGHUP'] as const) process.on(name, () => {})
   return {
     on: (event: string, callback: (event?: { data: unknown }) => void) => {
-      if (event === 'message') process.on('message', (data) => hearOffline(data) || callback({ data }))
+      if (event === 'message') onCall((data) => callback({ data }))
       if (event === 'close') process.on('disconnect', () => callback())
     },
     // Main may be gone before an answer is sent; `disconnect` ends this process then, so that is no error of its own.

@@ -4,7 +4,15 @@ import { RPCLink } from '@orpc/client/message-port'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
 import { cleanLine, type LogLine } from '#contract/log'
 import { type ReducedError, withoutContents } from '#contract/reduced-error'
-import { isLastErrorTold, isLineTold, isOutwardTold, isTold, type OfflineTold } from '#contract/worker-channel'
+import {
+  isLastErrorTold,
+  isLineTold,
+  isOutwardTold,
+  isTold,
+  type KeyTold,
+  type OfflineTold,
+} from '#contract/worker-channel'
+import type { LibraryKey } from '#database/library-key'
 import type { OutwardRequest } from '#models/network/outward'
 import { createRest } from './rest.ts'
 import { forkWorker, type SpawnWorker, type WorkerExit, type WorkerProcess } from './worker-process.ts'
@@ -22,6 +30,8 @@ export interface WorkerSettings<Contract extends AnyContractRouter = AnyContract
   readonly spawn?: SpawnWorker
   /** Says to each new process what it must know first; every other call waits for it. */
   readonly begin?: (client: ContractRouterClient<Contract>) => Promise<unknown>
+  /** Of an encrypted library; said to each process before anything else. */
+  readonly key?: LibraryKey | null | undefined
   /** Whether requests to other machines are held back; asked at each start. */
   readonly isOffline?: () => boolean
   /** Told of each request of the process to another machine. */
@@ -151,6 +161,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     )
     current = connection
     settings.onStart?.()
+    connection.tell({ alcove: 'key', key: settings.key ?? null })
     if (settings.isOffline?.()) connection.tell({ alcove: 'offline', on: true })
     if (begin) begun.set(connection, greet(connection, begin))
     return connection
@@ -200,7 +211,7 @@ interface Connection {
   readonly process: WorkerProcess
   readonly gone: Promise<void>
   /** Says something beside the calls; a process that is gone hears nothing. */
-  tell(message: OfflineTold): void
+  tell(message: OfflineTold | KeyTold): void
   call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>): Promise<unknown>
 }
 
@@ -235,7 +246,7 @@ function createConnection(name: string, process: WorkerProcess, { onGone, settin
     return isTold(message)
   }
 
-  function tell(message: OfflineTold): void {
+  function tell(message: OfflineTold | KeyTold): void {
     try {
       process.send(message)
     } catch {

@@ -4,7 +4,7 @@ import type { EmbedderSpec } from '#contract/embedding-models.contract'
 import { libraryWorkerContract } from '#contract/library.contract'
 import { openConnection } from '#database/connection'
 import { findEmbedder, openEmbedder, shippedEmbedder } from '#models/embedding/open-embedder'
-import { serve, startOptions } from '../serve.ts'
+import { keyOf, serve, startOptions } from '../serve.ts'
 import { createDocumentStore } from './document.store.ts'
 import { createEmbedding } from './embedding.ts'
 import { isStorageFull } from './failure.ts'
@@ -25,7 +25,8 @@ const { databasePath, modelsFolder, readingFolder, limits } = z
   })
   .parse(startOptions())
 
-const database = openConnection(databasePath)
+const key = await keyOf(databasePath)
+const database = openConnection(databasePath, { key })
 const shipped = shippedEmbedder.id
 const documents = createDocumentStore(database, shipped)
 const ingest = createIngest({

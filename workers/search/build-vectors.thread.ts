@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
+import { LibraryKey } from '#database/library-key'
 import { buildIndex } from './build-vectors.ts'
 import { openPassageStore } from './passage.store.ts'
 import { loadVectorEngine } from './vector-engines.ts'
@@ -7,6 +8,7 @@ import { loadVectorEngine } from './vector-engines.ts'
 const task = z
   .object({
     databasePath: z.string(),
+    key: LibraryKey.nullable().default(null),
     folder: z.string(),
     engine: z.enum(['usearch', 'hnswlib']),
     model: z.string(),
@@ -16,7 +18,7 @@ const task = z
 
 const engine = await loadVectorEngine(task.engine)
 if (engine) {
-  const { passages, close } = openPassageStore(task.databasePath)
+  const { passages, close } = openPassageStore(task.databasePath, { key: task.key })
   await buildIndex({ ...task, passages, engine, onProgress: (done) => parentPort?.postMessage({ done }) })
   close()
 }

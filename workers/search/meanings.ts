@@ -1,4 +1,5 @@
 import type { EmbedderProblem, EmbedderSpec } from '#contract/embedding-models.contract'
+import type { LibraryKey } from '#database/library-key'
 import type { Embedder } from '#models/embedding/embedder'
 import { problemOf } from '#models/embedding/embedder-fault'
 import { assertUnitVectors } from '#models/embedding/unit-vectors'
@@ -8,12 +9,14 @@ import type { PassageStore } from './passage.store.ts'
 import type { Meaning, Search, SearchDeps } from './search.ts'
 import { startBuild } from './start-build.ts'
 import { type EngineName, loadVectorEngine } from './vector-engines.ts'
-import { adoptIndex, findSavedIndex, indexFolderOf, removeOtherIndexes } from './vector-files.ts'
+import { adoptIndex, hasSavedIndex, indexFolderOf, removeOtherIndexes } from './vector-files.ts'
 import { openVectors, worthAnIndex } from './vectors.ts'
 
 export interface MeaningsDeps {
   readonly passages: PassageStore
   readonly databasePath: string
+  /** Of an encrypted library. */
+  readonly key?: LibraryKey | null
   /** Holds a folder per model. */
   readonly indexFolder: string
   readonly engine: EngineName
@@ -29,7 +32,7 @@ const sampleSize = 64
 
 /** Opens models with their vectors, and changes from one to another without a question that meets both. */
 export async function createMeanings(deps: MeaningsDeps) {
-  const { passages, databasePath, indexFolder, engine: engineName, openEmbedder, clock = Date.now } = deps
+  const { passages, databasePath, key = null, indexFolder, engine: engineName, openEmbedder, clock = Date.now } = deps
   const engine = await loadVectorEngine(engineName)
   let prepared: { readonly spec: string; readonly meaning: Meaning } | null = null
   let present: { readonly spec: EmbedderSpec; meaning: Meaning | null; triedAt: number } | null = null
@@ -115,7 +118,7 @@ export async function createMeanings(deps: MeaningsDeps) {
   async function meaningWith(embedder: Embedder, spec: EmbedderSpec): Promise<Meaning> {
     const { id: model, dimensions } = spec
     const folder = indexFolderOf(indexFolder, model)
-    const vectors = await openVectors({ passages, model, dimensions, folder, engine, build: buildOf(spec) })
+    const vectors = await openVectors({ passages, model, dimensions, folder, key, engine, build: buildOf(spec) })
     return spec.place.kind === 'shipped'
       ? { embedder, vectors }
       : { embedder, vectors, contrast: contrastOf(sampleOf(model)) }
@@ -134,11 +137,12 @@ export async function createMeanings(deps: MeaningsDeps) {
     const { id: model, dimensions } = spec
     if (!engine || passages.vectorCount(model) < worthAnIndex) return
     const identity = { engine: engine.name, model, dimensions }
-    if (!(await findSavedIndex(indexFolderOf(indexFolder, model), identity))) await buildOf(spec)(() => {})
+    const isBuilt = await hasSavedIndex(indexFolderOf(indexFolder, model), identity, key)
+    if (!isBuilt) await buildOf(spec)(() => {})
   }
 
   function buildOf({ id: model, dimensions }: EmbedderSpec) {
     const folder = indexFolderOf(indexFolder, model)
-    return startBuild({ databasePath, folder, engine: engineName, model, dimensions })
+    return startBuild({ databasePath, key, folder, engine: engineName, model, dimensions })
   }
 }

@@ -1,6 +1,7 @@
 import type { Passage, Place } from '#contract/passage'
 import type { SearchFilters } from '#contract/search.contract'
 import { type Connection, openConnection } from '#database/connection'
+import type { LibraryKey } from '#database/library-key'
 import { createFacets } from './facets.store.ts'
 import { allOf, type Condition, createNarrowing, writtenTime } from './narrowing.store.ts'
 import { shippedTuning, type Tuning } from './tuning.ts'
@@ -25,9 +26,14 @@ export interface Counts {
 
 export type PassageStore = ReturnType<typeof createPassageStore>
 
+interface HowToRead {
+  readonly tuning?: Tuning
+  readonly key?: LibraryKey | null
+}
+
 /** Opens the library for reading. */
-export function openPassageStore(databasePath: string, tuning: Tuning = shippedTuning) {
-  const database = openConnection(databasePath, { readonly: true })
+export function openPassageStore(databasePath: string, { tuning = shippedTuning, key = null }: HowToRead = {}) {
+  const database = openConnection(databasePath, { readonly: true, key })
   return { passages: createPassageStore(database, tuning), close: database.close }
 }
 

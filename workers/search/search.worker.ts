@@ -2,7 +2,7 @@ import { implement } from '@orpc/server'
 import { z } from 'zod'
 import { searchWorkerContract } from '#contract/search.contract'
 import { openEmbedder, shippedEmbedder } from '#models/embedding/open-embedder'
-import { serve, startOptions } from '../serve.ts'
+import { keyOf, serve, startOptions } from '../serve.ts'
 import { createMeanings } from './meanings.ts'
 import { openPassageStore } from './passage.store.ts'
 import { createReranking } from './reranking.ts'
@@ -21,10 +21,12 @@ const { databasePath, indexFolder, modelsFolder, engine, waits } = z
   })
   .parse(startOptions())
 
-const { passages } = openPassageStore(databasePath)
+const key = await keyOf(databasePath)
+const { passages } = openPassageStore(databasePath, { key })
 const meanings = await createMeanings({
   passages,
   databasePath,
+  key,
   indexFolder,
   engine,
   openEmbedder: (spec) => openEmbedder(spec, { modelsFolder, sessions: 1 }),

@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import type { LibraryKey } from '#database/library-key'
 import type { EngineName } from './vector-engines.ts'
 
 export interface ThreadTask {
   readonly databasePath: string
+  /** Of an encrypted library; its index is sealed under it. */
+  readonly key?: LibraryKey | null
   readonly folder: string
   readonly engine: EngineName
   readonly model: string

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { LibraryKey } from '#database/library-key'
+import { openIndexFile, sealIndexFile } from './sealed-index.ts'
 
 const Manifest = z.object({
   version: z.literal(1),
@@ -12,6 +14,8 @@ const Manifest = z.object({
   /** Names of the two files in the same folder and what they must hold. */
   index: z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: z.string() }),
   keys: z.object({ name: z.string().regex(/^[\w.-]+$/), sha256: z.string() }),
+  /** Whether the file of the index is sealed under the key of the library. */
+  sealed: z.boolean().default(false),
   /** With how many candidates a search is made, and what it then finds of the ten nearest; absent where it was not measured. */
   expansion: z.number().int().min(1).max(65_536).optional(),
   recall: z.number().min(0).max(1).optional(),
@@ -20,12 +24,17 @@ type Manifest = z.infer<typeof Manifest>
 
 export type IndexIdentity = Pick<Manifest, 'engine' | 'model' | 'dimensions'>
 
-/** A saved index whose files are as they were written. */
-export interface SavedIndex {
+export interface BuiltIndex {
   readonly path: string
   readonly keys: Float64Array
   readonly expansion?: number | undefined
   readonly recall?: number | undefined
+}
+
+/** A saved index whose files are as they were written. */
+export interface SavedIndex extends BuiltIndex {
+  /** To be called once the engine has opened the file: what was sealed does not stay open under a name. */
+  release(): Promise<void>
 }
 
 const manifestName = 'vectors.json'
@@ -63,32 +72,60 @@ export async function removeOtherIndexes(root: string, isWanted: (model: string)
 }
 
 /** The saved index of this engine and model, or null where there is none, or not one that can be trusted. */
-export async function findSavedIndex(folder: string, identity: IndexIdentity): Promise<SavedIndex | null> {
-  const manifest = await readManifest(folder)
+export async function findSavedIndex(
+  folder: string,
+  identity: IndexIdentity,
+  key: LibraryKey | null = null,
+): Promise<SavedIndex | null> {
+  const manifest = await intactManifest(folder, identity, key)
   if (!manifest) return null
-  const { engine, model, dimensions } = manifest
-  if (engine !== identity.engine || model !== identity.model || dimensions !== identity.dimensions) return null
-  const path = join(folder, manifest.index.name)
-  const keysPath = join(folder, manifest.keys.name)
-  if ((await hashOf(path)) !== manifest.index.sha256 || (await hashOf(keysPath)) !== manifest.keys.sha256) return null
-  const bytes = await readFile(keysPath)
+  const bytes = await readFile(join(folder, manifest.keys.name))
   const keys = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
   const { expansion, recall } = manifest
-  return keys.length === manifest.count ? { path, keys, expansion, recall } : null
+  if (keys.length !== manifest.count) return null
+  const opened = await openIndexFile(join(folder, manifest.index.name), manifest.sealed ? key : null)
+  return opened && { ...opened, keys, expansion, recall }
+}
+
+/** Whether `findSavedIndex` finds one. */
+export async function hasSavedIndex(folder: string, identity: IndexIdentity, key: LibraryKey | null): Promise<boolean> {
+  return (await intactManifest(folder, identity, key)) !== null
+}
+
+/** The manifest of an index that is of this engine and model, under this key, and whose files are as they were written. */
+async function intactManifest(
+  folder: string,
+  { engine, model, dimensions }: IndexIdentity,
+  key: LibraryKey | null,
+): Promise<Manifest | null> {
+  const manifest = await readManifest(folder)
+  if (manifest?.engine !== engine || manifest.model !== model || manifest.dimensions !== dimensions) return null
+  if (manifest.sealed !== (key !== null)) return null
+  const { index, keys } = manifest
+  const isIntact =
+    (await hashOf(join(folder, index.name))) === index.sha256 && (await hashOf(join(folder, keys.name))) === keys.sha256
+  return isIntact ? manifest : null
 }
 
 /** Puts a finished index in the place of the one before: a reader sees the old one or the new one, never half of either. */
-export async function publishIndex(folder: string, identity: IndexIdentity, built: SavedIndex): Promise<void> {
+export async function publishIndex(
+  folder: string,
+  identity: IndexIdentity,
+  built: BuiltIndex,
+  key: LibraryKey | null = null,
+): Promise<void> {
   const keysPath = `${built.path}.keys`
   await writeWhole(keysPath, new Uint8Array(built.keys.buffer, built.keys.byteOffset, built.keys.byteLength))
-  await flush(built.path)
+  const path = key ? await sealIndexFile(built.path, key) : built.path
+  await flush(path)
   const nameOf = (path: string) => path.slice(folder.length + 1)
   const manifest: Manifest = {
     version: 1,
     ...identity,
     count: built.keys.length,
-    index: { name: nameOf(built.path), sha256: (await hashOf(built.path)) ?? '' },
+    index: { name: nameOf(path), sha256: (await hashOf(path)) ?? '' },
     keys: { name: nameOf(keysPath), sha256: (await hashOf(keysPath)) ?? '' },
+    sealed: key !== null,
     expansion: built.expansion,
     recall: built.recall,
   }

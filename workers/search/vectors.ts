@@ -1,3 +1,4 @@
+import type { LibraryKey } from '#database/library-key'
 import { createExactVectors, dot } from './exact-vectors.ts'
 import { createKeySet } from './key-set.ts'
 import type { PassageStore, Ranked } from './passage.store.ts'
@@ -9,6 +10,8 @@ export interface VectorsDeps {
   readonly model: string
   readonly dimensions: number
   readonly folder: string
+  /** Of an encrypted library: the index is sealed under it. */
+  readonly key?: LibraryKey | null
   /** Null where no index library loads: every search is exact. */
   readonly engine: VectorEngine | null
   /** Builds the index of all vectors in the background and puts it in its place. */
@@ -31,7 +34,7 @@ export type Vectors = Awaited<ReturnType<typeof openVectors>>
  * What is in memory is moved into a new index in the background. SQLite holds the truth; everything here is derived.
  */
 export async function openVectors(deps: VectorsDeps) {
-  const { passages, model, dimensions, folder, engine, build, mergeAt = worthAnIndex } = deps
+  const { passages, model, dimensions, folder, key = null, engine, build, mergeAt = worthAnIndex } = deps
   let base: { readonly index: VectorIndex; readonly keys: ReturnType<typeof createKeySet> } | null = null
   let delta = createExactVectors(dimensions)
   let removed = createKeySet()
@@ -122,10 +125,14 @@ export async function openVectors(deps: VectorsDeps) {
   }
 
   async function openBase(): Promise<void> {
-    const saved = engine ? await findSavedIndex(folder, { engine: engine.name, model, dimensions }) : null
+    const saved = engine ? await findSavedIndex(folder, { engine: engine.name, model, dimensions }, key) : null
     if (!engine || !saved) return
     measured = saved.recall === undefined ? '' : `finds ${(saved.recall * 100).toFixed(1)} % of the ten nearest`
-    base = { index: engine.open(saved.path, dimensions, saved.expansion), keys: createKeySet(saved.keys) }
+    try {
+      base = { index: engine.open(saved.path, dimensions, saved.expansion), keys: createKeySet(saved.keys) }
+    } finally {
+      await saved.release()
+    }
     delta = createExactVectors(dimensions)
     last = 0
     version = null

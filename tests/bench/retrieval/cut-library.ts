@@ -64,7 +64,7 @@ export async function cutLibrary(set: EvaluationSet, cutting: Cutting, embedder:
 
   /** nDCG@10 of each question. */
   async function ask(questions: readonly Question[], mode: SearchMode, tuning: Tuning): Promise<number[]> {
-    const { passages: reading, close } = openPassageStore(databasePath, tuning)
+    const { passages: reading, close } = openPassageStore(databasePath, { tuning })
     const [dimensions, build] = [(await embedder.embed(['']))[0]?.length ?? 0, async () => {}]
     const folder = join(place, 'index')
     const vectors = await openVectors({
