@@ -93,7 +93,11 @@ export default {
         path: '^(main|workers)/',
         pathNot: ['[.](store|worker)[.]ts$', '^main/app/', ...notTests.pathNot],
       },
-      to: { path: ['^database/', '^node_modules/(drizzle-orm|better-sqlite3)/'] },
+      to: {
+        path: ['^database/', '^node_modules/(drizzle-orm|better-sqlite3)/'],
+        // What a key is and what is sealed under it: no query is in there.
+        pathNot: '^database/(library-key|sealed-file)[.]ts$',
+      },
     },
     {
       name: 'product-knows-no-tests-or-fakes',
