@@ -96,7 +96,7 @@ export default {
       to: {
         path: ['^database/', '^node_modules/(drizzle-orm|better-sqlite3)/'],
         // What a key is and what is sealed under it: no query is in there.
-        pathNot: '^database/(library-key|sealed-file)[.]ts$',
+        pathNot: '^database/(library-key|key-slots|sealed-file)[.]ts$',
       },
     },
     {

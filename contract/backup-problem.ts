@@ -21,6 +21,8 @@ export const BackupReason = z.enum([
   'too-new',
   'passphrase-needed',
   'passphrase-wrong',
+  /** It is of an encrypted library, whose passphrase or recovery key is needed. */
+  'key-needed',
   'library-damaged',
   'folder-not-empty',
   'folder-not-writable',

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { BackupProblem } from './backup-problem.ts'
+import { KeyInMessage } from './conversion.contract.ts'
 
 /** What a backup says of itself: its last part, `manifest.json`. */
 export const BackupManifest = z.object({
@@ -38,10 +39,20 @@ export const PackInput = z.object({
   /** The file to write. It gets its final name from whoever asked, once it is whole. */
   target: z.string(),
   passphrase: z.string().nullable(),
+  /** Of an encrypted library, and the file that leads to it: a backup without that file could not be opened any more. */
+  key: KeyInMessage.default(null),
+  keyFile: z.string().nullable().default(null),
   madeAt: z.iso.datetime(),
   alcove: z.string(),
 })
 export type PackInput = z.infer<typeof PackInput>
+
+const opening = {
+  /** Of the present library; null where that is not encrypted, or not open. */
+  key: KeyInMessage.default(null),
+  /** Passphrase or recovery key of a library that has another key. */
+  secret: z.string().nullable().default(null),
+}
 
 export const UnpackInput = z.object({
   file: z.string(),
@@ -54,6 +65,9 @@ export const UnpackInput = z.object({
   importsFolder: z.string().nullable(),
   /** Whether what is unpacked has to outlive a power cut; what is only looked at need not. */
   lasting: z.boolean(),
+  ...opening,
+  /** Whether the library stays under the key it was backed up with, or gets the one of the present library. */
+  under: z.enum(['its-own', 'ours']).default('its-own'),
 })
 export type UnpackInput = z.infer<typeof UnpackInput>
 
@@ -65,6 +79,6 @@ export const backupWorkerContract = {
   unpack: oc.input(UnpackInput).output(eventIterator(BackupWorkerEvent)),
   /** Opens an unpacked library as a start would, with its migrations, and counts what a person would look for. */
   open: oc
-    .input(z.object({ folder: z.string() }))
+    .input(z.object({ folder: z.string(), ...opening }))
     .output(z.object({ documents: z.number().int(), conversations: z.number().int() })),
 }

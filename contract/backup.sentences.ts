@@ -33,6 +33,8 @@ export function sentenceForBackup({ reason, where, detail }: BackupProblem): str
       return `The passphrase for ${where} is not known here. Nothing was changed. Give it in Settings, Backups, or set ALCOVE_BACKUP_PASSPHRASE.`
     case 'passphrase-wrong':
       return `This passphrase does not open ${where}, or the first bytes of it are damaged. Nothing was changed. Try another one.`
+    case 'key-needed':
+      return `${where} is a backup of an encrypted library. Nothing was changed. Give the passphrase or the recovery key which that library had, or set ALCOVE_PASSPHRASE.`
     case 'library-damaged':
       return `The library itself is damaged, so it was not backed up over good copies. Those are safe. End Alcove and restore the newest one. (${detail})`
     case 'folder-not-empty':

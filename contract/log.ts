@@ -43,6 +43,8 @@ export const logEvents = [
   'flag-unknown',
   'embedder-not-opened',
   'engine-not-loaded',
+  'converted',
+  'not-converted',
 ] as const
 export type LogEvent = (typeof logEvents)[number]
 

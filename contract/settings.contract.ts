@@ -38,6 +38,8 @@ export const Settings = z.strictObject({
   backups: BackupPlan.nullable(),
   /** True: nothing is sent to another machine. */
   offline: z.boolean(),
+  /** Minutes without a person after which an encrypted library is closed; null: never. */
+  lockAfter: z.number().int().min(1).max(1_440).nullable(),
   /** True: once a week the server of updates is asked for a newer version. */
   lookForUpdates: z.boolean(),
   quickAskShortcut: z.string().max(100),
@@ -70,6 +72,7 @@ export const defaultSettings: Settings = {
   backups: null,
   customInstructions: '',
   offline: false,
+  lockAfter: null,
   lookForUpdates: false,
   quickAskShortcut: 'CommandOrControl+Shift+Space',
   startMinimized: false,

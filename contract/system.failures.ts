@@ -34,6 +34,16 @@ export interface HolderSilent extends Failure<'HOLDER_SILENT'> {
   readonly pid: number | null
 }
 
+/** The library is encrypted, and what was given does not open it. */
+export interface LibraryLocked extends Failure<'LIBRARY_LOCKED'> {
+  readonly path: string
+  readonly reason: 'passphrase-needed' | 'passphrase-wrong'
+}
+/** The library is encrypted and the file that leads to its key is gone. */
+export interface KeyFileMissing extends Failure<'KEY_FILE_MISSING'> {
+  readonly path: string
+}
+
 /** Why Alcove cannot start on a data folder. */
 export type StartFailure =
   | DataFolderRefused
@@ -43,3 +53,5 @@ export type StartFailure =
   | NoRoom
   | PortTaken
   | HolderSilent
+  | LibraryLocked
+  | KeyFileMissing

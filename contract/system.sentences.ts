@@ -29,6 +29,12 @@ export function sentenceForStart(failure: StartFailure): string {
         `Another Alcove process${failure.pid ? ` (${failure.pid})` : ''} works on ${failure.path} and does not answer. ` +
         'Your library is safe. Wait a moment and try again, or end that process.'
       )
+    case 'LIBRARY_LOCKED':
+      return failure.reason === 'passphrase-wrong'
+        ? `ALCOVE_PASSPHRASE is not the passphrase of the library ${failure.path}. Nothing was opened or changed. Set it to the passphrase or the recovery key.`
+        : `The library ${failure.path} is encrypted and closed. Nothing was opened or changed. Set ALCOVE_PASSPHRASE to its passphrase or recovery key, or open it in Alcove.`
+    case 'KEY_FILE_MISSING':
+      return `The library is encrypted, and ${failure.path}, which leads to its key, is gone or damaged. Nothing was changed. Put it back from a copy of the data folder: every backup of Alcove holds it as encryption.json.`
   }
 }
 

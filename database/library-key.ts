@@ -30,9 +30,12 @@ export function changeKey(sqlite: SQLite.Database, key: LibraryKey | null): void
   sqlite.pragma(key ? `rekey = "raw:${key.hex}"` : "rekey = ''")
 }
 
-/** Whether a file is a library that a key opens; null where there is nothing to tell by. */
+/**
+ * Whether a file is a library that a key opens; null where there is nothing to tell by. Of its first page the cipher leaves eight
+ * bytes as they are, which no damaged plain file has: bytes are kept free in each page, and the payload fractions are right.
+ */
 export function isEncrypted(path: string): boolean | null {
-  const head = Buffer.alloc(plainHead.length)
+  const head = Buffer.alloc(24)
   let file: number
   try {
     file = openSync(path, 'r')
@@ -41,7 +44,8 @@ export function isEncrypted(path: string): boolean | null {
     throw error
   }
   try {
-    return readSync(file, head, 0, head.length, 0) < head.length ? null : !head.equals(plainHead)
+    if (readSync(file, head, 0, head.length, 0) < head.length) return null
+    return (head[20] ?? 0) > 0 && head.subarray(21).equals(payloadFractions) && !head.subarray(0, 16).equals(plainHead)
   } finally {
     closeSync(file)
   }
@@ -52,7 +56,9 @@ export function fingerprintOf({ hex }: LibraryKey): string {
   return createHmac('sha256', Buffer.from(hex, 'hex')).update('alcove library').digest('hex')
 }
 
+/** Of the SQLite database file format, section 1.3. */
 const plainHead = Buffer.from('SQLite format 3\0', 'latin1')
+const payloadFractions = Buffer.from([64, 32, 32])
 
 /** Processors without instructions for AES take several times as long for it as for ChaCha20. */
 function hasFastAes(): boolean {

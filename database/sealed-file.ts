@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { LibraryKey } from './library-key.ts'
 
 /**
@@ -64,6 +64,18 @@ export async function* openBytes(source: Bytes, key: LibraryKey): AsyncGenerator
       yield rest
     }
   }
+}
+
+/** The folder whose files are sealed, and their key; files elsewhere are the person's own and are taken as they are. */
+export interface SealedFolder {
+  readonly key: LibraryKey
+  readonly folder: string
+}
+
+/** An open file as it is, or what is in it where it is a sealed one of this folder; of the two one is left open. */
+export async function openIfSealed(file: FileHandle, path: string, sealed: SealedFolder | null): Promise<FileHandle> {
+  if (!sealed || dirname(path) !== sealed.folder || !(await isSealed(file))) return file
+  return openSealed(file, sealed.key, sealed.folder)
 }
 
 /** Whether an open file is a sealed one. */

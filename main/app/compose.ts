@@ -3,6 +3,7 @@ import { type AnyRouter, os } from '@orpc/server'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import type { searchWorkerContract } from '#contract/search.contract'
 import type { Database } from '#database/database'
+import type { LibraryKey } from '#database/library-key'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
 import { aboutAnswer } from '../activity/about-answer.ts'
@@ -15,6 +16,7 @@ import { createChatService } from '../chat/chat.service.ts'
 import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
 import { openConversations } from '../chat/open-conversations.ts'
 import { passagesIn } from '../chat/whole-documents.ts'
+import { openEncryption } from '../encryption/open-encryption.ts'
 import { createLibraryRouter } from '../library/library.router.ts'
 import { createLibraryService } from '../library/library.service.ts'
 import { createLibraryStore } from '../library/library.store.ts'
@@ -42,6 +44,7 @@ import type { DataFolder } from './data-folder.ts'
 import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
 import { healthChecks } from './health-checks.ts'
+import type { LibrarySession } from './library-session.ts'
 import { limitsOf } from './reading-limits.ts'
 import type { Reserve } from './reserve.ts'
 import { createMemorySecrets } from './secrets.ts'
@@ -52,6 +55,9 @@ import { readVersion } from './version.ts'
 export interface Parts {
   readonly folder: DataFolder
   readonly database: Database
+  /** Of an encrypted library. */
+  readonly key: LibraryKey | null
+  readonly session: LibrarySession
   readonly records: Records
   readonly reserve: Reserve
   readonly shell: Shell
@@ -75,7 +81,7 @@ export interface App {
 }
 
 /** The one place where main's parts meet. Reads top to bottom in the order things start. */
-export function compose({ folder, database, records, reserve, shell, onTrouble }: Parts): App {
+export function compose({ folder, database, key, session, records, reserve, shell, onTrouble }: Parts): App {
   const files = { ...filesInPlace, ...shell.files }
   const options = { databasePath: folder.database, indexFolder: folder.index, modelsFolder: files.modelsFolder }
   const report = (error: unknown) => {
@@ -89,7 +95,15 @@ export function compose({ folder, database, records, reserve, shell, onTrouble }
   const settings = createSettingsService({ store: createSettingsStore(database), secrets, environment: process.env })
   const operation = openOperation({ records, settings, environment: process.env, onTrouble })
   const watched = operation.watching('backup')
-  const backups = openBackups({ folder, settings, secrets, shell, worker: files.backupWorker, watched, note, report })
+  const worker = files.backupWorker
+  const backups = openBackups({ folder, key, settings, secrets, shell, worker, watched, note, report })
+  const encryption = openEncryption({
+    folder,
+    session,
+    shell,
+    isBusy: backups.isBusy,
+    lockAfter: () => settings.get().lockAfter,
+  })
 
   const setSettings: typeof settings.set = async (wanted) => {
     const changed = await settings.set(wanted)
@@ -104,6 +118,7 @@ export function compose({ folder, database, records, reserve, shell, onTrouble }
     entry: files.libraryWorker,
     // At each start, so that other limits hold from the next rest on.
     options: () => ({ ...options, readingFolder: folder.models, limits: limitsOf(settings.get().readingLimits) }),
+    key,
     priority: 'low',
     restAfter: 30_000,
     spawn: shell.spawn,
@@ -113,6 +128,7 @@ export function compose({ folder, database, records, reserve, shell, onTrouble }
   const searchWorker = startWorker<typeof searchWorkerContract>({
     name: 'search',
     entry: files.searchWorker,
+    key,
     options: { ...options, engine: settings.get().indexEngine, waits: true },
     spawn: shell.spawn,
     // Not in the options: a key must not stand where every process of the machine can read it.
@@ -159,6 +175,7 @@ export function compose({ folder, database, records, reserve, shell, onTrouble }
       if (searchWorker.pid() !== null) await searchWorker.client.refresh()
     },
     dataFolder: folder.root,
+    key,
     sampleFolder: files.sampleFolder,
     allPatterns: () => settings.get().ignorePatterns,
     setAllPatterns: async (ignorePatterns) => void (await setSettings({ ignorePatterns })),
@@ -254,6 +271,7 @@ export function compose({ folder, database, records, reserve, shell, onTrouble }
     return calls.router({
       activity: activity.router,
       backup: backups.router,
+      encryption: encryption.router(),
       chat: createChatRouter(chat, talks.conversations, talks.assistants),
       library: createLibraryRouter({ ...library, follow }),
       network: network.router,
@@ -269,6 +287,7 @@ export function compose({ folder, database, records, reserve, shell, onTrouble }
   async function close() {
     talks.close()
     network.close()
+    encryption.close()
     updates.close()
     await models.pulls.close()
     await chat.close()

@@ -27,12 +27,17 @@ export interface DataFolder {
   readonly lockDatabase: string
   /** Who holds it and how to reach them. */
   readonly lockFile: string
+  /** Leads to the key of an encrypted library; and its twin, should it be lost. */
+  readonly keyFile: string
+  readonly keyFileTwin: string
+  /** Where files are converted when encryption is turned on or off. */
+  readonly converting: string
   /** Bytes kept back so that deleting and closing still work on a full disk. */
   readonly reserve: string
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|restoring(\.unfinished)?|before-restore)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|encryption(\.twin)?\.json(\.new)?|converting|restoring(\.unfinished)?|before-restore)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 
@@ -79,6 +84,9 @@ export function layout(root: string): DataFolder {
     embeddingModels: join(root, 'models', 'embedding'),
     lockDatabase: join(root, 'lock.sqlite'),
     lockFile: join(root, 'lock.json'),
+    keyFile: join(root, 'encryption.json'),
+    keyFileTwin: join(root, 'encryption.twin.json'),
+    converting: join(root, 'converting'),
     reserve: join(root, 'reserve'),
   }
 }

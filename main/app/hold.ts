@@ -1,12 +1,15 @@
 import { createRouterClient } from '@orpc/server'
 import { fail, ok, type Result } from '#contract/result'
-import type { DatabaseDamaged, PortTaken } from '#contract/system.failures'
+import type { DatabaseDamaged, KeyFileMissing, LibraryLocked, PortTaken } from '#contract/system.failures'
 import { openAfterRestore } from '../backup/finish-restore.ts'
 import { openRecords } from '../operation/open-records.ts'
 import { type LoopbackServer, type ServerIdentity, type ServerSettings, startServer } from '../web/server.ts'
+import { beforeOpening } from './before-opening.ts'
 import type { Client } from './client.ts'
 import { type App, compose } from './compose.ts'
 import type { DataFolder } from './data-folder.ts'
+import type { ClosedDoor } from './hold-closed.ts'
+import type { LibrarySession } from './library-session.ts'
 import type { Lock } from './lock.ts'
 import { damageOf, openStorage, type StorageFailure } from './open-storage.ts'
 import { createReserve } from './reserve.ts'
@@ -15,6 +18,7 @@ import { readVersion } from './version.ts'
 
 /** The library, held by this process. */
 export interface Held {
+  readonly closed: false
   readonly client: Client
   readonly app: App
   readonly server: LoopbackServer
@@ -24,6 +28,11 @@ export interface Held {
   close(): Promise<void>
 }
 
+/** The data folder, held by this process while its encrypted library waits for a passphrase. */
+export interface HeldClosed extends Pick<ClosedDoor, 'client' | 'server' | 'unlocked' | 'close'> {
+  readonly closed: true
+}
+
 export interface HoldSettings {
   readonly folder: DataFolder
   readonly lock: Lock
@@ -31,17 +40,30 @@ export interface HoldSettings {
   readonly page: string | null
   readonly server?: ServerIdentity | undefined
   readonly shell: Shell
+  /** What is known of the key, from one opening to the next. */
+  readonly session: LibrarySession
 }
 
 /** Starts everything on a data folder whose lock this process has. */
-export async function hold(settings: HoldSettings): Promise<Result<Held, StorageFailure | PortTaken>> {
-  const { folder, lock, port, page, server: before, shell } = settings
+export async function hold(
+  settings: HoldSettings,
+): Promise<Result<Held | HeldClosed, StorageFailure | PortTaken | LibraryLocked | KeyFileMissing>> {
+  const { folder, lock, port, page, shell, session } = settings
   // Whatever is written from here on, by this process or by its workers, is for this person alone.
   process.umask(0o077)
   const reserve = createReserve(folder.reserve)
   const records = await openRecords({ folder, unclean: lock.unclean })
   const { log } = records
-  const storage = await openAfterRestore(folder, () => openStorage(folder, lock))
+  const passphrase = process.env.ALCOVE_PASSPHRASE || undefined
+  const way = await beforeOpening({ ...settings, before: settings.server, log, passphrase })
+  if (!way.ok) {
+    log.error('not-opened', { code: way.failure.code })
+    records.end()
+    return way
+  }
+  if (way.value.closed) return ok(closedDoor(way.value.door))
+  const { key, server: before } = way.value
+  const storage = await openAfterRestore(folder, () => openStorage(folder, { unclean: lock.unclean, key }))
   if (!storage.ok) {
     log.error('not-opened', { code: storage.failure.code })
     records.end()
@@ -82,6 +104,7 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
 
   let closing: Promise<void> | null = null
   return ok({
+    closed: false,
     client: createRouterClient(app.router) as Client,
     app,
     server,
@@ -98,7 +121,7 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
   /** A part that cannot read what it needs at once meets damage that no check has seen. */
   function composeUnlessDamaged(): App | DatabaseDamaged {
     try {
-      return compose({ folder, database, reserve, records, shell, onTrouble })
+      return compose({ folder, database, key, session, reserve, records, shell, onTrouble })
     } catch (error) {
       log.error('not-put-together', { error })
       records.crashes.record({ process: 'main', reason: 'error', error })
@@ -106,6 +129,16 @@ export async function hold(settings: HoldSettings): Promise<Result<Held, Storage
       if (damage) return damage
       throw error
     }
+  }
+
+  function closedDoor({ client, server, unlocked, close: leave }: ClosedDoor): HeldClosed {
+    const close = async () => {
+      await leave()
+      records.end()
+      // Nobody opened the library, so it is as clean or unclean as it was.
+      lock.release({ unclean: lock.unclean })
+    }
+    return { closed: true, client, server, unlocked, close }
   }
 
   async function close(server: LoopbackServer) {

@@ -1,13 +1,17 @@
 import { basename } from 'node:path'
 import type { BackupFailed } from '#contract/backup-problem'
 import type { BackupStep } from '#contract/backup-worker.contract'
-import type { Result } from '#contract/result'
+import { fail, type Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
 import type { BackupWorker } from '../backup/making.ts'
-import { backupWorkerEntry, startBackupWorker } from '../backup/open-backups.ts'
+import { backupWorkerEntry, startBackupWorker, underKey } from '../backup/open-backups.ts'
 import { restoreInPlace, restoreTo } from '../backup/restoring.ts'
 import { namingTrouble } from '../backup/trouble.ts'
+import { finishConversion } from '../encryption/conversion.ts'
+import { findKey } from '../encryption/find-key.ts'
 import { chooseDataFolder, openDataFolder } from './data-folder.ts'
+import { createSession } from './library-session.ts'
+import { createMemorySecrets } from './secrets.ts'
 import { takeLock } from './take-lock.ts'
 
 export interface OfflineRestore {
@@ -22,7 +26,12 @@ export interface OfflineRestore {
 /** Makes a data folder of a backup without opening any library. */
 export async function restoreFileTo(to: string, wanted: OfflineRestore): Promise<Result<Restored, BackupFailed>> {
   const { signal, ...unpacking } = wanted
-  return namingTrouble(() => withWorker(signal, (worker) => restoreTo(to, { ...unpacking, worker, sha256: null })))
+  const secret = process.env.ALCOVE_PASSPHRASE || null
+  return namingTrouble(() =>
+    withWorker(signal, (worker) =>
+      restoreTo(to, { ...unpacking, worker: underKey(worker, { key: null, keyFile: '', secret }), sha256: null }),
+    ),
+  )
 }
 
 export interface Restored {
@@ -45,9 +54,25 @@ export async function restoreFileInPlace(
   if (!lock) return null
   const { signal, ...unpacking } = wanted
   const named = { name: basename(wanted.file), at: Date.now() }
+  const passphrase = process.env.ALCOVE_PASSPHRASE || undefined
   try {
+    finishConversion(folder)
+    const found = await findKey(folder, { session: createSession(), secrets: createMemorySecrets(), passphrase })
+    if (!found.ok) return found
+    if (found.value.closed) {
+      const message = 'The library is encrypted and closed'
+      return fail({ code: 'LIBRARY_LOCKED', message, path: folder.database, reason: 'passphrase-needed' })
+    }
+    const { key } = found.value
     return await namingTrouble(() =>
-      withWorker(signal, (worker) => restoreInPlace(folder, { ...unpacking, ...named, worker, sha256: null })),
+      withWorker(signal, (worker) =>
+        restoreInPlace(folder, {
+          ...unpacking,
+          ...named,
+          worker: underKey(worker, { key, keyFile: folder.keyFile, secret: passphrase ?? null }),
+          sha256: null,
+        }),
+      ),
     )
   } finally {
     // The library was not opened, so it is as clean or unclean as it was.

@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs'
 import { fail, ok, type Result } from '#contract/result'
 import type { DatabaseDamaged, DatabaseTooNew, MigrationFailed, NoRoom } from '#contract/system.failures'
 import { type Database, MigrationBroken, migrateDatabase, openDatabase } from '#database/database'
+import type { LibraryKey } from '#database/library-key'
 import { newestBackup } from './backups.ts'
 import type { DataFolder } from './data-folder.ts'
 
@@ -10,16 +11,16 @@ export type StorageFailure = DatabaseDamaged | DatabaseTooNew | MigrationFailed 
 /** Opens the library file, checks it after an unclean end, and brings it to the newest schema after a backup. */
 export async function openStorage(
   folder: DataFolder,
-  { unclean }: { readonly unclean: boolean },
+  { unclean, key = null }: { readonly unclean: boolean; readonly key?: LibraryKey | null },
 ): Promise<Result<Database, StorageFailure>> {
   let database: Database | null = null
   const file = statSync(folder.database, { throwIfNoEntry: false })
   try {
     // Only a process that ended while it made the file leaves an empty one.
     if (file?.size === 0 && !unclean) throw new CheckFailed('the file is empty')
-    database = openDatabase(folder.database)
+    database = openDatabase(folder.database, { key })
     if (unclean) quickCheck(database)
-    await migrateDatabase(database, { backupFolder: folder.backups })
+    await migrateDatabase(database, { backupFolder: folder.backups, key })
     return ok(database)
   } catch (error) {
     database?.close()

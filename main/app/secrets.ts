@@ -3,6 +3,8 @@ export interface Secrets {
   get(name: string): Promise<string | null>
   /** Null forgets; says for how long a value is kept. */
   set(name: string, value: string | null): Promise<'keychain' | 'until-quit' | 'forgotten'>
+  /** Where values are kept. */
+  holds?(): Promise<'keychain' | 'memory'>
 }
 
 /** Secrets that are gone when the program ends. */

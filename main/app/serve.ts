@@ -1,7 +1,8 @@
 import { ok, type Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
 import type { ServerIdentity } from '../web/server.ts'
-import { type Opened, openLibrary } from './open-library.ts'
+import { createSession } from './library-session.ts'
+import { type Opened, openOrWait } from './open-library.ts'
 import type { Shell } from './shell.ts'
 
 export interface ServeSettings {
@@ -19,18 +20,19 @@ export interface ServeSettings {
 /** Keeps the library reachable until the signal ends: holds it, or stands by while another process does. */
 export async function serve(settings: ServeSettings): Promise<Result<void, StartFailure>> {
   const { signal, announce } = settings
+  const session = createSession()
   let server: ServerIdentity | undefined
   while (!signal.aborted) {
     const { promise: again, resolve: restart } = Promise.withResolvers<void>()
-    const opened = await openLibrary({ ...settings, server, shell: { ...settings.shell, restart } })
+    const opened = await openOrWait({ ...settings, session, server, shell: { ...settings.shell, restart } })
     if (!opened.ok) return opened
     try {
-      if (opened.value.held) {
+      if (opened.value.held && !opened.value.closed) {
         opened.value.app.warm()
         await opened.value.app.start()
       }
       await announce(opened.value)
-      await Promise.race([aborted(signal), opened.value.held ? again : opened.value.gone])
+      await Promise.race([aborted(signal), untilLeft(opened.value, again)])
       // Pages that are open find the same address, and are let in as before.
       if (opened.value.held) server = opened.value.server.identity
     } finally {
@@ -38,6 +40,12 @@ export async function serve(settings: ServeSettings): Promise<Result<void, Start
     }
   }
   return ok(undefined)
+}
+
+/** Until the library is opened anew: asked for, let in, or because the process that had it is gone. */
+function untilLeft(opened: Opened, again: Promise<void>): Promise<void> {
+  if (!opened.held) return opened.gone
+  return opened.closed ? Promise.race([opened.unlocked, again]) : again
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

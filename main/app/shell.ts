@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { AnyRouter } from '@orpc/server'
 import type { Settings } from '#contract/settings.contract'
 import { backupWorkerEntry } from '../backup/open-backups.ts'
 import type { Secrets } from './secrets.ts'
@@ -14,6 +15,8 @@ export interface Shell {
   readonly secrets?: Secrets
   /** Ends Alcove and starts it again; absent where it cannot. */
   readonly restart?: () => void
+  /** Told of what answers while an encrypted library is closed. */
+  readonly onClosed?: (router: AnyRouter) => void
   readonly spawn?: SpawnWorker
   /** Told when a person changed the settings. */
   readonly onSettings?: (settings: Settings) => void

@@ -1,4 +1,5 @@
 import type { Secrets } from '../app/secrets.ts'
+import { trouble } from './trouble.ts'
 
 export interface BackupSecretsDeps {
   readonly secrets: Secrets
@@ -10,10 +11,16 @@ const names = { passphrase: 'backup-passphrase', password: 'backup-password' } a
 
 /** Keeps the passphrase of backups and the password or key of their server, apart from the library file. */
 export function createBackupSecrets({ secrets, environment }: BackupSecretsDeps) {
-  return { passphrase, password, known, set }
+  return { passphrase, needed, password, known, set }
 
   async function passphrase(): Promise<string | null> {
     return (await secrets.get(names.passphrase)) ?? (environment.ALCOVE_BACKUP_PASSPHRASE || null)
+  }
+
+  async function needed(): Promise<string> {
+    const found = await passphrase()
+    if (found === null) throw trouble('passphrase-needed', 'backups')
+    return found
   }
 
   async function password(): Promise<string | null> {

@@ -63,7 +63,22 @@ export function createBackupService(deps: BackupDeps) {
   const secrets = createBackupSecrets(deps)
   const make = createMaking({ ...deps, clock })
   const looking = createLooking({ worker, folder, memory, clock })
-  return { state, changes, list, plan, setSecret, now, check, drill, restore, restart, tidy, tick, close }
+  return {
+    state,
+    changes,
+    list,
+    plan,
+    setSecret,
+    now,
+    check,
+    drill,
+    restore,
+    restart,
+    tidy,
+    tick,
+    isBusy: () => work.present() !== null,
+    close,
+  }
 
   async function state(): Promise<BackupState> {
     const wanted = settings.get().backups
@@ -127,7 +142,7 @@ export function createBackupService(deps: BackupDeps) {
 
   async function madeNow({ to, passphrase }: BackupNowInput, tell: Tell) {
     const { destination, series, encrypts } = to === undefined ? await planned() : once(to)
-    const key = passphrase ?? (encrypts ? await needed() : null)
+    const key = passphrase ?? (encrypts ? await secrets.needed() : null)
     const made = await make({ destination, series, passphrase: key, tell, signal })
     const thinned = () => (to === undefined ? thinOut(destination, series) : undefined)
     const looked = looking.look({ destination, series, ...made, passphrase: key, tell, signal })
@@ -248,8 +263,7 @@ export function createBackupService(deps: BackupDeps) {
   async function tick() {
     const wanted = settings.get().backups
     if (!wanted || work.present() || signal.aborted) return
-    const before = await memory.read()
-    const { lastBackup, lastGoodAt: goodAt } = before
+    const { lastBackup, lastGoodAt: goodAt } = await memory.read()
     const past = { now: clock(), goodAt, triedAt: lastBackup?.at ?? null }
     if (nextBackup(wanted.every, past) <= past.now) await now()
     const after = await memory.read()
@@ -284,11 +298,5 @@ export function createBackupService(deps: BackupDeps) {
     mustBeApart(folder, to)
     const series = settings.get().backups?.series ?? '00000000'
     return { destination: createFolderDestination(to, { marked: false }), series, encrypts: false }
-  }
-
-  async function needed(): Promise<string> {
-    const passphrase = await secrets.passphrase()
-    if (passphrase === null) throw trouble('passphrase-needed', 'backups')
-    return passphrase
   }
 }

@@ -2,6 +2,7 @@ import type { NoteActivity } from '#contract/activity.contract'
 import type { BackupWish } from '#contract/backup-plan'
 import type { backupWorkerContract } from '#contract/backup-worker.contract'
 import type { Settings, SettingsChange } from '#contract/settings.contract'
+import type { LibraryKey } from '#database/library-key'
 import type { DataFolder } from '../app/data-folder.ts'
 import type { Secrets } from '../app/secrets.ts'
 import { startWorker, type WorkerSettings } from '../app/start-worker.ts'
@@ -12,6 +13,7 @@ import { createBackupService } from './backup.service.ts'
 import type { Destination } from './destination.ts'
 import { createFolderDestination } from './folder.destination.ts'
 import { healthOf } from './health.ts'
+import type { BackupWorker } from './making.ts'
 import { createS3Destination } from './s3.destination.ts'
 import { createWebdavDestination } from './webdav.destination.ts'
 
@@ -19,6 +21,8 @@ type Watched = Pick<WorkerSettings, 'onStart' | 'onLine' | 'onExit'>
 
 export interface BackupParts {
   readonly folder: DataFolder
+  /** Of an encrypted library: its backups are under it, too. */
+  readonly key: LibraryKey | null
   readonly settings: { get(): Settings; set(change: SettingsChange): Promise<Settings> }
   readonly secrets: Secrets
   readonly shell: { readonly spawn?: SpawnWorker; readonly restart?: () => void }
@@ -31,10 +35,11 @@ export interface BackupParts {
 const minute = 60_000
 
 /** Puts backups together: their process, their service, and the clock that looks every minute whether one is due. */
-export function openBackups({ folder, settings, secrets, shell, worker: entry, watched, note, report }: BackupParts) {
+export function openBackups(parts: BackupParts) {
+  const { folder, key, settings, secrets, shell, worker: entry, watched, note, report } = parts
   const worker = startBackupWorker({ entry, spawn: shell.spawn, watched })
   const backups = createBackupService({
-    worker: worker.client,
+    worker: underKey(worker.client, { key, keyFile: folder.keyFile, secret: process.env.ALCOVE_PASSPHRASE || null }),
     folder,
     settings,
     secrets,
@@ -46,7 +51,7 @@ export function openBackups({ folder, settings, secrets, shell, worker: entry, w
     report,
   })
   let ticks: NodeJS.Timeout | undefined
-  return { router: createBackupRouter(backups), health: healthOf(backups), start, close }
+  return { router: createBackupRouter(backups), health: healthOf(backups), isBusy: backups.isBusy, start, close }
 
   async function start() {
     await backups.tidy()
@@ -57,6 +62,22 @@ export function openBackups({ folder, settings, secrets, shell, worker: entry, w
     clearInterval(ticks)
     // Together: what is being done ends when its process does.
     await Promise.all([backups.close(), worker.close()])
+  }
+}
+
+/** Tells the process that makes and reads backups with each call what the library is under. */
+export function underKey(
+  { pack, unpack, open }: BackupWorker,
+  {
+    key,
+    keyFile,
+    secret,
+  }: { readonly key: LibraryKey | null; readonly keyFile: string; readonly secret: string | null },
+): BackupWorker {
+  return {
+    pack: (input, options) => pack({ ...input, key, keyFile }, options),
+    unpack: (input, options) => unpack({ ...input, key, secret }, options),
+    open: (input, options) => open({ ...input, key, secret }, options),
   }
 }
 

@@ -32,7 +32,13 @@ export async function restoreInPlace(
   const { restoring } = placesOf(folder)
   // One that was got ready before and not put in place: its backup is still there.
   await rm(restoring, { recursive: true, force: true })
-  const unpacked = await unpack({ ...unpacking, into: restoring, importsFolder: folder.imports, lasting: true })
+  const unpacked = await unpack({
+    ...unpacking,
+    into: restoring,
+    importsFolder: folder.imports,
+    lasting: true,
+    under: 'ours',
+  })
   await announceRestore(folder, { name, at })
   return unpacked
 }
@@ -41,6 +47,8 @@ interface UnpackingInto extends Unpacking {
   readonly into: string
   readonly importsFolder: string | null
   readonly lasting: boolean
+  /** Whether the library gets the key of the present one; else it stays under its own. */
+  readonly under?: 'ours'
 }
 
 /** Unpacks a backup that was compared with its manifest into a folder that is not there yet. */

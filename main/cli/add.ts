@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Added, BatchEvent } from '#contract/library.contract'
 import { sentenceForBlockedWork, sentenceForIngestFailure } from '#contract/library.sentences'
-import type { Opened } from '../app/open-library.ts'
+import type { OpenedLibrary } from '../app/open-library.ts'
 import type { Context } from './context.ts'
 import { createProgress } from './progress.ts'
 import { count } from './words.ts'
@@ -31,7 +31,7 @@ function notWaited({ added, skipped, failed }: Added): Outcome {
   return { added, skipped, failed, seconds: { words: null, meaning: null } }
 }
 
-async function followBatch(library: Opened, added: Added, context: Context): Promise<Outcome> {
+async function followBatch(library: OpenedLibrary, added: Added, context: Context): Promise<Outcome> {
   const { signal, json } = context
   if (library.held) await library.app.start()
   const progress = createProgress(process.stderr, { silent: json && !process.stderr.isTTY })
@@ -52,7 +52,7 @@ async function followBatch(library: Opened, added: Added, context: Context): Pro
 }
 
 /** Says on standard error why nothing moves, as soon as that is so, and again only when it was otherwise meanwhile. */
-async function tellWhyItStandsStill({ client }: Opened, { say }: Context, signal: AbortSignal): Promise<void> {
+async function tellWhyItStandsStill({ client }: OpenedLibrary, { say }: Context, signal: AbortSignal): Promise<void> {
   let told = ''
   try {
     for await (const { progress } of await client.library.changes(undefined, { signal })) {

@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/client'
 import type { Failure } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
 import { sentenceForStart } from '#contract/system.sentences'
-import { type Opened, openLibrary } from '../app/open-library.ts'
+import { type OpenedLibrary, openLibrary } from '../app/open-library.ts'
 
 /** What a command needs: where it stands, how to print, and the library. */
 export interface Context {
@@ -19,7 +19,7 @@ export interface Context {
   /** Text about what goes on, on standard error. */
   say(text: string): void
   /** Runs the body with the library and closes it after, whoever holds it; again when the holder ends meanwhile. */
-  withLibrary(body: (library: Opened) => Promise<number>): Promise<number>
+  withLibrary(body: (library: OpenedLibrary) => Promise<number>): Promise<number>
   /** Turns what a command throws into a sentence and exit code 1. */
   guard(body: () => Promise<number>): Promise<number>
   fail(failure: Failure, sentence: string): number
@@ -39,7 +39,7 @@ export function createContext(
   const print = (text: string) => void process.stdout.write(`${text}\n`)
   return { json, data, from, signal, printJson, print, say, withLibrary, guard, fail }
 
-  async function withLibrary(body: (library: Opened) => Promise<number>) {
+  async function withLibrary(body: (library: OpenedLibrary) => Promise<number>) {
     for (let left = 5; ; left -= 1) {
       const opened = await openLibrary({ data, from })
       if (!opened.ok) return failStart(opened.failure)

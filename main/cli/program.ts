@@ -95,6 +95,18 @@ function describe(action: Action): Command {
     .option('--to <folder>', 'into a new data folder')
     .option('--in-place', 'in the place of the present library, which is kept')
     .action(action(async (context, args, options) => (await import('./restore.ts')).restore(context, args, options)))
+  for (const [kind, what] of [
+    ['encrypt', 'encrypt the whole library under a passphrase'],
+    ['decrypt', 'take the encryption off again'],
+  ] as const) {
+    program
+      .command(kind)
+      .description(what)
+      .option('--passphrase-env <name>', 'the environment variable that holds the passphrase', 'ALCOVE_PASSPHRASE')
+      .action(
+        action(async (context, _, options) => (await import('./encryption.ts')).convertLibrary(kind, context, options)),
+      )
+  }
   program
     .command('doctor')
     .description('check every part and say what to do')

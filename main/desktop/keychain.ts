@@ -21,7 +21,7 @@ type Kept = z.infer<typeof Kept>
 /** Secrets encrypted by the system's keychain; where it has none they are kept until Alcove is closed, never in clear. */
 export function createKeychain({ storage, platform, file }: KeychainDeps): Secrets {
   const memory = createMemorySecrets()
-  return { get, set }
+  return { get, set, holds: async () => ((await backend()) === null ? 'memory' : 'keychain') }
 
   async function get(name: string): Promise<string | null> {
     const remembered = await memory.get(name)

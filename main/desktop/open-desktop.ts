@@ -2,22 +2,21 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as electron from 'electron'
 import type { Settings } from '#contract/settings.contract'
+import type { App } from '../app/compose.ts'
 import { contentSecurityPolicy } from '../app/content-security-policy.ts'
 import type { DataFolder } from '../app/data-folder.ts'
-import type { Opened } from '../app/open-library.ts'
-import { openLibrary } from '../app/open-library.ts'
 import type { Shell } from '../app/shell.ts'
 import { routeOf } from './deep-link.ts'
 import { watchEnds } from './ends.ts'
 import { createInstaller } from './installer.ts'
 import { createKeychain } from './keychain.ts'
+import { createLibraryLoop } from './library-loop.ts'
 import { lockDown } from './lock-down.ts'
 import { applicationMenu } from './menu.ts'
-import { createOutside, type Outside } from './outside.ts'
+import { createOutside } from './outside.ts'
 import { answerPorts } from './ports.ts'
 import { servePage } from './protocol.ts'
 import { createQuickAsk } from './quick-ask.ts'
-import { tellHeldElsewhere, tellStartFailure } from './start-failure.ts'
 import { trayMenu } from './tray.ts'
 import { createUtilitySpawn } from './utility-process.ts'
 import { openMainWindow, openQuickAskWindow } from './windows.ts'
@@ -61,16 +60,25 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
   lockDown({ app, session: parts.session.defaultSession, openExternal: outside.open, openInside: open })
   servePage(protocol, { folder: join(root, 'out', 'renderer'), contentSecurityPolicy: contentSecurityPolicy([]) })
 
-  const library = await openOrAsk({ dialog, outside }, { folder, shell: desktopShell() })
-  if (!library) return app.exit(0)
-  const { app: alcove } = library
-  answerPorts(ipcMain, alcove)
+  let alcove: App | null = null
+  const library = createLibraryLoop({
+    folder,
+    shell: desktopShell(),
+    dialog,
+    outside,
+    ports: answerPorts(ipcMain),
+    onOpen,
+    onClosed: () => {
+      alcove = null
+      open(null)
+    },
+  })
 
   const quickAsk = createQuickAsk({
     shortcuts: globalShortcut,
     screen,
     open: () => openQuickAskWindow(parts, { preload, icon }),
-    focusQuestion: () => alcove.events.announce({ type: 'focus-question' }),
+    focusQuestion: () => alcove?.events.announce({ type: 'focus-question' }),
     giveBackFocus: () => {
       if (process.platform === 'darwin' && !window?.isVisible()) app.hide()
     },
@@ -88,10 +96,6 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
       ),
     ),
   )
-  apply(alcove.settings.get())
-  window = showMain(minimized || alcove.settings.get().startMinimized ? 'later' : 'at-once')
-  quickAsk.prepare()
-
   app.on('second-instance', (_, argv, __, data) =>
     openLink(linkOf(data) ?? argv.find((one) => one.startsWith('alcove://'))),
   )
@@ -109,10 +113,19 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
     globalShortcut.unregisterAll()
     void library.close().finally(() => app.exit(0))
   })
-  watchEnds(app, alcove.noteGone)
-  alcove.warm()
-  await alcove.start()
+  watchEnds(app, (...end) => alcove?.noteGone(...end))
+  if (!(await library.run(() => app.exit(0)))) return app.exit(0)
   if (link) openLink(link)
+
+  async function onOpen(opened: App) {
+    alcove = opened
+    const settings = opened.settings.get()
+    apply(settings)
+    window ??= showMain(minimized || settings.startMinimized ? 'later' : 'at-once')
+    quickAsk.prepare()
+    opened.warm()
+    await opened.start()
+  }
 
   function desktopShell(): Shell {
     return {
@@ -126,10 +139,6 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
       spawn: createUtilitySpawn((path, argv, options) => parts.utilityProcess.fork(path, argv, options)),
       onSettings: apply,
       ...(app.isPackaged ? { updater: installer() } : {}),
-      restart: () => {
-        app.relaunch()
-        app.quit()
-      },
       files: {
         libraryWorker: pathToFileURL(join(root, 'out', 'workers', 'library', 'library.worker.js')),
         searchWorker: pathToFileURL(join(root, 'out', 'workers', 'search', 'search.worker.js')),
@@ -151,7 +160,7 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
       leave: async () => {
         quitting = true
         globalShortcut.unregisterAll()
-        await library?.close()
+        await library.close()
       },
     })
   }
@@ -182,7 +191,7 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
-    if (route) alcove.events.announce({ type: 'open', route })
+    if (route) alcove?.events.announce({ type: 'open', route })
   }
 
   function openLink(address: string | undefined | null) {
@@ -198,30 +207,6 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
   function tellRefused(reason: string) {
     const message = 'The shortcut is not available.'
     void dialog.showMessageBox({ type: 'info', title: 'Alcove', message, detail: reason })
-  }
-}
-
-interface Surroundings {
-  readonly dialog: electron.Dialog
-  readonly outside: Outside
-}
-
-async function openOrAsk(
-  { dialog, outside }: Surroundings,
-  { folder, shell }: { readonly folder: DataFolder; readonly shell: Shell },
-): Promise<Extract<Opened, { held: true }> | null> {
-  for (;;) {
-    const opened = await openLibrary({ data: folder.root, from: folder.root, shell })
-    if (!opened.ok) {
-      if (await tellStartFailure(dialog, opened.failure)) continue
-      return null
-    }
-    if (opened.value.held) return opened.value
-    const wish = await tellHeldElsewhere(dialog, opened.value.holder.pid)
-    const address = wish === 'open-in-browser' ? await opened.value.pageAddress() : null
-    await opened.value.close()
-    if (address) outside.openOwnPage(address)
-    if (wish !== 'try-again') return null
   }
 }
 

@@ -1,6 +1,7 @@
 import { basename, extname, isAbsolute } from 'node:path'
 import { v7 as newId } from 'uuid'
 import type { Added, IngestFailure } from '#contract/library.contract'
+import type { SealedFolder } from '#database/sealed-file'
 import type { Batches } from './batches.ts'
 import type { LibraryStore } from './library.store.ts'
 import type { NewSource, StoredSource } from './source.store.ts'
@@ -20,6 +21,8 @@ export interface AddingDeps {
   /** The rules of a source as they are now. */
   readonly rulesOf: (source: StoredSource) => SourceRules
   readonly importsFolder: string
+  /** Set where the library is encrypted. */
+  readonly sealed: SealedFolder | null
   readonly sampleFolder: string
   /** Sources are not what they were; told before their files are queued. */
   readonly onNewSource: () => void
@@ -33,7 +36,7 @@ export type Adding = ReturnType<typeof createAdding>
 
 /** Takes in what a person adds: every file is a durable job before the call returns. */
 export function createAdding(deps: AddingDeps) {
-  const { store, batches, intake, dataFolder, rulesOf, importsFolder, sampleFolder } = deps
+  const { store, batches, intake, dataFolder, rulesOf, importsFolder, sealed, sampleFolder } = deps
   const { onSource, onStorageFull, onNewSource, onQueued } = deps
   return { add, addText, addFile, addSample, restore }
 
@@ -168,7 +171,7 @@ export function createAdding(deps: AddingDeps) {
   }): Promise<Added> {
     return inBatch((batchId) =>
       orFailure(batchId, title, async () => {
-        const written = await writeImport(importsFolder, `${newId()}${extension}`, bytes)
+        const written = await writeImport({ folder: importsFolder, sealed }, `${newId()}${extension}`, bytes)
         const { path, stats } = await resolvePath(written)
         const source = keepSource({ kind, title, path, watched: false, device: stats.dev })
         const file = { path, bytes: stats.size, modifiedAt: Math.trunc(stats.mtimeMs) }

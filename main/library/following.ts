@@ -12,6 +12,8 @@ export interface FollowingDeps {
   readonly store: LibraryStore
   readonly intake: Intake
   readonly dataFolder: string
+  /** Whether what folders look like may be kept in the data folder. */
+  readonly remembers: boolean
   /** The rules of a source as they are now. */
   readonly rulesOf: (source: StoredSource) => SourceRules
   /** Patterns for all sources. */
@@ -31,7 +33,7 @@ export function createFollowing(deps: FollowingDeps) {
   const closing = new AbortController()
   const { signal } = closing
   const reconciler = createReconciler({ store, intake, dataFolder, rulesOf })
-  const snapshots = createSnapshots(join(dataFolder, 'snapshots'))
+  const snapshots = createSnapshots(deps.remembers ? join(dataFolder, 'snapshots') : null)
   const watcher = createWatcher({
     dataFolder,
     snapshots,

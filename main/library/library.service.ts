@@ -5,12 +5,13 @@ import type { DocumentDetail, Source } from '#contract/library-item'
 import type { Passage } from '#contract/passage'
 import { fail, ok, type Result } from '#contract/result'
 import type { SourceNotFound } from '#contract/sources.contract'
-import { WorkerDied } from '../app/start-worker.ts'
+import type { LibraryKey } from '#database/library-key'
 import { createAdding } from './adding.ts'
 import { createBinService } from './bin.service.ts'
 import { createCollectionsService } from './collections.service.ts'
 import { listFolders } from './folders.ts'
 import { createFollowing } from './following.ts'
+import { lasting } from './lasting.ts'
 import type { LibraryStore } from './library.store.ts'
 import type { ListQuery } from './list.store.ts'
 import { createOriginals } from './original.ts'
@@ -25,20 +26,21 @@ import { createWork, type WorkDeps } from './work.ts'
 
 export interface LibraryDeps extends Omit<WorkDeps, 'rootOf' | 'report' | 'clock'> {
   readonly sampleFolder: string
+  /** Of an encrypted library. */
+  readonly key?: LibraryKey | null
   /** Patterns of what every source leaves out. */
   readonly allPatterns: () => string
   readonly setAllPatterns: (patterns: string) => Promise<void>
   /** Finds passages, to say at which rank a document stands. */
   readonly find: WhyDeps['find']
   readonly clock?: () => number
-  /** Opens the system's folder dialog; absent where there is none. */
+  /** Opens the system's folder dialog. */
   readonly chooseFolder?: () => Promise<string | null>
   /** Told of errors that nobody waits for. */
   readonly report?: (error: unknown) => void
 }
 export type LibraryService = ReturnType<typeof createLibraryService>
 
-const removalTries = 3
 const day = 86_400_000
 
 /** Keeps the library in step with what a person added, whatever dies meanwhile; never touches the person's files. */
@@ -46,7 +48,9 @@ export function createLibraryService(deps: LibraryDeps) {
   const { store, worker, sampleFolder, allPatterns, clock = Date.now, chooseFolder, report = () => {} } = deps
   // Compared with real paths, so it has to be one.
   const dataFolder = realpathSync(deps.dataFolder)
-  const originals = createOriginals(store.documents.find)
+  const importsFolder = join(dataFolder, 'imports')
+  const sealed = deps.key ? { key: deps.key, folder: importsFolder } : null
+  const originals = createOriginals(store.documents.find, sealed)
   let roots = folderRoots(store)
   let closed = false
   let forgetting: NodeJS.Timeout | undefined
@@ -55,7 +59,6 @@ export function createLibraryService(deps: LibraryDeps) {
   const reading = createReading({ readingFolder: join(dataFolder, 'models'), environment: process.env })
   const { recognises } = reading
   const intake = createIntake({ store, batches, clock, onQueued: work.queued })
-  const importsFolder = join(dataFolder, 'imports')
   const following = createFollowing({
     store,
     intake,
@@ -65,6 +68,7 @@ export function createLibraryService(deps: LibraryDeps) {
     onChange: sourcesChanged,
     duringScan,
     report,
+    remembers: sealed === null,
   })
   const adding = createAdding({
     store,
@@ -73,6 +77,7 @@ export function createLibraryService(deps: LibraryDeps) {
     dataFolder,
     rulesOf,
     importsFolder,
+    sealed,
     sampleFolder: resolve(sampleFolder),
     onNewSource: sourcesChanged,
     onQueued: work.queued,
@@ -273,19 +278,6 @@ export function createLibraryService(deps: LibraryDeps) {
   function sourcesChanged(): void {
     roots = folderRoots(store)
     work.changed()
-  }
-}
-
-/** The same call, made again when the library process dies: the next one does it, and to remove twice changes nothing. */
-function lasting<Input, Output>(call: (input: Input) => Promise<Output>) {
-  return async (input: Input): Promise<Output> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await call(input)
-      } catch (error) {
-        if (!(error instanceof WorkerDied) || attempt >= removalTries) throw error
-      }
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import { type FileHandle, open, readlink, realpath } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
 import type { DocumentNotFound, OriginalGone } from '#contract/library.contract'
 import { fail, ok, type Result } from '#contract/result'
+import { openIfSealed, SealBroken, type SealedFolder } from '#database/sealed-file'
 import type { StoredDocument } from './document.store.ts'
 
 export interface OriginalWish {
@@ -14,7 +15,10 @@ export interface OriginalWish {
 type Recorded = Pick<StoredDocument, 'path' | 'part' | 'bytes' | 'modifiedAt' | 'sha256'>
 
 /** Reads pieces of original files, of documents only and only while a file is still the one that was read. */
-export function createOriginals(find: (documentId: string) => StoredDocument | undefined) {
+export function createOriginals(
+  find: (documentId: string) => StoredDocument | undefined,
+  sealed: SealedFolder | null = null,
+) {
   /** Path, size and time of files whose bytes were compared although their time had changed. */
   const sameBytes = new LRUCache<string, boolean>({ max: 200 })
   return { read, isThere }
@@ -51,7 +55,7 @@ export function createOriginals(find: (documentId: string) => StoredDocument | u
   /** Null for a document inside a file, and unless the path leads, without any link, to a regular file with the recorded bytes. */
   async function openSame(document: Recorded): Promise<FileHandle | null> {
     if (document.part !== '') return null
-    const file = await openPlain(document.path)
+    const file = await openPlain(document.path, sealed)
     if (!file) return null
     const same = await isSame(file, document)
     if (same) return file
@@ -70,18 +74,18 @@ export function createOriginals(find: (documentId: string) => StoredDocument | u
   }
 }
 
-async function openPlain(path: string): Promise<FileHandle | null> {
+async function openPlain(path: string, sealed: SealedFolder | null): Promise<FileHandle | null> {
   try {
     if ((await realpath(path)) !== path) return null
     // Without NONBLOCK the opening of a pipe put in the file's place would never end.
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
     // A folder above it may have become a link meanwhile; Linux says where an open file lies.
     const place = await readlink(`/proc/self/fd/${file.fd}`).catch(() => realpath(path).catch(() => null))
-    if (place === path) return file
+    if (place === path) return await openIfSealed(file, path, sealed)
     await file.close()
     return null
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return null
+    if (error instanceof SealBroken || (error instanceof Error && 'code' in error)) return null
     throw error
   }
 }

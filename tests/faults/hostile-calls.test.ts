@@ -177,7 +177,7 @@ async function setup() {
   const server = await startServer({ router: counting.router, version: '0', port: 0, page: null, onError: trouble })
   onTestFinished(() => server.close())
   const ports = new EventEmitter()
-  answerPorts(ports as never, { router: counting.router, report: trouble })
+  answerPorts(ports as never).answer({ router: counting.router, report: trouble })
   return { ...counting, server, ports, troubles, openPort: () => openPort(ports) }
 }
 

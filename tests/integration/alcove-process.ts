@@ -42,8 +42,12 @@ export function folderWith(
 }
 
 /** Runs one `alcove` command in a process of its own, as a person at `from` would. */
-export async function alcove(data: string, args: readonly string[], { from = data } = {}): Promise<Run> {
-  const child = start(data, args, from)
+export async function alcove(
+  data: string,
+  args: readonly string[],
+  { from = data, env }: { readonly from?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Run> {
+  const child = start(data, args, from, env ? { more: env } : {})
   let stdout = ''
   let stderr = ''
   child.stdout?.on('data', (chunk) => {
@@ -61,11 +65,18 @@ export async function startService(
   data: string,
   {
     page,
+    env = {},
     onEnd = onTestFinished,
     detached = false,
-  }: { readonly page?: string; readonly onEnd?: OnEnd; readonly detached?: boolean } = {},
+  }: {
+    readonly page?: string
+    readonly env?: Readonly<Record<string, string>>
+    readonly onEnd?: OnEnd
+    readonly detached?: boolean
+  } = {},
 ): Promise<Service> {
-  const child = start(data, ['serve', '--json'], data, { more: page ? { ALCOVE_PAGE: page } : {}, detached })
+  const more = page ? { ...env, ALCOVE_PAGE: page } : env
+  const child = start(data, ['serve', '--json'], data, { more, detached })
   child.stderr?.pipe(process.stderr)
   onEnd(async () => void (await stop()))
   for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {

@@ -1,12 +1,15 @@
 import { implement } from '@orpc/server'
 import { backupWorkerContract } from '#contract/backup-worker.contract'
+import { conversionContract } from '#contract/conversion.contract'
 import { serve } from '../serve.ts'
+import { convert } from './convert.store.ts'
+import { keyOfUnpacked } from './key-of-unpacked.ts'
 import { pack } from './pack.ts'
 import { withProgress } from './progress.ts'
 import { openRestored } from './restored.store.ts'
 import { unpack } from './unpack.ts'
 
-const os = implement(backupWorkerContract)
+const os = implement({ ...backupWorkerContract, ...conversionContract })
 
 serve(
   os.router({
@@ -16,6 +19,9 @@ serve(
     unpack: os.unpack.handler(async ({ input, signal }) =>
       withProgress((tell) => unpack(input, tell, signal), { file: input.file, folder: input.into, writes: 'folder' }),
     ),
-    open: os.open.handler(({ input }) => openRestored(input.folder)),
+    open: os.open.handler(async ({ input }) =>
+      openRestored(input.folder, await keyOfUnpacked(input.folder, input.folder, input)),
+    ),
+    convert: os.convert.handler(async ({ input }) => convert(input)),
   }),
 )

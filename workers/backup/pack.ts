@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import type { BackupManifest, PackInput } from '#contract/backup-worker.contract'
 import { BackupBroken } from './broken.ts'
-import { databasePart, importsFolder, type Measured, manifestPart, measuring, settingsPart } from './parts.ts'
+import { databasePart, importsFolder, keyPart, type Measured, manifestPart, measuring, settingsPart } from './parts.ts'
 import type { Packed, Tell } from './progress.ts'
 import { seal } from './sealed.ts'
 import { copyDatabase, type Facts, factsOf, faultIn } from './snapshot.store.ts'
@@ -19,16 +19,19 @@ interface Part {
 
 /** Writes one file that holds the library as it is at one moment; it is on the disk when this resolves. */
 export async function pack(input: PackInput, tell: Tell, signal?: AbortSignal): Promise<Packed> {
-  const { databasePath, scratch, target, passphrase } = input
+  const { databasePath, scratch, target, passphrase, key } = input
   await rm(scratch, { recursive: true, force: true })
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   try {
     const copy = join(scratch, databasePart)
-    await copyDatabase({ from: databasePath, to: copy, onProgress: (done) => tell('copying', done), signal })
-    const fault = faultIn(copy, 'quick')
+    await copyDatabase({ from: databasePath, to: copy, key, onProgress: (done) => tell('copying', done), signal })
+    const fault = faultIn(copy, 'quick', key)
     if (fault) throw new BackupBroken('library-damaged', databasePath, fault)
-    const facts = factsOf(copy)
-    const parts = [fileOf(databasePart, copy, (await stat(copy)).size), settingsOf(facts), ...(await importsIn(input))]
+    const facts = factsOf(copy, key)
+    const database = fileOf(databasePart, copy, (await stat(copy)).size)
+    // Settings are for people to read; of an encrypted library nothing is.
+    const beside = key ? await keyFileOf(input) : [settingsOf(facts)]
+    const parts = [database, ...beside, ...(await importsIn(input))]
     return await write({ input, facts, parts, tell, signal })
   } catch (error) {
     await rm(target, { force: true }).catch(() => {})
@@ -102,6 +105,11 @@ const level = 3
 function settingsOf({ settings }: Facts): Part {
   const text = Buffer.from(`${JSON.stringify(settings, null, 2)}\n`)
   return { name: settingsPart, size: text.length, open: () => Readable.from([text], { objectMode: false }) }
+}
+
+async function keyFileOf({ keyFile }: PackInput): Promise<readonly Part[]> {
+  if (keyFile === null) throw new Error('The key file of an encrypted library was not named')
+  return [fileOf(keyPart, keyFile, (await stat(keyFile)).size)]
 }
 
 async function importsIn({ importsFolder: folder }: PackInput): Promise<readonly Part[]> {

@@ -1,11 +1,14 @@
 import { openConnection } from '#database/connection'
+import type { LibraryKey } from '#database/library-key'
 import { newestSchema } from '#database/newest-schema'
 
-/** The only places where a backup opens a library file: an encrypted one is opened, copied and checked here, too. */
+/** Where a backup opens a library file; an encrypted one with its key. */
 
 export interface CopyInput {
   readonly from: string
   readonly to: string
+  /** Of an encrypted library; the copy is under the same one. */
+  readonly key: LibraryKey | null
   readonly onProgress: (done: number) => void
   readonly signal: AbortSignal | undefined
 }
@@ -14,9 +17,14 @@ export interface CopyInput {
  * Copies a library file that is in use, step by step: one reading transaction holds what the copy shows, so that writers
  * neither wait nor make it begin again. The copy is one file, without a log beside it.
  */
-export async function copyDatabase({ from, to, onProgress, signal }: CopyInput): Promise<void> {
-  const { sqlite, close } = openConnection(from, { readonly: true })
+export async function copyDatabase({ from, to, key, onProgress, signal }: CopyInput): Promise<void> {
+  const { sqlite, close } = openConnection(from, { readonly: true, key })
   try {
+    if (key) {
+      // The online backup copies pages, and a file without a key cannot take those of one that has a key.
+      sqlite.prepare('VACUUM INTO ?').run(to)
+      return
+    }
     sqlite.exec('BEGIN')
     // A transaction begins to hold what it sees with its first look.
     sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
@@ -46,8 +54,8 @@ export interface Facts {
 }
 
 /** What a library file holds: its schema, the rows of every table, the settings. */
-export function factsOf(path: string): Facts {
-  const { sqlite, close } = openConnection(path, { readonly: true })
+export function factsOf(path: string, key: LibraryKey | null): Facts {
+  const { sqlite, close } = openConnection(path, { readonly: true, key })
   try {
     // Rows of the full text are counted with the table it is made from.
     const tables = sqlite
@@ -85,8 +93,8 @@ export function isTooNew(schema: number): boolean {
 }
 
 /** What is wrong with a library file; null when nothing is. `quick` leaves out comparing indexes with tables. */
-export function faultIn(path: string, how: 'quick' | 'whole'): string | null {
-  const { sqlite, close } = openConnection(path, { readonly: true })
+export function faultIn(path: string, how: 'quick' | 'whole', key: LibraryKey | null): string | null {
+  const { sqlite, close } = openConnection(path, { readonly: true, key })
   try {
     const found = String(sqlite.pragma(how === 'quick' ? 'quick_check(1)' : 'integrity_check(1)', { simple: true }))
     return found === 'ok' ? null : found
@@ -96,8 +104,11 @@ export function faultIn(path: string, how: 'quick' | 'whole'): string | null {
 }
 
 /** Lets a library that nobody has open find its copies of texts in another folder. */
-export function moveImports(path: string, { from, to }: { readonly from: string; readonly to: string }): void {
-  const { sqlite, close } = openConnection(path)
+export function moveImports(
+  path: string,
+  { from, to, key }: { readonly from: string; readonly to: string; readonly key: LibraryKey | null },
+): void {
+  const { sqlite, close } = openConnection(path, { key })
   try {
     sqlite.transaction(() => {
       for (const table of tablesWithPaths) {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { BackupManifest, type UnpackInput } from '#contract/backup-worker.contract'
 import { BackupBroken, problemOf } from './broken.ts'
+import { takeOver } from './convert.store.ts'
+import { keyOfUnpacked } from './key-of-unpacked.ts'
 import { databasePart, importsFolder, isPart, type Measured, manifestPart, measuring, settingsPart } from './parts.ts'
 import type { Packed, Tell } from './progress.ts'
 import { sealMark, unseal } from './sealed.ts'
@@ -57,9 +59,12 @@ export async function unpack(input: UnpackInput, tell: Tell, signal?: AbortSigna
     if (isTooNew(manifest.schema)) throw new BackupBroken('too-new', file)
     const database = join(folder, databasePart)
     tell('checking', 0)
-    const fault = faultIn(database, 'whole') ?? differenceOf(factsOf(database), manifest)
+    const key = await keyOfUnpacked(folder, file, input)
+    const fault = faultIn(database, 'whole', key) ?? differenceOf(factsOf(database, key), manifest)
     if (fault) throw new BackupBroken('damaged', file, fault)
-    if (input.importsFolder !== null) moveImports(database, { from: manifest.importsFolder, to: input.importsFolder })
+    const moved = { from: manifest.importsFolder, to: input.importsFolder }
+    if (moved.to !== null) moveImports(database, { ...moved, to: moved.to, key })
+    if (input.under === 'ours') await takeOver(folder, key, input.key)
     tell('checking', 1)
     return manifest
   }

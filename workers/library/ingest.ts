@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { basename, extname, parse as parsePath } from 'node:path'
 import type { IngestFailure, ReadInput, ReadOutcome } from '#contract/library.contract'
+import type { SealedFolder } from '#database/sealed-file'
 import { createByteBudget } from './byte-budget.ts'
 import type { DocumentStore } from './document.store.ts'
 import type { DocumentsToRemove, DocumentToWrite, FileOfDocument, KnownDocument, WrittenDocument } from './document.ts'
@@ -15,12 +16,13 @@ export interface IngestDeps {
   readonly documents: DocumentStore
   readonly parser: ParserThread
   readonly limits: Limits
+  readonly sealed?: SealedFolder | null
 }
 
 export type Ingest = ReturnType<typeof createIngest>
 
 /** Brings files into the library and takes them out. Many files may be read at once; their writes share transactions. */
-export function createIngest({ documents, parser, limits }: IngestDeps) {
+export function createIngest({ documents, parser, limits, sealed = null }: IngestDeps) {
   const budget = createByteBudget(limits.waitingBytes)
   let atWork = 0
   const commit = createGroupCommit<DocumentToWrite, WrittenDocument>({
@@ -62,7 +64,7 @@ export function createIngest({ documents, parser, limits }: IngestDeps) {
   async function prepare(input: ReadInput, signal?: AbortSignal): Promise<Prepared> {
     const { path, root } = input
     const several = mayHoldSeveral(basename(path))
-    const opened = await openFile({ path, root, mostBytes: several ? limits.holderBytes : limits.fileBytes })
+    const opened = await openFile({ path, root, sealed, mostBytes: several ? limits.holderBytes : limits.fileBytes })
     if (!opened.ok) return { outcome: 'failed', failure: opened.failure }
     const { handle, stats } = opened.value
     try {

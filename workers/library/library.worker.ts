@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { implement, ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import type { EmbedderSpec } from '#contract/embedding-models.contract'
@@ -34,6 +35,7 @@ const ingest = createIngest({
   // Main sees the process end, starts it again and counts the attempt.
   parser: createParserThread({ limits, modelsFolder, readingFolder, giveUp: () => process.exit(70) }),
   limits,
+  sealed: key && { key, folder: join(dirname(databasePath), 'imports') },
 })
 const counts = createVectorCountsStore(database, shipped)
 const open = (spec: EmbedderSpec) => openEmbedder(spec, { modelsFolder })

@@ -4,6 +4,7 @@ import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promis
 import { sep } from 'node:path'
 import type { IngestFailure, IngestFailureCode } from '#contract/library.contract'
 import { ok, type Result } from '#contract/result'
+import { openIfSealed, SealBroken, type SealedFolder } from '#database/sealed-file'
 import { refuse } from './failure.ts'
 
 export interface FileToOpen {
@@ -11,6 +12,8 @@ export interface FileToOpen {
   /** Folder the real path must stay in; null for a single file the person named. */
   readonly root: string | null
   readonly mostBytes: number
+  /** Where copies of texts lie that are under the key of an encrypted library. */
+  readonly sealed?: SealedFolder | null | undefined
 }
 
 export interface OpenFile {
@@ -25,7 +28,12 @@ export interface FileBytes {
 }
 
 /** Opens a regular file inside its folder and nothing else; the caller closes the handle. Never waits on a pipe or device. */
-export async function openFile({ path, root, mostBytes }: FileToOpen): Promise<Result<OpenFile, IngestFailure>> {
+export async function openFile({
+  path,
+  root,
+  mostBytes,
+  sealed = null,
+}: FileToOpen): Promise<Result<OpenFile, IngestFailure>> {
   try {
     const real = await realpath(path)
     if (root !== null && !isInside(real, await realpath(root))) {
@@ -39,7 +47,10 @@ export async function openFile({ path, root, mostBytes }: FileToOpen): Promise<R
     const stats = await handle.stat()
     // Meanwhile another file may have taken the name, or a link that of a folder above it.
     const isSame = stats.isFile() && stats.ino === seen.ino && stats.dev === seen.dev
-    if (isSame && (await placeOf(handle, real).catch(() => null)) === real) return ok({ handle, stats })
+    if (isSame && (await placeOf(handle, real).catch(() => null)) === real) {
+      const opened = await openIfSealed(handle, real, sealed)
+      return ok({ handle: opened, stats: opened === handle ? stats : await opened.stat() })
+    }
     await handle.close()
     return refuse('FILE_CHANGED_WHILE_READ', 'Another file took the place of this one while it was opened')
   } catch (error) {
@@ -109,6 +120,7 @@ const codes: Readonly<Record<string, IngestFailureCode>> = {
 }
 
 function refusalOf(error: unknown) {
+  if (error instanceof SealBroken) return refuse('FILE_DAMAGED', error.message)
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error
   return refuse(codes[error.code] ?? 'FILE_UNREADABLE', `The system refused the file: ${error.code}`)
 }

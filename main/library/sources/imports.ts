@@ -1,15 +1,20 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type SealedFolder, sealBytes } from '#database/sealed-file'
 
-/** Writes a file of Alcove's own so that after a crash it is there whole or not at all. */
-export async function writeImport(folder: string, name: string, bytes: Uint8Array | string): Promise<string> {
+/** Writes a file of Alcove's own so that after a crash it is there whole or not at all; sealed where the folder is. */
+export async function writeImport(
+  { folder, sealed }: { readonly folder: string; readonly sealed: SealedFolder | null },
+  name: string,
+  bytes: Uint8Array | string,
+): Promise<string> {
   const path = join(folder, name)
   const unfinished = `${path}.tmp`
   await mkdir(folder, { recursive: true })
   try {
     const file = await open(unfinished, 'wx')
     try {
-      await file.writeFile(bytes)
+      await file.writeFile(sealed ? sealBytes(wholly(bytes), sealed.key) : bytes)
       await file.sync()
     } finally {
       await file.close()
@@ -21,6 +26,10 @@ export async function writeImport(folder: string, name: string, bytes: Uint8Arra
     throw error
   }
   return path
+}
+
+async function* wholly(bytes: Uint8Array | string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(bytes)
 }
 
 /** The rename itself reaches the disk with its folder; Windows has no such call and needs none. */
