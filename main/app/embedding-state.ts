@@ -3,7 +3,8 @@ import type { libraryWorkerContract } from '#contract/library.contract'
 import type { ModelsState } from '#contract/models.contract'
 import type { searchWorkerContract } from '#contract/search.contract'
 import { shippedEmbeddingModel } from '#models/catalog'
-import { type Worker, WorkerDied } from './start-worker.ts'
+import type { Worker } from './start-worker.ts'
+import { WorkerDied } from './worker-connection.ts'
 
 export interface EmbeddingStateDeps {
   /** The model that serves. */

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { restlessContract } from '../../tests/fixtures/workers/restless.contract.ts'
-import { startWorker, WorkerDied, type WorkerSettings } from './start-worker.ts'
+import { startWorker, type WorkerSettings } from './start-worker.ts'
+import { WorkerDied } from './worker-connection.ts'
 
 test('the process starts at the first call and has the options it was given', async () => {
   const worker = setup({ options: { depth: 3 } })

@@ -1,21 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/message-port'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
-import { cleanLine, type LogLine } from '#contract/log'
-import { type ReducedError, withoutContents } from '#contract/reduced-error'
-import {
-  isLastErrorTold,
-  isLineTold,
-  isOutwardTold,
-  isTold,
-  type KeyTold,
-  type OfflineTold,
-} from '#contract/worker-channel'
+import type { LogLine } from '#contract/log'
+import type { ReducedError } from '#contract/reduced-error'
 import type { LibraryKey } from '#database/library-key'
 import type { OutwardRequest } from '#models/network/outward'
 import { createRest } from './rest.ts'
-import { forkWorker, type SpawnWorker, type WorkerExit, type WorkerProcess } from './worker-process.ts'
+import { type Connection, createConnection, isAsyncIterator, WorkerDied } from './worker-connection.ts'
+import { forkWorker, type SpawnWorker, type WorkerExit } from './worker-process.ts'
 
 export interface WorkerSettings<Contract extends AnyContractRouter = AnyContractRouter> {
   /** For logs and errors. */
@@ -58,20 +50,6 @@ export interface Worker<Contract extends AnyContractRouter> {
   restart(): Promise<void>
   /** Ends the process; calls in flight reject with `WorkerDied`. */
   close(): Promise<void>
-}
-
-/** Why a call was not answered: the process that had it died. Calling again reaches its successor. */
-export class WorkerDied extends Error {
-  override readonly name = 'WorkerDied'
-  readonly [withoutContents] = true
-  readonly worker: string
-  readonly exit: WorkerExit
-
-  constructor(worker: string, exit: WorkerExit) {
-    super(`The ${worker} process ended (${exit.signal ?? exit.code ?? 'not started'}) before it had answered`)
-    this.worker = worker
-    this.exit = exit
-  }
 }
 
 const firstBackOff = 50
@@ -200,96 +178,6 @@ export async function askAgain<T>(call: () => Promise<T>): Promise<T> {
     if (!(error instanceof WorkerDied)) throw error
     return call()
   }
-}
-
-interface ConnectionListeners {
-  readonly onGone: (exit: WorkerExit, error: ReducedError | undefined) => void
-  readonly settings: Pick<WorkerSettings, 'onOutward' | 'onLine'>
-}
-
-interface Connection {
-  readonly process: WorkerProcess
-  readonly gone: Promise<void>
-  /** Says something beside the calls; a process that is gone hears nothing. */
-  tell(message: OfflineTold | KeyTold): void
-  call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>): Promise<unknown>
-}
-
-function createConnection(name: string, process: WorkerProcess, { onGone, settings }: ConnectionListeners): Connection {
-  let death: WorkerDied | null = null
-  let lastError: ReducedError | undefined
-  const closeListeners: (() => void)[] = []
-  const link = new RPCLink({
-    port: {
-      on: (event: string, listener: (event?: { data: unknown }) => void) => {
-        if (event === 'message') process.onMessage((data) => hear(data) || listener({ data }))
-        if (event === 'close') closeListeners.push(listener)
-      },
-      postMessage: (message: unknown) => process.send(message),
-    },
-  })
-  const gone = new Promise<void>((resolve) => {
-    process.onExit((exit) => {
-      death = new WorkerDied(name, exit)
-      for (const listener of closeListeners) listener()
-      onGone(exit, lastError)
-      resolve()
-    })
-  })
-  return { process, gone, tell, call }
-
-  function hear(message: unknown): boolean {
-    // A worker is of this program: what it says of itself has this shape.
-    if (isOutwardTold(message)) settings.onOutward?.(message.request as OutwardRequest)
-    if (isLineTold(message)) settings.onLine?.(cleanLine(message.line))
-    if (isLastErrorTold(message)) lastError = message.error
-    return isTold(message)
-  }
-
-  function tell(message: OfflineTold | KeyTold): void {
-    try {
-      process.send(message)
-    } catch {
-      // Its successor is told at its start.
-    }
-  }
-
-  async function call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>) {
-    try {
-      const output = await link.call(path, input, options)
-      return isAsyncIterator(output) ? mapErrors(output) : output
-    } catch (error) {
-      throw await explained(error)
-    }
-  }
-
-  /** Not a generator: `return` must reach the worker at once, also while `next` is waiting. */
-  function mapErrors(iterator: AsyncIterator<unknown>): AsyncIterableIterator<unknown> {
-    return {
-      next: () =>
-        iterator.next().catch(async (error) => {
-          throw await explained(error)
-        }),
-      return: async (value) => {
-        // A dead process cannot be told to stop and has stopped.
-        await iterator.return?.().catch(() => {})
-        return { done: true, value }
-      },
-      [Symbol.asyncIterator]() {
-        return this
-      },
-    }
-  }
-
-  /** The channel may close before the exit is known; a failed send waits for it. */
-  async function explained(error: unknown): Promise<unknown> {
-    if (error instanceof Error && error.message === 'The channel to the worker is closed') await gone
-    return death ?? error
-  }
-}
-
-function isAsyncIterator(value: unknown): value is AsyncIterableIterator<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value
 }
 
 async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

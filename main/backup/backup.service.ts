@@ -203,8 +203,7 @@ export function createBackupService(deps: BackupDeps) {
         const scratch = scratchOf(folder)
         try {
           const { file, sha256 } = await fileOf(from, scratch)
-          const key = passphrase ?? (await secrets.passphrase())
-          const unpacking = { worker, file, sha256, passphrase: key, tell }
+          const unpacking = { worker, file, sha256, passphrase: passphrase ?? (await secrets.passphrase()), tell }
           const { madeAt } =
             to === null
               ? await restoreInPlace(folder, { ...unpacking, name, at: clock() })
@@ -223,10 +222,8 @@ export function createBackupService(deps: BackupDeps) {
       return { file: from.file, sha256: null }
     }
     const { destination } = await planned()
-    return {
-      file: await looking.reach(destination, from.name, scratch, signal),
-      sha256: await looking.sha256Of(from.name),
-    }
+    const file = await looking.reach(destination, from.name, scratch, signal)
+    return { file, sha256: await looking.sha256Of(from.name) }
   }
 
   function restart() {
@@ -272,10 +269,10 @@ export function createBackupService(deps: BackupDeps) {
   }
 
   /** Ends what is being done; resolves when nothing of it touches the library any more. */
-  async function close() {
+  function close() {
     closing.abort()
     announcer.close()
-    await work.idle()
+    return work.idle()
   }
 
   async function thinOut(destination: Destination, series: string) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { WorkerDied } from '../app/start-worker.ts'
+import { WorkerDied } from '../app/worker-connection.ts'
 import type { Progress } from './progress.ts'
 import type { LibraryWorkerClient } from './queue.ts'
 import type { Refresh } from './refresh.ts'

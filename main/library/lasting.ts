@@ -1,4 +1,4 @@
-import { WorkerDied } from '../app/start-worker.ts'
+import { WorkerDied } from '../app/worker-connection.ts'
 
 const removalTries = 3
 

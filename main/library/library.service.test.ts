@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { WorkerDied } from '../app/start-worker.ts'
+import { WorkerDied } from '../app/worker-connection.ts'
 import { finished, list, settled, setup, until } from './fake.library.ts'
 
 test('a folder is read file by file, findable by words and by meaning at the end, and found unchanged the second time', async () => {

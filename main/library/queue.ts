@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import type { IngestFailure, libraryWorkerContract, ReadOutcome } from '#contract/library.contract'
-import { WorkerDied } from '../app/start-worker.ts'
+import { WorkerDied } from '../app/worker-connection.ts'
 import type { Batches } from './batches.ts'
 import type { Job, JobEnd, JobStore } from './job.store.ts'
 import type { Progress } from './progress.ts'

@@ -3,7 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { EmbedderProblem, EmbedderSpec } from '#contract/embedding-models.contract'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import { createRate } from '../app/rate.ts'
-import { WorkerDied } from '../app/start-worker.ts'
+import { WorkerDied } from '../app/worker-connection.ts'
 import type { StoredEmbeddingModel } from './embedding-models.store.ts'
 
 export interface EmbeddingBuildDeps {
