@@ -19,7 +19,7 @@ export function formatOf(fileName: string): FileFormat | null {
 
 /** Archives as ChatGPT and Claude name the exports they send; other archives are not opened. */
 const chatExports =
-  /^(?:[^/\\]*(?:chatgpt|openai|claude|anthropic)[^/\\]*|[0-9a-f]{32,}[-_0-9a-f]*|data-[^/\\]*batch[^/\\]*)(?: ?\(\d+\))?\.zip$/
+  /^(?:(?=[^/\\]*(?:chatgpt|openai|claude|anthropic))[^/\\]*|[0-9a-f]{32}[-_0-9a-f]*(?: ?\(\d+\))?|data-(?=[^/\\]*batch)[^/\\]*)\.zip$/
 
 const documentExtensions: Readonly<Partial<Record<Exclude<DocumentType, 'code'>, string>>> = {
   text: 'txt text log rst adoc asciidoc org tex bib srt vtt ini conf cfg properties env',

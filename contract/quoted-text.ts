@@ -62,13 +62,13 @@ function editsOfRows(quote: string): Edit[] {
 }
 
 // Behind the name of a column, between two cells, between two rows.
-const rowSigns = /(?<=(?:^|; |\n)[^:;\n]+): |; |\s*\n\s*/g
+const rowSigns = /(?<=(?:^|; |\n)[^:;\n]+): |; |(?:(?<![^\S\n])[^\S\n]+)?\n\s*/g
 
 const whiteSpace = /\s+/g
 
 // In this order: a table's ruler, its bars, list and heading signs at the start of a line, links, emphasis, code, white space.
 const markdownSigns =
-  /^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$|(?<=^|\n)[ \t]*\|[ \t]*|[ \t]*\|[ \t]*(?=\n|$)|[ \t]+\|[ \t]+|(?<=^|\n)[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)|!?\[([^\]\n]*)\]\([^)\s]*\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`+|\s+/gm
+  /^[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*(?:\|[ \t]*)?$|(?<=^|\n)[ \t]*\|[ \t]*|[ \t]*\|[ \t]*(?=\n|$)|[ \t]+\|[ \t]+|(?<=^|\n)[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)|!?\[([^\]\n]{0,200})\]\([^)\s]{0,2000}\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`+|\s+/gm
 
 function editsOf(match: RegExpMatchArray): Edit[] {
   const [found, label] = match

@@ -37,7 +37,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|encryption(\.twin)?\.json(\.new)?|converting|restoring(\.unfinished)?|before-restore)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|updates|encryption(\.twin)?\.json(\.new)?|converting|restoring(\.unfinished)?|before-restore)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 

@@ -78,7 +78,7 @@ function sentenceRanges(text: string): readonly TextRange[] {
   for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)) {
     // A paragraph or list item ends a sentence, with or without a full stop.
     let start = index
-    for (const line of segment.split(/(?<=\n)(?=\s*(?:[-*+]|\d+[.)])\s|\s*\n)/)) {
+    for (const line of segment.split(/(?<=\n)(?=[^\S\n]*(?:(?:[-*+]|\d+[.)])\s|\n))/)) {
       ranges.push({ start, end: start + line.length })
       start += line.length
     }
@@ -100,7 +100,7 @@ function hasWords(text: string): boolean {
 function clean(text: string): string {
   return text
     .replace(/\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]/g, '')
-    .replace(/^\s*(?:[-*+>#]+|\d+[.)])\s+/gm, '')
+    .replace(/^[^\S\r\n\u2028\u2029]*(?:[-*+>#]+|\d+[.)])\s+/gm, '')
     .replace(/[*_`]+/g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ([.,;:!?])/g, '$1')

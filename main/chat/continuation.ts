@@ -63,7 +63,7 @@ function runsOn(end: string, words: string, source: string): boolean {
 }
 
 function lastWord(text: string): string {
-  return /[\p{L}\p{N}]+$/u.exec(text)?.[0] ?? ''
+  return /(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u.exec(text)?.[0] ?? ''
 }
 
 function hasWord(source: string, word: string): boolean {

@@ -41,7 +41,7 @@ export function exportName(title: string, ending: string): string {
   const name = title
     .replace(/[<>:"/\\|?*\p{Cc}\p{Cf}]/gu, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(/^[. ]+|(?<![. ])[. ]+$/g, '')
     .slice(0, 100)
   return `${name || 'Conversation'}.${ending}`
 }

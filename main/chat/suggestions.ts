@@ -37,7 +37,7 @@ function topicOf(heading: string): string | null {
   const last = heading.split(' › ').at(-1) ?? ''
   const topic = last
     .replace(/^[\d.\s)§]+/, '')
-    .replace(/[.:\s]+$/, '')
+    .replace(/(?<![.:\s])[.:\s]+$/, '')
     .trim()
   const isGeneric =
     /^(introduction|overview|summary|contents|table of contents|conclusion|references|appendix|notes?)$/i

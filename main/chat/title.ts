@@ -7,7 +7,7 @@ export function titleFrom(question: string): string {
     .replace(/[#>*_`~|]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  const text = line.replace(/[?!.。？！\s]+$/u, '') || 'New conversation'
+  const text = line.replace(/(?<![?!.。？！\s])[?!.。？！\s]+$/u, '') || 'New conversation'
   const characters = [...text]
   if (characters.length <= longest) return capitalized(text)
   const cut = characters.slice(0, longest).join('')

@@ -83,6 +83,7 @@ export function createBinService({ store, worker, importsFolder, clock, readAgai
       if ((deletedAt ?? 0) <= before) store.collections.forget(id)
     const old = store.removedFiles.documents().filter(({ removedAt }) => removedAt <= before)
     if (old.length > 0) await worker.forget({ documentIds: old.map(({ documentId }) => documentId) })
+    await forgetCopies(old)
     store.labels.forget()
   }
 
@@ -93,11 +94,25 @@ export function createBinService({ store, worker, importsFolder, clock, readAgai
       if (source) await forgetSource(source)
     }
     const documentIds = items.flatMap(({ kind, id }) => (kind === 'document' ? [id] : []))
+    const forgotten = store.removedFiles.documents().filter(({ documentId }) => documentIds.includes(documentId))
     const paths = store.documents.pathsOf(documentIds)
     if (paths.length > 0) await worker.forget({ documentIds: store.documents.inFiles(paths) })
+    await forgetCopies(forgotten)
     store.labels.forget()
     onChange()
     return items.length
+  }
+
+  /** A text that was pasted, or a file that was dropped, lies in a copy of Alcove's own and is a source by itself: all of it goes. */
+  async function forgetCopies(
+    documents: readonly { readonly sourceId: string; readonly path: string }[],
+  ): Promise<void> {
+    for (const { sourceId, path } of documents) {
+      const source = store.sources.find(sourceId)
+      if (source?.path !== path || dirname(path) !== importsFolder) continue
+      store.sources.change(sourceId, { deletedAt: clock() })
+      await forgetSource(source)
+    }
   }
 
   /** The rows go last: what a crash leaves behind is found by them and forgotten the next time. */

@@ -7,13 +7,13 @@ const defaultAddress = 'http://127.0.0.1:11434'
 export function ollamaAddress(host: string | null | undefined): string {
   const value = (host ?? '')
     .trim()
-    .replace(/^["']+|["']+$/g, '')
+    .replace(/^["']+|(?<!["'])["']+$/g, '')
     .trim()
   if (value === '') return defaultAddress
   const [, scheme, rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(value) ?? []
   const at = rest.indexOf('/')
   const place = at === -1 ? rest : rest.slice(0, at)
-  const path = at === -1 ? '' : rest.slice(at).replace(/\/+$/, '')
+  const path = at === -1 ? '' : rest.slice(at).replace(/(?<!\/)\/+$/, '')
   const { name, port } = hostAndPort(place)
   const protocol = scheme?.toLowerCase() === 'https' ? 'https' : 'http'
   const address = `${protocol}://${reachable(name)}:${port ?? defaultPort(scheme)}${path}`

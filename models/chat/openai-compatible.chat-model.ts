@@ -61,7 +61,7 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
     const { lineBytes } = limits
     const provider = createOpenAICompatible({
       name: 'openai-compatible',
-      baseURL: address.replace(/\/+$/, ''),
+      baseURL: address.replace(/(?<!\/)\/+$/, ''),
       includeUsage: true,
       ...(key ? { apiKey: key } : {}),
       fetch: createGuardedFetch({ signal, contentType: /event-stream/, lineBytes, jsonLines: false }),

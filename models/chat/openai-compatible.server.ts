@@ -36,7 +36,7 @@ export async function listCompatibleModels(
     jsonLines: false,
   })
   try {
-    const response = await guarded(`${address.replace(/\/+$/, '')}/models`, { headers: bearer(key) })
+    const response = await guarded(`${address.replace(/(?<!\/)\/+$/, '')}/models`, { headers: bearer(key) })
     const { data } = Models.parse(await response.json())
     return data.map((model) => ({
       name: model.id,

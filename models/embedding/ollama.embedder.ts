@@ -62,7 +62,7 @@ function requestTo(address: string, model: string) {
       jsonLines: false,
       purpose: 'embedding',
     })
-    const response = await guarded(`${address.replace(/\/+$/, '')}/api/embed`, {
+    const response = await guarded(`${address.replace(/(?<!\/)\/+$/, '')}/api/embed`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       // As the shipped model does: of a text longer than the model can take, the beginning stands for it.

@@ -55,7 +55,7 @@ function requestTo({ url, model, key }: CompatibleEmbedderOptions) {
       jsonLines: false,
       purpose: 'embedding',
     })
-    const response = await guarded(`${url.replace(/\/+$/, '')}/embeddings`, {
+    const response = await guarded(`${url.replace(/(?<!\/)\/+$/, '')}/embeddings`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
       body: JSON.stringify({ model, input, encoding_format: 'float' }),
@@ -72,7 +72,10 @@ function requestTo({ url, model, key }: CompatibleEmbedderOptions) {
 const answerBytes = 64_000_000
 
 function compatibleId({ url, model }: CompatibleEmbedderOptions, dimensions: number): string {
-  const server = createHash('sha256').update(url.replace(/\/+$/, '')).digest('hex').slice(0, 8)
+  const server = createHash('sha256')
+    .update(url.replace(/(?<!\/)\/+$/, ''))
+    .digest('hex')
+    .slice(0, 8)
   return `${model}@${new URL(url).hostname}-${server}-${dimensions}${suffix(prefixesByName(model))}`
 }
 

@@ -10,7 +10,7 @@ const retrieval = 'Represent this sentence for searching relevant passages: '
 
 /** Families whose cards say that they were trained with such words; without them they find less. */
 const families: readonly { readonly name: RegExp; readonly prefixes: Prefixes }[] = [
-  { name: /(^|[-_/])e5[-_](?!mistral)(?!.*instruct)/i, prefixes: { passage: 'passage: ', question: 'query: ' } },
+  { name: /(^|[-_/])e5[-_](?!mistral)(?!.{0,200}instruct)/i, prefixes: { passage: 'passage: ', question: 'query: ' } },
   { name: /nomic-embed-text/i, prefixes: { passage: 'search_document: ', question: 'search_query: ' } },
   { name: /mxbai-embed-large/i, prefixes: { passage: '', question: retrieval } },
   { name: /snowflake-arctic-embed(?!2)/i, prefixes: { passage: '', question: retrieval } },

@@ -102,7 +102,7 @@ function isPartOf(
 }
 
 /** At the very margin a fence or formula ends a paragraph, a table or a list without a blank line, too. */
-const opensFence = /^(?:`{3,}[^`]*|~{3,}.*|\$\$(?!.*\$\$).*|\\\[(?!.*\\\]).*)$/
+const opensFence = /^(?:`{3,}[^`]*|~{3}.*|\$\$(?!.*\$\$).*|\\\[(?!.*\\\]).*)$/
 
 /**
  * What ends the fenced block or formula that a line opens; null when it opens none. In a list a fence stands as deep as it
@@ -111,7 +111,7 @@ const opensFence = /^(?:`{3,}[^`]*|~{3,}.*|\$\$(?!.*\$\$).*|\\\[(?!.*\\\]).*)$/
 export function endOfFence(line: string, where: 'at the margin' | 'anywhere'): RegExp | null {
   const deep = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*/
   const words = line.replace(where === 'anywhere' ? deep : /^ {0,3}/, '')
-  const [, ticks, info = ''] = /^(`{3,}|~{3,})(.*)$/.exec(words) ?? []
+  const [, ticks, info = ''] = /^(`{3,}(?!`)|~{3,}(?!~))(.*)$/.exec(words) ?? []
   if (ticks && !(ticks.startsWith('`') && info.includes('`'))) {
     return new RegExp(`^\\s*${ticks.charAt(0)}{${ticks.length},}\\s*$`)
   }

@@ -59,7 +59,7 @@ export function createRenumbering(known: readonly number[]): (text: string) => R
             return number
           })
         // A number no passage has would point at another one now.
-        return kept.length > 0 ? `[${kept.join(', ')}]` : written.replace(/\[(.*)\]/s, '')
+        return kept.length > 0 ? `[${kept.join(', ')}]` : written.replace(/\[[^[\]]*\]/, '')
       }),
     )
   }

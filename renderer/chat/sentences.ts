@@ -169,7 +169,7 @@ function endsWithStop(node: ElementContent | undefined) {
 function takeTrailingSpace(nodes: readonly ElementContent[]): [Text | null, ElementContent[]] {
   const last = nodes.at(-1)
   if (last?.type !== 'text' || !/\s$/.test(last.value)) return [null, [...nodes]]
-  return [textNode(/\s+$/.exec(last.value)?.[0] ?? ''), [...nodes.slice(0, -1), textNode(last.value.trimEnd())]]
+  return [textNode(/(?<!\s)\s+$/.exec(last.value)?.[0] ?? ''), [...nodes.slice(0, -1), textNode(last.value.trimEnd())]]
 }
 
 function isCite(node: ElementContent | undefined): node is Element {

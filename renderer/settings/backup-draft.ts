@@ -46,7 +46,7 @@ function placeIn(draft: BackupDraft): BackupWish['place'] | null {
   if (draft.kind === 'folder') return path ? { kind: 'folder', path } : null
   if (!address) return null
   if (draft.kind === 'webdav') return user ? { kind: 'webdav', address, user } : null
-  const prefix = draft.prefix.trim().replace(/^\/+|\/+$/g, '')
+  const prefix = draft.prefix.trim().replace(/^\/+|(?<!\/)\/+$/g, '')
   if (!region || !bucket || !keyId) return null
   return { kind: 's3', address, region, bucket, prefix: prefix && `${prefix}/`, keyId }
 }

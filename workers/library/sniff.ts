@@ -69,8 +69,8 @@ async function sniffedZip(known: Omit<SniffedFile, 'mime' | 'text'>): Promise<Re
 function declaredCharset(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_024)).toString('latin1')
   return (
-    /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
-    /<\?xml[^>]+encoding=["']([\w-]+)/.exec(head)?.[1] ??
+    /<meta[^>]{1,500}charset\s*=\s*(?:["']\s*)?([\w-]+)/i.exec(head)?.[1] ??
+    /<\?xml[^>]{1,500}encoding=["']([\w-]+)/.exec(head)?.[1] ??
     null
   )
 }

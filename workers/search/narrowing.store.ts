@@ -200,7 +200,7 @@ function folderPattern(name: string): string {
   const escaped = name
     .replace(/[!%_]/g, '!$&')
     .replaceAll('\\', '/')
-    .replace(/^\/+|\/+$/g, '')
+    .replace(/^\/+|(?<!\/)\/+$/g, '')
   return `%/${escaped}/%`
 }
 

@@ -100,7 +100,7 @@ function shape(word: string): string {
 }
 
 function measure(word: string): number {
-  return shape(word).match(/v+c/g)?.length ?? 0
+  return shape(word).match(/vc/g)?.length ?? 0
 }
 
 function hasVowel(word: string): boolean {

@@ -15,7 +15,7 @@ export function sentencesOf({ text, type }: Pick<LoadedPassage, 'text' | 'type'>
 /** The text, as long as before, with a space for each line break that only wraps a line. */
 function unwrapped(text: string): string {
   return text.replace(
-    /(.*)\n(?![ \t]*(?:\n|[-*•|#>]|\d+[.)]\s))(?=[ \t]*(\S))/g,
+    /(?<!.)(.*)\n(?![ \t]*(?:\n|[-*•|#>]|\d+[.)]\s))(?=[ \t]*(\S))/g,
     (whole, line: string, next: string) => {
       const wraps = !/^\s*(?:#|\|)/.test(line) && (line.length >= wrappedLine || /\p{Ll}/u.test(next))
       return line.trim() !== '' && wraps ? `${line} ` : whole

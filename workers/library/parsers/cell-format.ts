@@ -6,7 +6,7 @@ export function cellFormatOf(id: number, code: string | undefined): CellFormat {
   if (code === undefined) return builtIn(id)
   const [section = ''] = code
     .replace(/"[^"]*"|\\.|_.|\*./g, '')
-    .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
+    .replace(/\[(?!h+\]|m+\]|s+\])[^[\]]*\]/gi, '')
     .split(';')
   if (section.includes('%')) return 'percent'
   if (/^general$/i.test(section.trim())) return 'number'

@@ -39,7 +39,7 @@ function marksOf(text: string, items: readonly CodeItem[]): Mark[] {
     if (!inner && !isField(item)) scope.inHead = false
     if ((definition || item.apart) && !scope.inHead) {
       const head = inner && definition ? text.slice(start, firstInside(item)).trim() : null
-      const isHead = head !== null && head.replace(/\s*[{:]$/, '') === definition?.headLine
+      const isHead = head !== null && head.replace(/(?:(?<!\s)\s+)?[{:]$/, '') === definition?.headLine
       // A head long enough to be a passage of its own names the definition itself; a short one joins what follows.
       const own = head !== null && head.length > large / 3 ? scope.headings : headings
       marks.push({ start, headings: [...own], outer: scope.headings, isDefinition: definition !== null, isHead })

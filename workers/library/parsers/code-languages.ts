@@ -205,7 +205,7 @@ export const codeLanguages: Readonly<Record<string, CodeLanguage>> = {
     above: 'comment',
     imports: {
       namespace_use_declaration: { pattern: /^use\s+(?:function\s+|const\s+)?(?<module>[^;]+)/ },
-      expression_statement: { pattern: /^(?:require|include)(?:_once)?\s*\(?\s*['"](?<module>[^'"]+)/ },
+      expression_statement: { pattern: /^(?:require|include)(?:_once)?\s*(?:\(\s*)?['"](?<module>[^'"]+)/ },
     },
   },
   ruby: {

@@ -70,7 +70,8 @@ function named(node: Node, rule: Exclude<DefinitionRule, 'assigned'>, text: stri
   if (!nameNode || !own) return null
   const receiver = node.childForFieldName('receiver')
   const owner =
-    receiver && /(\w+)\s*(?:\[[^\]]*\])?\s*\)$/.exec(text.slice(receiver.startIndex, receiver.endIndex))?.[1]
+    receiver &&
+    /(?<!\w)(\w+)\s*(?:\[[^\]]{0,500}\]\s*)?\)$/.exec(text.slice(receiver.startIndex, receiver.endIndex))?.[1]
   const found = { name: owner ? `${owner}.${own}` : own, kind: kindOf(node, rule), at: nameNode.startIndex }
   // A rule of a style sheet in another one is no part of that one's name.
   return node.type === 'rule_set' ? { ...found, scope: '' } : found
@@ -184,7 +185,7 @@ function headStartOf(node: Node, text: string, at: number): number {
 function headLineAt(text: string, start: number): string {
   const end = text.indexOf('\n', start)
   const line = text.slice(start, end === -1 ? text.length : Math.min(end, start + 2 * longestHeadLine)).trim()
-  const bare = line.replace(/\s*[{:]$/, '').slice(0, longestHeadLine)
+  const bare = line.replace(/(?:(?<!\s)\s+)?[{:]$/, '').slice(0, longestHeadLine)
   return bare.toWellFormed().replaceAll('\uFFFD', '')
 }
 

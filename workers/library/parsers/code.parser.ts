@@ -60,7 +60,10 @@ function definitionsIn(items: readonly CodeItem[]) {
 
 // In nearly every language a definition begins at the margin after an empty line; comments above it stay with it.
 function definitionsOf(text: string): Block[] {
-  const starts = [0, ...[...text.matchAll(/\n[ \t]*\n+(?=[^\s})\]])/g)].map((match) => match.index + match[0].length)]
+  const starts = [
+    0,
+    ...[...text.matchAll(/(?<=\n[ \t]*\n)(?=[^\s})\]])/g)].map((match) => match.index + match[0].length),
+  ]
   return starts.map((start, index) => {
     const end = starts[index + 1] ?? text.length
     return { start, end, headings: noHeadings, page: null, kind: 'lines' }

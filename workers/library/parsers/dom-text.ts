@@ -128,7 +128,7 @@ function createWriter() {
   }
 
   function flush(): void {
-    const text = preformatted > 0 ? line.replace(/\s+$/, '') : line.replace(/ +/g, ' ').trim()
+    const text = preformatted > 0 ? line.trimEnd() : line.replace(/ +/g, ' ').trim()
     const kind = preformatted > 0 || cells > 1 ? 'lines' : 'prose'
     line = ''
     const place = add(text)

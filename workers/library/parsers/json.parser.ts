@@ -37,8 +37,8 @@ function parseJson(text: string): Parsed | undefined {
   return undefined
 }
 
-const notStrict = /("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g
-const trailing = /("(?:[^"\\\n]|\\.)*")|,(\s*[}\]])/g
+const notStrict = /("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*)/g
+const trailing = /("(?:[^"\\\n]|\\.)*"?)|,(\s*[}\]])/g
 
 function valuesPerLine(text: string): Parsed | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '')

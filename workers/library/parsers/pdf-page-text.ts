@@ -41,7 +41,9 @@ export function pdfPageLines(items: readonly PdfTextItem[]): PageLine[] {
     }
     if (item.hasEOL) broken = true
   }
-  return withoutEmptyEnds(lines.map((line) => ({ ...line, text: line.text.replace(/[ \t\u00a0]+$/, '') })))
+  return withoutEmptyEnds(
+    lines.map((line) => ({ ...line, text: line.text.replace(/(?<![ \t\u00a0])[ \t\u00a0]+$/, '') })),
+  )
 }
 
 /** Lines without the empty ones at both ends, and without more than one in a row; white space at the ends of the text is left out. */

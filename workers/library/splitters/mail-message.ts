@@ -54,7 +54,7 @@ function mailOf(email: Email, body: Body & { readonly attachments: readonly Mail
     blocks: body.blocks,
     attachments: body.attachments.map(attachmentLine),
   })
-  const time = Date.parse(date.replace(/\(.*?\)/g, ''))
+  const time = Date.parse(date.replace(/\([^()]*\)/g, ''))
   const writtenAt = Number.isFinite(time) ? time : null
   const title = subject || noSubject
   const document = { title, text, blocks, pages: null, codeLanguage: null, author: from || null, writtenAt }
