@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { LibraryDoor } from './app/LibraryDoor.tsx'
 import { tellOfUncaught } from './app/page-errors.ts'
 import { queryClient } from './app/queries.ts'
 import { router } from './app/routes.tsx'
@@ -19,7 +20,9 @@ createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <TooltipProvider delay={500}>
-        <RouterProvider router={router} />
+        <LibraryDoor>
+          <RouterProvider router={router} />
+        </LibraryDoor>
       </TooltipProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Menu as MenuIcon, SquarePen } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { useLockAction } from '../encryption/useLockAction.ts'
 import { AddLayer } from '../library/AddLayer.tsx'
 import { useCrashNotice } from '../operation/useCrashNotice.ts'
 import { buttonClass, IconButton, iconButtonClass } from '../ui/Button.tsx'
@@ -37,6 +38,7 @@ export function AppFrame() {
   useRefetchAfterLoss()
   useShellEvents()
   useCrashNotice()
+  useLockAction()
   useActionKeys()
   const { settings, change } = useSettings()
   const narrow = useMatchesMedia('(min-width: 720px) and (max-width: 1099px)')

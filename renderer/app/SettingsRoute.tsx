@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { AnswersPanel } from '../chat/answers/AnswersPanel.tsx'
+import { EncryptionSection } from '../encryption/EncryptionSection.tsx'
 import { FolderDialog, type FolderDialogProps } from '../library/FolderDialog.tsx'
 import { SourcesPanel } from '../library/SourcesPanel.tsx'
 import { ModelsPanel } from '../models/ModelsPanel.tsx'
@@ -19,6 +20,7 @@ export function SettingsRoute() {
       answers={<AnswersPanel />}
       sources={<SourcesPanel />}
       health={<HealthPanel />}
+      encryption={<EncryptionSection />}
       chooseFolder={ChooseFolder}
     />
   )

@@ -26,6 +26,11 @@ export const queries = {
     queryFn: (): LibraryState | null => null,
     staleTime: Number.POSITIVE_INFINITY,
   }),
+  /** Whether the library is open, closed or being converted. */
+  encryption: queryOptions({
+    queryKey: ['encryption'],
+    queryFn: ({ signal }) => client.encryption.state(undefined, { signal }),
+  }),
   sources: queryOptions({
     queryKey: ['library', 'sources'],
     queryFn: ({ signal }) => client.library.sources(undefined, { signal }),

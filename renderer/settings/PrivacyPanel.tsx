@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowUpRight } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { queries } from '../app/queries.ts'
 import { useSettings } from '../app/useSettings.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -10,7 +11,7 @@ import { leavingHosts } from './leaving-hosts.ts'
 import { NetworkSection } from './NetworkSection.tsx'
 
 /** What stays on this machine, what may leave it, and where everything is kept. */
-export function PrivacyPanel() {
+export function PrivacyPanel({ encryption }: { readonly encryption: ReactNode }) {
   const { data: models } = useQuery(queries.models)
   const { settings, known } = useSettings()
   const hosts = leavingHosts({
@@ -50,6 +51,7 @@ export function PrivacyPanel() {
           }
         />
       </Rows>
+      {encryption}
       <NetworkSection />
       <section>
         <h2>

@@ -18,11 +18,20 @@ export interface SettingsPageProps {
   readonly answers: ReactNode
   readonly sources: ReactNode
   readonly health: ReactNode
+  readonly encryption: ReactNode
   readonly chooseFolder: ChooseFolder
 }
 
 /** Everything that can be set, in sections beside one column. */
-export function SettingsPage({ section, models, answers, sources, health, chooseFolder }: SettingsPageProps) {
+export function SettingsPage({
+  section,
+  models,
+  answers,
+  sources,
+  health,
+  encryption,
+  chooseFolder,
+}: SettingsPageProps) {
   usePageTitle(sectionNames[section])
   const panels: Readonly<Record<Section, ReactNode>> = {
     general: <GeneralPanel />,
@@ -30,7 +39,7 @@ export function SettingsPage({ section, models, answers, sources, health, choose
     models,
     library: <LibraryPanel sources={sources} />,
     backups: <BackupsPanel chooseFolder={chooseFolder} />,
-    privacy: <PrivacyPanel />,
+    privacy: <PrivacyPanel encryption={encryption} />,
     health,
     keys: <KeysPanel />,
     about: <AboutPanel />,

@@ -17,6 +17,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['New conversation', 'mod+shift+o'],
       ['Add a folder to the library', 'mod+shift+a'],
       ['Fold or unfold the side bar', 'mod+b'],
+      ['Close the encrypted library', 'mod+shift+e'],
       ['Keys of this page', '?'],
       ['One step back', 'escape'],
     ],
