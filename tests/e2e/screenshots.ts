@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { conversationScenes } from './conversation-scenes.ts'
+import { encryptionScenes } from './encryption-scenes.ts'
 import { leaseAnswer } from './lease-answer.ts'
 import { libraryScenes } from './library-scenes.ts'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
@@ -29,9 +30,13 @@ async function takeScreenshots(only: string | undefined) {
   }
   libraries.full.ollama?.always({ text: leaseAnswer, delay: 15 })
   try {
-    for (const scene of [...scenes, ...conversationScenes, ...libraryScenes, ...settingsScenes].filter(
-      ({ name }) => !only || name.includes(only),
-    )) {
+    for (const scene of [
+      ...scenes,
+      ...conversationScenes,
+      ...libraryScenes,
+      ...settingsScenes,
+      ...encryptionScenes,
+    ].filter(({ name }) => !only || name.includes(only))) {
       await takeScene(browser, libraries[scene.library], scene)
     }
   } finally {
