@@ -4,6 +4,7 @@ import { binContract } from './bin.contract.ts'
 import { collectionsContract } from './collections.contract.ts'
 import { DocumentState } from './document-state.ts'
 import { embeddingWork } from './embedding-work.ts'
+import { fileCheckContract } from './file-check.contract.ts'
 import { Category, labelsContract } from './labels.contract.ts'
 import { DocumentDetail } from './library-item.ts'
 import { DocumentType, Passage } from './passage.ts'
@@ -271,6 +272,7 @@ export type ReadOutcome = z.infer<typeof ReadOutcome>
 
 /** What main may ask of the library process, the only writer of documents, passages and embeddings. */
 export const libraryWorkerContract = {
+  ...fileCheckContract,
   /** Reads one file and makes it findable by words; one transaction. A second call with the same bytes changes nothing. */
   read: oc.input(ReadInput).output(ReadOutcome),
   /** Removes documents with all that was derived from them. */

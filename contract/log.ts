@@ -41,6 +41,8 @@ export const logEvents = [
   'window-gone',
   'helper-gone',
   'flag-unknown',
+  'mended',
+  'not-mended',
   'embedder-not-opened',
   'engine-not-loaded',
   'converted',

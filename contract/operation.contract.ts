@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { crashesContract } from './crashes.contract.ts'
+import { diagnosticsContract } from './diagnostics.contract.ts'
 import { FlagName } from './flags.ts'
 import { ReducedError } from './reduced-error.ts'
 
@@ -16,6 +17,8 @@ export type FlagState = z.infer<typeof FlagState>
 export const operationContract = {
   /** Records of ends that nobody wanted. */
   crashes: crashesContract,
+  /** A bundle of files about the program, which a person reads before it is saved. */
+  diagnostics: diagnosticsContract,
   /** Takes note of an error of the page: its name and places in the program, nothing else; ten a minute at most. */
   pageError: oc.input(ReducedError).output(z.object({ kept: z.boolean() })),
   /** The state of every flag. */

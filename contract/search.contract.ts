@@ -212,6 +212,8 @@ export const searchWorkerContract = {
   refresh: oc.output(z.object({ vectors: z.number().int() })),
   /** Opens a model beside the one that answers and builds its index; resolves when `use` can change to it in no time. */
   prepare: oc.input(EmbedderSpec).output(z.object({ vectors: z.number().int(), problem: EmbedderProblem.optional() })),
+  /** Makes the index of the model that answers anew from the library file; searches go on with the one before meanwhile. */
+  rebuild: oc.output(z.object({ vectors: z.number().int() })),
   /** Answers with this model from the next question on. Where it cannot be opened words answer, and health says why. */
   use: oc.input(EmbedderSpec).output(SearchHealth),
   /** Removes the index of a model that does not answer. */

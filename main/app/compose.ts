@@ -43,8 +43,8 @@ import { openUpdates } from '../updates/open-updates.ts'
 import type { DataFolder } from './data-folder.ts'
 import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
-import { healthChecks } from './health-checks.ts'
 import type { LibrarySession } from './library-session.ts'
+import { openHealth } from './open-health.ts'
 import { limitsOf } from './reading-limits.ts'
 import type { Reserve } from './reserve.ts'
 import { createMemorySecrets } from './secrets.ts'
@@ -93,7 +93,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   const { note } = activity
   const secrets = shell.secrets ?? createMemorySecrets()
   const settings = createSettingsService({ store: createSettingsStore(database), secrets, environment: process.env })
-  const operation = openOperation({ records, settings, environment: process.env, onTrouble })
+  const operation = openOperation({ folder, records, settings, environment: process.env, onTrouble })
   const watched = operation.watching('backup')
   const worker = files.backupWorker
   const backups = openBackups({ folder, key, settings, secrets, shell, worker, watched, note, report })
@@ -193,10 +193,11 @@ export function compose({ folder, database, key, session, records, reserve, shel
     worker: libraryWorker,
     search: searchWorker,
   })
+  const machine = () => machineFacts(folder.root)
   const models = createModelsService({
     settings,
     environment: process.env,
-    machine: () => machineFacts(folder.root),
+    machine,
     embedding,
   })
   const talks = openConversations(keptStoresOf(database), { settings: settings.get, note, report })
@@ -219,10 +220,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     libraryState: async () => library.state(),
     activeModel: async (signal) => (await models.state(signal)).active,
     embedder: embedding,
-    checks: [
-      ...healthChecks({ folder, database, library, models, search, embeddingModels, modelsFolder: files.modelsFolder }),
-      backups.health,
-    ],
+    ...openHealth({ folder, files, library, models, embeddingModels, libraryWorker, searchWorker, backups, records }),
     shell: events,
     openAddress: shell.openAddress ?? (async () => {}),
   })
@@ -275,7 +273,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
       chat: createChatRouter(chat, talks.conversations, talks.assistants),
       library: createLibraryRouter({ ...library, follow }),
       network: network.router,
-      operation: operation.router,
+      operation: operation.router({ doctor: system.doctor, machine, library: libraryWorker.client }),
       models: createModelsRouter(models, { embeddingModels, reranking }),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
       settings: createSettingsRouter({ ...settings, set, setKey }),

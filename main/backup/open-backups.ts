@@ -1,4 +1,5 @@
 import type { NoteActivity } from '#contract/activity.contract'
+import { sentenceForBackup } from '#contract/backup.sentences'
 import type { BackupWish } from '#contract/backup-plan'
 import type { backupWorkerContract } from '#contract/backup-worker.contract'
 import type { Settings, SettingsChange } from '#contract/settings.contract'
@@ -51,7 +52,20 @@ export function openBackups(parts: BackupParts) {
     report,
   })
   let ticks: NodeJS.Timeout | undefined
-  return { router: createBackupRouter(backups), health: healthOf(backups), isBusy: backups.isBusy, start, close }
+  return {
+    router: createBackupRouter(backups),
+    health: healthOf(backups),
+    isBusy: backups.isBusy,
+    backUp,
+    start,
+    close,
+  }
+
+  /** Makes a backup where the plan says; what is in the way of it as a sentence, null when there is one more. */
+  async function backUp(): Promise<string | null> {
+    const made = await backups.now()
+    return made.ok ? null : sentenceForBackup(made.failure.problem)
+  }
 
   async function start() {
     await backups.tidy()

@@ -109,8 +109,16 @@ function describe(action: Action): Command {
   }
   program
     .command('doctor')
-    .description('check every part and say what to do')
-    .action(action(async (context) => (await import('./doctor.ts')).doctor(context)))
+    .description('check every part and say what to do; exit code 1 when something is broken')
+    .option('--fix <remedy>', 'do one of the remedies that it names')
+    .action(action(async (context, _, options) => (await import('./doctor.ts')).doctor(context, options)))
+  program
+    .command('diagnose')
+    .description('collect what helps to find a fault into a ZIP; nothing is sent')
+    .argument('<file.zip>', 'where to put it; it must not be there yet')
+    .option('--show', 'print every file instead, and write nothing')
+    .option('--leave-out <name>', 'without this file; may be used again', collect, [])
+    .action(action(async (context, args, options) => (await import('./diagnose.ts')).diagnose(context, args, options)))
   program
     .command('serve')
     .description('serve page and HTTP API on this machine until stopped')

@@ -1,7 +1,11 @@
 import type { LogLine, LogProcess } from '#contract/log'
 import type { ReducedError } from '#contract/reduced-error'
 import type { Settings } from '#contract/settings.contract'
+import type { Check } from '#contract/system.contract'
+import type { DataFolder } from '../app/data-folder.ts'
+import { readVersion } from '../app/version.ts'
 import type { WorkerExit } from '../app/worker-process.ts'
+import { createDiagnostics, type DiagnosticsDeps } from './diagnostics.ts'
 import { createFlags, type FlagsDeps } from './flags.ts'
 import { observedCalls } from './observed-calls.ts'
 import type { Records } from './open-records.ts'
@@ -9,6 +13,7 @@ import { createOperationRouter } from './operation.router.ts'
 import { createPageErrors } from './page-errors.ts'
 
 export interface OperationSettings {
+  readonly folder: DataFolder
   readonly records: Records
   readonly settings: { get(): Settings } & FlagsDeps['settings']
   readonly environment: FlagsDeps['environment']
@@ -16,10 +21,16 @@ export interface OperationSettings {
   readonly onTrouble: () => void
 }
 
+/** What other parts are asked for when diagnostics are collected. */
+interface Asked extends Pick<DiagnosticsDeps, 'machine'> {
+  readonly doctor: () => Promise<{ readonly checks: readonly Check[] }>
+  readonly library: { countRows(): Promise<Readonly<Record<string, number>>> }
+}
+
 export type Operation = ReturnType<typeof openOperation>
 
 /** How the program itself is doing, put together: what the log and the crash records are told, flags, errors of the page. */
-export function openOperation({ records, settings, environment, onTrouble }: OperationSettings) {
+export function openOperation({ folder, records, settings, environment, onTrouble }: OperationSettings) {
   const { crashes } = records
   const log = records.log.of('operation')
   const flags = createFlags({ settings, environment, log })
@@ -31,7 +42,23 @@ export function openOperation({ records, settings, environment, onTrouble }: Ope
     noteGone,
     calls: observedCalls(log),
     apply,
-    router: createOperationRouter({ crashes, flags, pageErrors }),
+    router,
+  }
+
+  /** Serves all of it; what other parts know is asked of them when diagnostics are collected. */
+  function router({ doctor, machine, library }: Asked) {
+    const diagnostics = createDiagnostics({
+      checks: async () => (await doctor()).checks,
+      machine,
+      library: () => library.countRows(),
+      logs: folder.logs,
+      version: readVersion(),
+      settings: settings.get,
+      flags: flags.list,
+      crashes,
+      inside: async () => ({ main: process.memoryUsage(), uptime: process.uptime() }),
+    })
+    return createOperationRouter({ crashes, flags, pageErrors, diagnostics })
   }
 
   /** What a worker process is watched by. */

@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server'
 import { operationContract } from '#contract/operation.contract'
+import { raise } from '../app/raise.ts'
 import type { CrashRecords } from './crash-records.ts'
+import type { DiagnosticsService } from './diagnostics.ts'
 import type { Flags } from './flags.ts'
 import type { PageErrors } from './page-errors.ts'
 
@@ -8,12 +10,13 @@ export interface OperationParts {
   readonly crashes: CrashRecords
   readonly flags: Flags
   readonly pageErrors: PageErrors
+  readonly diagnostics: DiagnosticsService
 }
 
 const os = implement(operationContract)
 
 /** Serves the operation contract. */
-export function createOperationRouter({ crashes, flags, pageErrors }: OperationParts) {
+export function createOperationRouter({ crashes, flags, pageErrors, diagnostics }: OperationParts) {
   return os.router({
     crashes: {
       list: os.crashes.list.handler(() => crashes.list()),
@@ -23,6 +26,14 @@ export function createOperationRouter({ crashes, flags, pageErrors }: OperationP
         return { seen: true as const }
       }),
       forget: os.crashes.forget.handler(() => ({ forgotten: crashes.forget() })),
+    },
+    diagnostics: {
+      collect: os.diagnostics.collect.handler(() => diagnostics.collect()),
+      pack: os.diagnostics.pack.handler(async ({ input, errors }) => {
+        const packed = await diagnostics.pack(input)
+        if (!packed.ok) throw raise(errors, packed.failure)
+        return packed.value
+      }),
     },
     pageError: os.pageError.handler(({ input }) => ({ kept: pageErrors.take(input) })),
     flags: os.flags.handler(() => flags.list()),

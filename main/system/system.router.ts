@@ -10,6 +10,9 @@ export function createSystemRouter(system: SystemService) {
     version: os.version.handler(() => system.version()),
     status: os.status.handler(({ signal }) => system.status(signal)),
     doctor: os.doctor.handler(({ signal }) => system.doctor(signal)),
+    mend: os.mend.handler(({ input, signal }) => system.mend(input.remedy, signal)),
+    room: os.room.handler(() => system.room()),
+    free: os.free.handler(async ({ input }) => ({ bytes: await system.free(input.names) })),
     shell: os.shell.handler(async ({ signal }) => system.shell(signal)),
     openExternal: os.openExternal.handler(({ input }) => system.openExternal(input.url)),
   })

@@ -1,5 +1,6 @@
 import { ChecksSection } from './ChecksSection.tsx'
 import { CrashesSection } from './CrashesSection.tsx'
+import { DiagnosticsSection } from './DiagnosticsSection.tsx'
 import { FlagsSection } from './FlagsSection.tsx'
 import './operation.css'
 
@@ -9,6 +10,7 @@ export function HealthPanel() {
     <>
       <ChecksSection />
       <CrashesSection />
+      <DiagnosticsSection />
       <FlagsSection />
     </>
   )

@@ -34,7 +34,6 @@ export function showNotice({ said, description, action, run }: Notice) {
     title: said,
     description,
     timeout: 0,
-    priority: 'high',
     actionProps: {
       children: action,
       onClick: () => {

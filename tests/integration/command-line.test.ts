@@ -171,7 +171,10 @@ test('a damaged library is left alone and doctor says how to go on', async () =>
   expect([status.code, status.json, doctor.code, doctor.json]).toMatchObject([
     1,
     { error: { code: 'DATABASE_DAMAGED', message: expect.stringContaining('left as it is') } },
-    0,
-    { ok: false, checks: [{ name: 'library', ok: false, remedy: expect.stringContaining('move it aside') }] },
+    1,
+    {
+      ok: false,
+      checks: [{ name: 'library', ok: false, state: 'broken', remedy: expect.stringContaining('move it aside') }],
+    },
   ])
 })

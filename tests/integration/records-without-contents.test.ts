@@ -39,17 +39,24 @@ test('a whole session with failures, deaths of processes and a kill leaves recor
   await withClient(service, (client) =>
     vi.waitFor(async () => expect((await client.operation.crashes.list()).length).toBeGreaterThan(1), 30_000),
   )
+  const bundle = await withClient(service, (client) => client.operation.diagnostics.collect())
   service.child.kill('SIGKILL')
   await once(service.child, 'exit')
   const after = await startService(data)
   const unseen = await withClient(after, (client) => client.operation.crashes.unseen())
   await after.stop()
 
-  const records = filesUnder(data, ['logs', 'crashes'])
+  const records = [
+    ...filesUnder(data, ['logs', 'crashes']),
+    ...bundle.files.map(({ name, text }) => ({ name: `bundle/${name}`, text, mode: 0 })),
+  ]
   expect(unseen).toMatchObject({ process: 'main', reason: 'vanished' })
   expect(unseen?.events.length).toBeGreaterThan(5)
   expect(records.flatMap(({ name, text }) => hitsIn(text).map((canary) => `${canary} in ${name}`))).toEqual([])
   expect(records.filter(({ mode }) => process.platform !== 'win32' && (mode & 0o077) !== 0)).toEqual([])
+  expect(bundle.files.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['read-me.txt', 'settings.json', 'health.json', 'library.json', 'logs/alcove.1.log']),
+  )
   const log = records.filter(({ name }) => name.endsWith('.log')).map(({ text }) => text)
   for (const event of ['"process-ended"', '"refused"', '"called"', '"page-error"', '"ended-unexpectedly"'])
     expect(log.join('')).toContain(event)

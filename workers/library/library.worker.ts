@@ -9,6 +9,7 @@ import { keyOf, serve, startOptions } from '../serve.ts'
 import { createDocumentStore } from './document.store.ts'
 import { createEmbedding } from './embedding.ts'
 import { isStorageFull } from './failure.ts'
+import { createFileCheckStore } from './file-check.store.ts'
 import { createIngest } from './ingest.ts'
 import { Limits } from './limits.ts'
 import { createParserThread } from './parser-thread.ts'
@@ -38,6 +39,7 @@ const ingest = createIngest({
   sealed: key && { key, folder: join(dirname(databasePath), 'imports') },
 })
 const counts = createVectorCountsStore(database, shipped)
+const files = createFileCheckStore(database)
 const open = (spec: EmbedderSpec) => openEmbedder(spec, { modelsFolder })
 const embedding = createEmbedding({
   vectorsOf: (model) => createVectorStore(database, model, shipped),
@@ -70,6 +72,9 @@ serve(
     forgetVectors: os.forgetVectors.handler(async ({ input }) => ({
       vectors: await counts.forget(input.id).catch(sayWhenFull),
     })),
+    checkFile: os.checkFile.handler(({ input }) => files.check(input)),
+    countRows: os.countRows.handler(() => files.countRows()),
+    repairFullText: os.repairFullText.handler(() => files.repairFullText()),
     health: os.health.handler(async () => ({ embedder: embedding.health() })),
   }),
 )

@@ -40,7 +40,7 @@ export async function createMeanings(deps: MeaningsDeps) {
   await adoptIndex(indexFolder)
   await removeOtherIndexes(indexFolder, (model) => passages.vectorCount(model) > 0)
 
-  return { open, prepare, use, forget, reopen }
+  return { open, prepare, use, rebuild, forget, reopen }
 
   /** The model as the first one to answer; why it is missing where it cannot be opened. */
   async function open(spec: EmbedderSpec): Promise<SearchDeps['meaning']> {
@@ -86,6 +86,24 @@ export async function createMeanings(deps: MeaningsDeps) {
     ready?.vectors.refresh()
     const free = search.use(ready ?? (await open(spec)))
     if (last) void free.then(() => last.embedder.close())
+  }
+
+  /** The index of the model that answers, made anew; the one before answers until it is there. */
+  async function rebuild(search: Search): Promise<{ vectors: number }> {
+    const before = present
+    if (!before) return { vectors: 0 }
+    const { spec } = before
+    if (engine && passages.vectorCount(spec.id) >= worthAnIndex) await buildOf(spec)(() => {})
+    const meaning = await meaningOf(spec)
+    // Another model was chosen meanwhile.
+    if (present !== before) {
+      await meaning.embedder.close()
+      return { vectors: 0 }
+    }
+    present = { spec, meaning, triedAt: clock() }
+    const free = search.use(meaning)
+    if (before.meaning) void free.then(() => before.meaning?.embedder.close())
+    return { vectors: meaning.vectors.size() }
   }
 
   /** Removes the index of a model unless it answers. */

@@ -53,6 +53,7 @@ serve(
       return search.explain(input, signal)
     }),
     evidence: os.evidence.handler(({ input, signal }) => search.evidence(input, signal)),
+    rebuild: os.rebuild.handler(() => meanings.rebuild(search)),
     refresh: os.refresh.handler(() => search.refresh()),
     prepare: os.prepare.handler(({ input }) => meanings.prepare(input)),
     use: os.use.handler(async ({ input }) => {
