@@ -12,7 +12,7 @@ export default {
   disableTypeChecks: '**/*.{ts,tsx}',
   ignorePatterns: ['artifacts', 'dist', 'out', 'models/files', 'resources', '/tests/fixtures', '/tests/e2e'],
   tempDirName: '.cache/stryker',
-  reporters: ['json', 'clear-text'],
+  reporters: ['json', 'clear-text', 'progress-append-only'],
   clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: false, allowColor: false },
   jsonReporter: { fileName: `.cache/mutation/${group}.json` },
   allowEmpty: false,

@@ -71,6 +71,6 @@ const ownFolders =
 /** The part of a path that is the same on every machine; null for files that are not the program's. */
 function placeInProgram(place: string): string | null {
   if (/^node:[\w/]{1,60}$/.test(place)) return place.slice(5).replace(/^/, 'node/')
-  const path = place.replace(/[?#].*$/, '').replace(/\\/g, '/')
+  const path = place.replace(/[?#][^]*$/, '').replace(/\\/g, '/')
   return ownFolders.exec(path)?.[1]?.slice(-120) ?? null
 }

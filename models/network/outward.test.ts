@@ -57,9 +57,64 @@ test('a redirect is not followed', async () => {
   await expect(outwardFetch('answers')(`${address}away`)).rejects.toThrow('fetch failed')
 })
 
+test('what a request says of itself is what was asked for, however it was asked', async () => {
+  const { told } = await setup()
+  const ask = outwardFetch('backup')
+  const fails = (asked: Promise<Response>) => asked.catch(() => {})
+
+  await fails(ask(new Request('http://alcove-nowhere.invalid/a', { method: 'DELETE' })))
+  await fails(ask(new URL('http://alcove-nowhere.invalid:81/b?key=secret')))
+  await fails(ask('http://alcove-nowhere.invalid/c', { method: 'PUT', body: new Uint8Array(3) }))
+  await fails(ask('http://alcove-nowhere.invalid/d', { method: 'PUT', body: new ArrayBuffer(4) }))
+  await fails(ask('http://alcove-nowhere.invalid/e', { method: 'PUT', body: new Blob(['five!']) }))
+  await fails(ask('http://alcove-nowhere.invalid/f', { method: 'PUT', body: 'é' }))
+  await fails(ask('http://alcove-nowhere.invalid/g', { body: null }))
+
+  expect(
+    told.map(({ host, purpose, method, path, bytes, outcome }) => [host, purpose, method, path, bytes, outcome]),
+  ).toEqual([
+    ['alcove-nowhere.invalid', 'backup', 'DELETE', '/a', 0, 'failed'],
+    ['alcove-nowhere.invalid:81', 'backup', 'GET', '/b', 0, 'failed'],
+    ['alcove-nowhere.invalid', 'backup', 'PUT', '/c', 3, 'failed'],
+    ['alcove-nowhere.invalid', 'backup', 'PUT', '/d', 4, 'failed'],
+    ['alcove-nowhere.invalid', 'backup', 'PUT', '/e', null, 'failed'],
+    ['alcove-nowhere.invalid', 'backup', 'PUT', '/f', 2, 'failed'],
+    ['alcove-nowhere.invalid', 'backup', 'GET', '/g', 0, 'failed'],
+  ])
+  expect(
+    told.every(({ at, milliseconds }) => Date.now() - at < 60_000 && milliseconds >= 0 && milliseconds < 60_000),
+  ).toBe(true)
+})
+
+test('an answer is read up to its limit, whole below it, and one without a body stays one', async () => {
+  const { address } = await setup()
+  const mebibyte = 1024 * 1024
+  const read = async (purpose: Parameters<typeof outwardFetch>[0], size: number) => {
+    const response = await outwardFetch(purpose)(`${address}${size}`)
+    return (await response.arrayBuffer()).byteLength
+  }
+
+  expect(await read('answers', 64 * mebibyte)).toBe(64 * mebibyte)
+  await expect(read('answers', 64 * mebibyte + 1)).rejects.toThrow('longer than 64 MiB')
+  const empty = await outwardFetch('answers')(`${address}empty`)
+  expect([empty.status, empty.body, outward.isOffline()]).toEqual([204, null, false])
+})
+
+test('whoever stops listening is told of nothing more', async () => {
+  const { told, stop } = await setup()
+
+  stop()
+  await expect(outwardFetch('answers')('http://alcove-nowhere.invalid/')).rejects.toThrow('fetch failed')
+
+  expect(told).toEqual([])
+})
+
 /** A server on loopback, and what is told of requests to others. */
 async function setup() {
   const server = createServer((request, response) => {
+    const [, size] = /^\/(\d+)$/.exec(request.url ?? '') ?? []
+    if (size) return void response.end(Buffer.alloc(Number(size)))
+    if (request.url === '/empty') response.writeHead(204)
     if (request.url === '/away') response.writeHead(302, { location: 'https://elsewhere.example/' })
     response.end('{}')
   })
@@ -69,5 +124,5 @@ async function setup() {
   const told: OutwardRequest[] = []
   const stop = outward.onRequest((request) => told.push(request))
   onTestFinished(() => void stop())
-  return { address: `http://127.0.0.1:${port}/`, told }
+  return { address: `http://127.0.0.1:${port}/`, told, stop }
 }
