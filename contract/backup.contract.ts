@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BackupPlan, BackupWish } from './backup-plan.ts'
 import { BackupProblem } from './backup-problem.ts'
 import { BackupStep } from './backup-worker.contract.ts'
+import { KeptIn } from './providers.contract.ts'
 
 /** Names that Alcove gives: series, time in UTC, and whether it is encrypted. */
 export const BackupName = z.string().regex(/^alcove-[a-z0-9]{8}-\d{8}T\d{6}Z\.zip(\.aes)?$/)
@@ -100,7 +101,7 @@ export const backupContract = {
   /** Keeps the passphrase of backups, or the password or key of their server; null forgets it. */
   setSecret: oc
     .input(z.object({ secret: z.enum(['passphrase', 'password']), value: Passphrase.nullable() }))
-    .output(z.object({ kept: z.enum(['keychain', 'until-quit', 'forgotten']) })),
+    .output(z.object({ kept: KeptIn })),
   /** Makes a backup, reads it back, and thins out the old ones; resolves when it is verified. */
   now: oc
     .route({ method: 'POST', path: '/backups', summary: 'Make a backup' })

@@ -1,4 +1,5 @@
 import type { BackupProblem } from './backup-problem.ts'
+import type { KeptIn } from './providers.contract.ts'
 
 /** What a person is told when a backup or a restore did not work: what happened, what is safe, what to do next. */
 export function sentenceForBackup({ reason, where, detail }: BackupProblem): string {
@@ -49,12 +50,14 @@ export function sentenceForBackup({ reason, where, detail }: BackupProblem): str
 }
 
 /** What a person is told after a secret of backups was given or taken away. */
-export function sentenceForBackupSecret(kept: 'keychain' | 'until-quit' | 'forgotten'): string {
+export function sentenceForBackupSecret(kept: KeptIn): string {
   switch (kept) {
     case 'keychain':
       return 'It is kept in the keychain of your system.'
+    case 'file':
+      return 'It is kept, sealed with the passphrase of your keys.'
     case 'until-quit':
-      return 'It is kept until Alcove is closed: there is no keychain here. Set ALCOVE_BACKUP_PASSPHRASE or ALCOVE_BACKUP_PASSWORD to have it every time.'
+      return 'It is kept until Alcove is closed: there is no keychain here. A passphrase in Settings, Privacy, keeps it longer; or set ALCOVE_BACKUP_PASSPHRASE or ALCOVE_BACKUP_PASSWORD to have it every time.'
     case 'forgotten':
       return 'It was forgotten.'
   }

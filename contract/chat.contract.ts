@@ -53,6 +53,23 @@ export const ModelStopped = z.object({
 })
 export type ModelStopped = z.infer<typeof ModelStopped>
 
+/** Why a model cannot begin to answer. */
+export const NotReadyReason = z.enum([
+  'not-running',
+  'model-missing',
+  'cannot-chat',
+  'refused',
+  'failing',
+  /** It is on another machine, and nobody has said that questions may be sent there. */
+  'not-allowed',
+  'held-back',
+])
+export type NotReadyReason = z.infer<typeof NotReadyReason>
+
+/** The model that was wanted where another one answered, and why it did not. */
+export const StoodInFor = z.object({ model: z.string(), reason: z.union([NotReadyReason, ModelStopped.shape.reason]) })
+export type StoodInFor = z.infer<typeof StoodInFor>
+
 /** How an answer came about: written by a model, quoted word for word, or nothing relevant was found. */
 export const AnswerMode = z.enum(['model', 'quotes', 'nothing'])
 export type AnswerMode = z.infer<typeof AnswerMode>
@@ -102,6 +119,10 @@ export const Answer = z.object({
   model: z.string().nullable(),
   /** False when the words went to a server that is not on this machine. */
   local: z.boolean(),
+  /** Where the words went, as host and port; absent while they stayed on this machine, and for answers of older versions. */
+  sentTo: z.string().optional(),
+  /** Absent where the model that was wanted wrote it. */
+  standsInFor: StoodInFor.optional(),
   /** Markdown with `[n]` citations. */
   text: z.string(),
   /** What the model thought aloud before it wrote; null when it did not. */
@@ -149,7 +170,7 @@ export const Conversation = ConversationSummary.extend({
 })
 export type Conversation = z.infer<typeof Conversation>
 
-/** In this order: `started`, `passages`, any number of `waiting`, `thinking` and `token`, then `done` or `interrupted`, the last. */
+/** In this order: `started`, `passages`, any number of `waiting`, `stood-in`, `thinking` and `token`, then `done` or `interrupted`, the last. */
 export const AskEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('started'),
@@ -167,6 +188,17 @@ export const AskEvent = z.discriminatedUnion('type', [
     model: z.string().nullable(),
     /** False when the passages go to a server that is not on this machine. */
     local: z.boolean().default(true),
+    sentTo: z.string().optional(),
+    standsInFor: StoodInFor.optional(),
+  }),
+  /** The model broke off before its first word, and another one goes on. */
+  z.object({
+    type: z.literal('stood-in'),
+    mode: AnswerMode,
+    model: z.string().nullable(),
+    local: z.boolean(),
+    sentTo: z.string().optional(),
+    standsInFor: StoodInFor,
   }),
   /** No word was written for a while: others are served first, the model is being brought into memory, or reads the passages. */
   z.object({
@@ -187,7 +219,11 @@ export interface AnswerNotFound extends Failure<'ANSWER_NOT_FOUND'> {
 }
 export interface ModelNotReady extends Failure<'MODEL_NOT_READY'> {
   readonly model: string
-  readonly reason: 'not-running' | 'model-missing' | 'cannot-chat' | 'refused' | 'failing'
+  readonly reason: NotReadyReason
+  /** A model of those to go on with that could answer now: offered, since the question was for just this one. */
+  readonly instead?: ModelChoice | undefined
+  /** Whose consent is missing, with the host that the question would be sent to. */
+  readonly asks?: { readonly server: string; readonly host: string } | undefined
 }
 
 const ANSWER_NOT_FOUND = { status: 404, data: z.object({ answerId: z.string() }) }
@@ -195,7 +231,9 @@ const MODEL_NOT_READY = {
   status: 503,
   data: z.object({
     model: z.string(),
-    reason: z.enum(['not-running', 'model-missing', 'cannot-chat', 'refused', 'failing']),
+    reason: NotReadyReason,
+    instead: ModelChoice.optional(),
+    asks: z.object({ server: z.string(), host: z.string() }).optional(),
   }),
 }
 

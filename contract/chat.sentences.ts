@@ -1,4 +1,4 @@
-import type { AnswerNotFound, ModelNotReady, ModelStopped } from './chat.contract.ts'
+import type { AnswerNotFound, ModelNotReady, ModelStopped, StoodInFor } from './chat.contract.ts'
 import type { ConversationNotFound, MessageNotFound } from './conversations.contract.ts'
 
 /** What a person is told when a question or a conversation could not be opened: what happened and what to do next. */
@@ -15,6 +15,16 @@ export function sentenceForChatFailure(
     case 'MODEL_NOT_READY':
       return notReadySentence(failure)
   }
+}
+
+/** What a person agrees to before a server on another machine is asked for the first time. */
+export function sendingSentence(host: string): string {
+  return `Your question and the passages found for it are sent to ${host}, with what was said before in the conversation.`
+}
+
+/** What stands under an answer of another model than the one that was wanted. */
+export function stoodInSentence({ model, reason }: StoodInFor, answeredBy: string): string {
+  return `${model} ${reasonInWords(reason)}; ${answeredBy} answered.`
 }
 
 /** What a person is told under an answer that broke off: what happened, what is kept, what to do next. */
@@ -54,8 +64,12 @@ const stopSentences: Readonly<Record<ModelStopped['reason'], string>> = {
   'app-ended': 'Alcove was closed while this was being written. What was written is kept, and can be gone on with.',
 }
 
-function notReadySentence({ model, reason }: ModelNotReady): string {
+function notReadySentence({ model, reason, asks }: ModelNotReady): string {
   switch (reason) {
+    case 'not-allowed':
+      return `${model} is not on this machine, and nothing was sent. ${sendingSentence(asks?.host ?? 'its server')} Allow it, choose another model, or answer with quotes.`
+    case 'held-back':
+      return `${model} was not asked: nothing leaves this machine at present. The switch is in Settings, Privacy. Choose a model that runs here, or answer with quotes.`
     case 'not-running':
       return `${model} cannot answer: its server is not running. Nothing was lost. Start it, choose another model, or answer with quotes.`
     case 'model-missing':
@@ -66,5 +80,24 @@ function notReadySentence({ model, reason }: ModelNotReady): string {
       return `The server of ${model} refuses the request. Check the address and the key in Settings, or answer with quotes.`
     case 'failing':
       return `The server of ${model} does not answer as it should. Restart it, choose another model, or answer with quotes.`
+  }
+}
+
+function reasonInWords(reason: StoodInFor['reason']): string {
+  switch (reason) {
+    case 'not-running':
+      return 'was not running'
+    case 'model-missing':
+      return 'was not on its server'
+    case 'out-of-memory':
+      return 'had too little memory'
+    case 'not-allowed':
+      return 'may not be sent anything'
+    case 'held-back':
+      return 'was held back, since nothing leaves this machine'
+    case 'silent-too-long':
+      return 'said nothing for too long'
+    default:
+      return 'was not ready'
   }
 }

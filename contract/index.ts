@@ -7,6 +7,7 @@ import { modelsContract } from './models.contract.ts'
 import { networkContract } from './network.contract.ts'
 import { operationContract } from './operation.contract.ts'
 import { searchContract } from './search.contract.ts'
+import { secretsContract } from './secrets.contract.ts'
 import { settingsContract } from './settings.contract.ts'
 import { systemContract } from './system.contract.ts'
 import { updatesContract } from './updates.contract.ts'
@@ -22,6 +23,7 @@ export const contract = {
   network: networkContract,
   operation: operationContract,
   search: searchContract,
+  secrets: secretsContract,
   settings: settingsContract,
   system: systemContract,
   updates: updatesContract,

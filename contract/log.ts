@@ -47,6 +47,7 @@ export const logEvents = [
   'engine-not-loaded',
   'converted',
   'not-converted',
+  'keys-stay-sealed',
 ] as const
 export type LogEvent = (typeof logEvents)[number]
 

@@ -1,19 +1,32 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { embeddingModelsContract } from './embedding-models.contract.ts'
+import { providersContract } from './providers.contract.ts'
 import { pullsContract } from './pulls.contract.ts'
 import { rerankingContract } from './reranking.contract.ts'
+import type { Failure } from './result.ts'
 
 export const ModelRuntime = z.enum(['ollama', 'openai-compatible', 'quotes'])
 export type ModelRuntime = z.infer<typeof ModelRuntime>
 
 /** Names the model that answers. For `quotes` the name is `quotes`. */
-export const ModelChoice = z.object({ runtime: ModelRuntime, name: z.string() })
+export const ModelChoice = z.object({
+  runtime: ModelRuntime,
+  name: z.string(),
+  /** Which of the OpenAI-compatible servers has it; absent: the one from when there could be only one. */
+  provider: z.string().max(40).optional(),
+})
 export type ModelChoice = z.infer<typeof ModelChoice>
+
+/** What a model is wanted for: conversations, the small window, or work that nobody waits for. */
+export const ModelUse = z.enum(['chat', 'quick', 'background'])
+export type ModelUse = z.infer<typeof ModelUse>
 
 export const ModelInfo = z.object({
   runtime: ModelRuntime,
   name: z.string(),
+  /** The provider that has it; absent for Ollama's. */
+  provider: z.string().optional(),
   bytes: z.number().nullable(),
   /** As the server names it, e.g. `3.2B`. */
   parameters: z.string().nullable(),
@@ -31,11 +44,29 @@ export const ModelInfo = z.object({
 export type ModelInfo = z.infer<typeof ModelInfo>
 
 export const ModelServer = z.object({
+  /** A provider's id, or `ollama`. */
+  id: z.string(),
+  /** As a person calls it. */
+  name: z.string(),
   runtime: z.enum(['ollama', 'openai-compatible']),
   address: z.string(),
   /** False when the address is not a loopback one: questions sent to it leave the machine. */
   local: z.boolean(),
-  state: z.enum(['ready', 'no-models', 'not-running', 'not-installed', 'refused', 'failing', 'not-configured']),
+  /** When the person let questions be sent to it, at this address; null: they did not, and it is asked nothing unless it is local. */
+  allowedAt: z.number().nullable(),
+  state: z.enum([
+    'ready',
+    'no-models',
+    'not-running',
+    'not-installed',
+    'refused',
+    'failing',
+    'not-configured',
+    /** It is on another machine, and the person has not let anything be sent to it. */
+    'not-allowed',
+    /** The switch that stops all that leaves this machine is on. */
+    'held-back',
+  ]),
   /** A sentence for people: what it means and what to do next; null when all is well. */
   advice: z.string().nullable(),
   version: z.string().nullable(),
@@ -65,6 +96,17 @@ export const ModelsState = z.object({
 })
 export type ModelsState = z.infer<typeof ModelsState>
 
+/** Why Ollama was not started. */
+const NotStartedReason = z.enum(['not-here', 'not-installed', 'ended', 'silent'])
+
+export interface OllamaNotStarted extends Failure<'OLLAMA_NOT_STARTED'> {
+  readonly reason: z.infer<typeof NotStartedReason>
+  /** How it ended, or how long was waited. */
+  readonly detail: string
+}
+
+const OLLAMA_NOT_STARTED = { status: 503, data: z.object({ reason: NotStartedReason, detail: z.string() }) }
+
 /** What the page, the command line and HTTP may ask about models. */
 export const modelsContract = {
   /** What was found on this machine; asks the servers afresh. */
@@ -74,10 +116,17 @@ export const modelsContract = {
     .route({ method: 'POST', path: '/models/choose', summary: 'Choose the model that answers' })
     .input(z.object({ choice: ModelChoice.nullable() }))
     .output(ModelsState),
+  /** Starts Ollama where it is installed on this machine and does not run; what was found once it answers. */
+  startOllama: oc
+    .route({ method: 'POST', path: '/models/ollama/start', summary: 'Start Ollama on this machine' })
+    .errors({ OLLAMA_NOT_STARTED })
+    .output(ModelsState),
   /** The models that turn texts into vectors. */
   embedding: embeddingModelsContract,
   /** The model that puts the best passages of a search in order, where a person gave one. */
   reranking: rerankingContract,
   /** Models that come and go. */
   pulls: pullsContract,
+  /** Servers that speak as OpenAI does, and what may be sent to whom. */
+  providers: providersContract,
 }

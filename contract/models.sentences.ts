@@ -1,4 +1,5 @@
-import type { ModelServer } from './models.contract.ts'
+import { sendingSentence } from './chat.sentences.ts'
+import type { ModelServer, OllamaNotStarted } from './models.contract.ts'
 
 type ServerState = ModelServer['state']
 
@@ -9,9 +10,29 @@ export function adviceForServer({
   address,
   version,
 }: Pick<ModelServer, 'runtime' | 'state' | 'address' | 'version'>): string | null {
+  if (state === 'not-allowed') {
+    return `It is not on this machine, so it is asked nothing until you allow it. ${sendingSentence(hostOf(address))}`
+  }
+  if (state === 'held-back') {
+    return `Nothing leaves this machine at present, so ${hostOf(address)} was not asked. The switch is in Settings, Privacy.`
+  }
   if (runtime === 'openai-compatible') return adviceForCompatible(state, address)
   if (state === 'ready') return oldVersionAdvice(version)
   return adviceForOllama(state, address)
+}
+
+/** What a person is told when Ollama could not be started: what happened and what to do next. */
+export function sentenceForOllamaStart({ reason, detail }: Pick<OllamaNotStarted, 'reason' | 'detail'>): string {
+  switch (reason) {
+    case 'not-here':
+      return `Ollama is set up at ${detail}, which Alcove cannot start. Start it there, or change the address.`
+    case 'not-installed':
+      return 'Ollama was not found on this machine. Install it from ollama.com, then try again; until then Alcove answers with quotes.'
+    case 'ended':
+      return `Ollama was started and ended at once (${detail}). Run \`ollama serve\` in a terminal: it says there what is wrong. Until then Alcove answers with quotes.`
+    case 'silent':
+      return `Ollama was started, but did not answer within ${detail}. It may still come: look again in a moment. Until then Alcove answers with quotes.`
+  }
 }
 
 /** Whether a version of Ollama has known holes that let a model file or a web page harm the machine. */
@@ -46,14 +67,23 @@ function adviceForCompatible(state: ServerState, address: string): string | null
     case 'not-running':
       return `No server answers at ${address}. Start it, or check the address in Settings.`
     case 'refused':
-      return `The server at ${address} refuses the request. Check the key in Settings.`
+      return `The server at ${address} refuses the request. Look at its key: it may be missing, wrong or locked.`
     case 'no-models':
-      return `The server at ${address} does not list the model you named. Check its name in Settings.`
+      return `The server at ${address} answers, but has no model that can be chosen. Load one there, or name one here.`
     case 'failing':
       return `The server at ${address} does not answer as an OpenAI-compatible server does. The address usually ends in /v1.`
     default:
       return null
   }
+}
+
+/** What is said of models that were named and that their server does not list. */
+export function adviceForMissing(address: string, missing: readonly string[]): string {
+  return `The server at ${address} does not list ${missing.join(', ')}. Look at how ${missing.length === 1 ? 'it is' : 'they are'} written.`
+}
+
+function hostOf(address: string): string {
+  return address.replace(/^https?:\/\//i, '').split('/')[0] ?? address
 }
 
 function oldVersionAdvice(version: string | null): string | null {

@@ -4,6 +4,7 @@ import { BackupPlan } from './backup-plan.ts'
 import { TurnedFlags } from './flags.ts'
 import { logLevels } from './log.ts'
 import { ModelChoice } from './models.contract.ts'
+import { Consent, Provider } from './providers.contract.ts'
 import { Patterns } from './rules.contract.ts'
 
 /** Everything a person can set. Unknown keys are refused. */
@@ -14,10 +15,18 @@ export const Settings = z.strictObject({
   sidebar: z.enum(['open', 'folded']),
   /** Null: `OLLAMA_HOST`, else http://127.0.0.1:11434. */
   ollamaAddress: z.url({ protocol: /^https?$/ }).nullable(),
-  openaiCompatible: z
-    .object({ name: z.string().max(100), address: z.url({ protocol: /^https?$/ }), model: z.string().max(200) })
-    .nullable(),
+  /** Servers that speak as OpenAI does; changed by `models.providers`. */
+  modelProviders: z.array(Provider).max(50),
+  /** Servers on other machines that questions may be sent to; changed by `models.providers`. */
+  sendingAllowed: z.array(Consent).max(100),
+  /** What answers in conversations; null: Alcove picks. */
   chatModel: ModelChoice.nullable(),
+  /** What answers in the small window; null: as in conversations. */
+  quickModel: ModelChoice.nullable(),
+  /** What does the work nobody waits for: summing up, prompts asked by themselves; null: as in conversations. */
+  backgroundModel: ModelChoice.nullable(),
+  /** What goes on, in this order, when the model that was wanted is not ready. */
+  fallbackModels: z.array(ModelChoice).max(10),
   /** The model that answered last; used when none was chosen. */
   lastChatModel: ModelChoice.nullable(),
   indexEngine: z.enum(['usearch', 'hnswlib']),
@@ -61,8 +70,12 @@ export const defaultSettings: Settings = {
   readingFont: 'serif',
   sidebar: 'open',
   ollamaAddress: null,
-  openaiCompatible: null,
+  modelProviders: [],
+  sendingAllowed: [],
   chatModel: null,
+  quickModel: null,
+  backgroundModel: null,
+  fallbackModels: [],
   lastChatModel: null,
   indexEngine: 'usearch',
   preferNewer: 'no',
@@ -82,7 +95,12 @@ export const defaultSettings: Settings = {
   flags: {},
 }
 
-export const SettingsChange = Settings.omit({ flags: true }).partial()
+/** What is written of the settings. */
+export const SettingsWrite = Settings.partial()
+export type SettingsWrite = z.infer<typeof SettingsWrite>
+
+/** What a person can change among the settings; servers and the consent to them have procedures of their own. */
+export const SettingsChange = SettingsWrite.omit({ flags: true, modelProviders: true, sendingAllowed: true })
 export type SettingsChange = z.infer<typeof SettingsChange>
 
 /** What the page may ask of the settings. */
@@ -94,8 +112,4 @@ export const settingsContract = {
     .route({ method: 'PATCH', path: '/settings', summary: 'Change settings' })
     .input(SettingsChange)
     .output(Settings),
-  /** Keeps the key of the OpenAI-compatible server in the system keychain; null forgets it. `kept` says for how long. */
-  setKey: oc
-    .input(z.object({ key: z.string().max(1_000).nullable() }))
-    .output(z.object({ kept: z.enum(['keychain', 'until-quit', 'forgotten']) })),
 }

@@ -25,6 +25,7 @@ import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
 import { machineFacts } from '../models/machine.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
+import { createProviders } from '../models/providers.ts'
 import { createRerankingService } from '../models/reranking.service.ts'
 import { openNetwork } from '../network/network.ts'
 import { createOutwardStore } from '../network/outward.store.ts'
@@ -33,6 +34,8 @@ import type { Records } from '../operation/open-records.ts'
 import { createSavedSearchStore } from '../search/saved-search.store.ts'
 import { createSearchRouter } from '../search/search.router.ts'
 import { searchThrough } from '../search/search-through.ts'
+import { openSecrets } from '../secrets/open-secrets.ts'
+import { createSecretsRouter } from '../secrets/secrets.router.ts'
 import { createSettingsRouter } from '../settings/settings.router.ts'
 import { createSettingsService } from '../settings/settings.service.ts'
 import { createSettingsStore } from '../settings/settings.store.ts'
@@ -47,7 +50,6 @@ import type { LibrarySession } from './library-session.ts'
 import { openHealth } from './open-health.ts'
 import { limitsOf } from './reading-limits.ts'
 import type { Reserve } from './reserve.ts'
-import { createMemorySecrets } from './secrets.ts'
 import { filesInPlace, type Shell } from './shell.ts'
 import { startWorker } from './start-worker.ts'
 import { readVersion } from './version.ts'
@@ -91,8 +93,8 @@ export function compose({ folder, database, key, session, records, reserve, shel
 
   const activity = openActivity(createActivityStore(database), report)
   const { note } = activity
-  const secrets = shell.secrets ?? createMemorySecrets()
-  const settings = createSettingsService({ store: createSettingsStore(database), secrets, environment: process.env })
+  const { secrets, service: keys } = openSecrets({ folder, shell, log: records.log, environment: process.env })
+  const settings = createSettingsService({ store: createSettingsStore(database) })
   const operation = openOperation({ folder, records, settings, environment: process.env, onTrouble })
   const watched = operation.watching('backup')
   const worker = files.backupWorker
@@ -141,6 +143,11 @@ export function compose({ folder, database, key, session, records, reserve, shel
   })
   const search = searchThrough(searchWorker.client, { preferNewer: () => settings.get().preferNewer })
 
+  const providers = createProviders({
+    settings: { get: settings.get, set: setSettings },
+    secrets,
+    environment: process.env,
+  })
   const reranking = createRerankingService({
     settings: { get: settings.get, set: setSettings },
     search: searchWorker.client,
@@ -150,8 +157,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     store: createEmbeddingModelsStore(database, {
       shipped: { id: shippedEmbedder.id, title: shippedEmbeddingModel.id, dimensions: shippedEmbedder.dimensions },
     }),
-    settings,
-    environment: process.env,
+    where: providers,
     folder: folder.embeddingModels,
     library: libraryWorker.client,
     search: searchWorker.client,
@@ -194,12 +200,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     search: searchWorker,
   })
   const machine = () => machineFacts(folder.root)
-  const models = createModelsService({
-    settings,
-    environment: process.env,
-    machine,
-    embedding,
-  })
+  const models = createModelsService({ settings, providers, environment: process.env, machine, embedding })
   const talks = openConversations(keptStoresOf(database), { settings: settings.get, note, report })
   const questionsFile = join(files.sampleFolder, '..', 'sample-questions.json')
   const sample = createLibrarySampleStore(database, { questionsFile })
@@ -207,8 +208,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     ...talks.answering,
     answered: (answer, conversationId) => note('answer-written', aboutAnswer(answer, conversationId)),
     passagesOf: (documentId) => passagesIn(library.passages(documentId)),
-    pickModel: models.pick,
-    modelUsed: models.used,
+    ...models.answering,
     findPassages: (input, signal) => search.find(input, { signal }),
     evidence: (input, signal) => search.evidence(input, { signal }),
     librarySample: () => (operation.flags.states().suggestions ? sample.read() : { written: [], documents: [] }),
@@ -256,11 +256,6 @@ export function compose({ folder, database, key, session, records, reserve, shel
       reachedAnew()
       return changed
     }
-    const setKey: typeof settings.setKey = async (key) => {
-      const kept = await settings.setKey(key)
-      reachedAnew()
-      return kept
-    }
     // A process that does not run yet is told when it starts.
     const reachedAnew = () => {
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
@@ -274,9 +269,10 @@ export function compose({ folder, database, key, session, records, reserve, shel
       library: createLibraryRouter({ ...library, follow }),
       network: network.router,
       operation: operation.router({ doctor: system.doctor, machine, library: libraryWorker.client }),
-      models: createModelsRouter(models, { embeddingModels, reranking }),
+      models: createModelsRouter(models, { embeddingModels, reranking, providers, onProviders: reachedAnew }),
+      secrets: createSecretsRouter(keys, { onOpened: reachedAnew }),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
-      settings: createSettingsRouter({ ...settings, set, setKey }),
+      settings: createSettingsRouter({ ...settings, set }),
       system: createSystemRouter(system),
       updates: updates.router,
     })

@@ -32,12 +32,14 @@ export interface DataFolder {
   readonly keyFileTwin: string
   /** Where files are converted when encryption is turned on or off. */
   readonly converting: string
+  /** Keys and passwords, where a person sealed them with a passphrase. */
+  readonly sealedSecrets: string
   /** Bytes kept back so that deleting and closing still work on a full disk. */
   readonly reserve: string
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|updates|encryption(\.twin)?\.json(\.new)?|converting|restoring(\.unfinished)?|before-restore)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|sealed-secrets\.json(\.new)?|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|updates|encryption(\.twin)?\.json(\.new)?|converting|restoring(\.unfinished)?|before-restore)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 
@@ -87,6 +89,7 @@ export function layout(root: string): DataFolder {
     keyFile: join(root, 'encryption.json'),
     keyFileTwin: join(root, 'encryption.twin.json'),
     converting: join(root, 'converting'),
+    sealedSecrets: join(root, 'sealed-secrets.json'),
     reserve: join(root, 'reserve'),
   }
 }

@@ -2,15 +2,15 @@ import type { Answer, AskEvent, Citation, ModelStopped, Turn } from '#contract/c
 import { nothingFoundText } from '#contract/chat.sentences'
 import type { FoundPassage } from '#contract/search.contract'
 import type { ChatModel, ChatRequest, NumberedPassage } from '#models/chat/chat-model'
+import { since, streamWords, type Written } from './answer-words.ts'
+import type { AnsweringModel } from './answering-model.ts'
 import { shareOut } from './budget.ts'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder, tidyNumbers } from './citations.ts'
-import { createContinuation } from './continuation.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
 import { buildPrompt, type Prompt } from './prompt.ts'
 import type { Untold } from './summing.ts'
 import type { FoundOrWhole } from './whole-documents.ts'
-import { createWordBatch } from './word-batch.ts'
 
 export interface AnswerJob {
   /** With the words that stand already when an answer is gone on with. */
@@ -21,7 +21,7 @@ export interface AnswerJob {
   /** What the person asks of every answer. */
   readonly style: string
   readonly history: readonly Turn[]
-  readonly model: ChatModel
+  readonly answering: AnsweringModel
   /** `performance.now()` when the question came. */
   readonly askedAt: number
   readonly find: (signal: AbortSignal) => Promise<FoundOrWhole>
@@ -32,15 +32,14 @@ export interface AnswerJob {
   readonly signal: AbortSignal
 }
 
-const wordsEvery = 30
-const saveEvery = 1_000
 const longestThinking = 100_000
 const tries = 3
 
 /** Writes one answer from the search to its last event, keeping what is written as it grows; gives what the prompt had no room for. Never throws. */
 export async function writeAnswer(job: AnswerJob): Promise<Untold> {
   const { begun, askedAt, emit, signal } = job
-  let answer = begun.answer
+  let { answering } = job
+  let answer = writtenBy(answering, begun.answer)
   let passages = job.passages
   const untold: { turns: readonly Turn[] } = { turns: [] }
   try {
@@ -48,12 +47,15 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
       const found = await job.find(signal)
       passages = found.passages.filter((passage) => passage.relevant)
       answer = { ...answer, ...whatWasFound(job, found, passages) }
+      if (answer.mode === 'nothing') answer = askedNobody(answer)
       answer = { ...answer, timings: { ...answer.timings, retrieval: since(askedAt) } }
     }
-    const { mode, model, local, given } = answer
+    const { mode, model, local, sentTo, standsInFor, given } = answer
     keepStart(job, answer, passages)
-    emit({ type: 'passages', passages: [...passages], searched: given.searched, mode, model, local })
-    answer = mode === 'nothing' ? writeNothing(job, answer) : await writeFrom(job, answer, passages, untold)
+    const who = { mode, model, local, sentTo, standsInFor }
+    emit({ type: 'passages', passages: [...passages], searched: given.searched, ...who })
+    if (mode === 'nothing') answer = writeNothing(job, answer)
+    else ({ answer, answering } = await writeFrom(job, answer, passages, untold))
     passages = citedFirst(answer.citations, passages)
   } catch (cause) {
     answer = { ...answer, failure: failureOf(cause) }
@@ -68,7 +70,7 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
   answer = keep(job, ended, passages)
   emit({ type: answer.failure ? 'interrupted' : 'done', answer, title: begun.conversation.title })
   const before = job.history.findLast(({ summary }) => summary !== null)?.summary?.text ?? ''
-  return { turns: answer.failure ? [] : untold.turns, before }
+  return { turns: answer.failure ? [] : untold.turns, before, by: answering.model }
 }
 
 function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]): Answer {
@@ -82,7 +84,7 @@ function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPass
 }
 
 // What the numbers stand for must outlive the process, or an answer that was killed could not be gone on with.
-function keepStart({ store, model }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]) {
+function keepStart({ store, answering: { model } }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]) {
   if (model.runtime === 'quotes' || answer.mode === 'nothing') return
   try {
     store.save(answer, passages)
@@ -91,7 +93,7 @@ function keepStart({ store, model }: AnswerJob, answer: Answer, passages: readon
   }
 }
 
-function whatWasFound({ model }: AnswerJob, found: FoundOrWhole, relevant: readonly FoundPassage[]) {
+function whatWasFound({ answering: { model } }: AnswerJob, found: FoundOrWhole, relevant: readonly FoundPassage[]) {
   const isNothing = relevant.length === 0
   return {
     mode: isNothing ? ('nothing' as const) : model.runtime === 'quotes' ? ('quotes' as const) : ('model' as const),
@@ -108,19 +110,55 @@ function whatWasFound({ model }: AnswerJob, found: FoundOrWhole, relevant: reado
   }
 }
 
+function askedNobody({ sentTo: _, standsInFor: __, ...answer }: Answer): Answer {
+  return answer
+}
+
 function writeNothing({ emit }: AnswerJob, answer: Answer): Answer {
   const text = nothingFoundText({ documents: answer.given.searched })
   emit({ type: 'token', text })
   return { ...answer, text }
 }
 
+/** Writes from the passages, with the next model where one breaks off before its first word. */
 async function writeFrom(
   job: AnswerJob,
   answer: Answer,
   relevant: readonly FoundPassage[],
   untold: { turns: readonly Turn[] },
+): Promise<{ readonly answer: Answer; readonly answering: AnsweringModel }> {
+  const { answering, emit, signal } = job
+  const written = await writeWith(job, answer, relevant, untold)
+  const { failure } = written
+  const isSilent = written.text === answer.text && written.thinking === answer.thinking
+  const next = failure && isSilent && !signal.aborted ? await answering.next(failure, signal) : null
+  // Words of a model cannot be gone on with by quotes.
+  if (!next?.standsInFor || (answer.text !== '' && next.model.runtime === 'quotes'))
+    return { answer: written, answering }
+  const mode = next.model.runtime === 'quotes' ? ('quotes' as const) : ('model' as const)
+  const begun = writtenBy(next, { ...answer, mode })
+  const { model, local, sentTo } = begun
+  emit({ type: 'stood-in', mode, model, local, sentTo, standsInFor: next.standsInFor })
+  return writeFrom({ ...job, answering: next }, begun, relevant, untold)
+}
+
+/** An answer that says who writes it, and of nobody else. */
+function writtenBy({ model, standsInFor }: AnsweringModel, { sentTo: _, standsInFor: __, ...answer }: Answer): Answer {
+  const { runtime, name, local, sentTo } = model
+  const where = { model: runtime === 'quotes' ? null : name, local, ...(sentTo ? { sentTo } : {}) }
+  return { ...answer, ...where, ...(standsInFor ? { standsInFor } : {}) }
+}
+
+async function writeWith(
+  job: AnswerJob,
+  answer: Answer,
+  relevant: readonly FoundPassage[],
+  untold: { turns: readonly Turn[] },
 ): Promise<Answer> {
-  const { model, signal } = job
+  const {
+    answering: { model },
+    signal,
+  } = job
   const numbered = await numberPassages(job, relevant)
   const contextLength = await model.contextLength(signal)
   const kept = answer.text
@@ -129,7 +167,7 @@ async function writeFrom(
   // The estimate of a prompt's length can be wrong for a rare vocabulary; the server says so before the first word.
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const request = requestFor(job, numbered, Math.floor(contextLength / 2 ** attempt))
-    written = await stream(job, request, kept)
+    written = await streamWords({ ...job, model }, request, kept)
     context = { limit: contextLength, ...request.parts, promptTokens: written.promptTokens }
     untold.turns = request.untold
     if (written.text !== kept || written.failure?.reason !== 'prompt-too-long') break
@@ -155,7 +193,7 @@ async function writeFrom(
 }
 
 async function numberPassages(
-  { model, question, findEvidence, signal }: AnswerJob,
+  { answering: { model }, question, findEvidence, signal }: AnswerJob,
   relevant: readonly FoundPassage[],
 ): Promise<readonly NumberedPassage[]> {
   const passages = relevant.map(({ score: _score, marks: _marks, relevant: _relevant, ...passage }) => passage)
@@ -183,71 +221,6 @@ function requestFor(
   return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given, parts, untold }
 }
 
-interface Written {
-  /** With what stood already. */
-  readonly text: string
-  readonly thinking: string
-  readonly failure: ModelStopped | null
-  readonly firstToken: number | null
-  readonly given: number
-  readonly promptTokens: number | null
-}
-
-async function stream(
-  { model, emit, store, signal, askedAt, modelUsed, begun }: AnswerJob,
-  request: ChatRequest & { readonly given: number },
-  kept: string,
-): Promise<Written> {
-  let text = kept
-  let thinking = ''
-  let firstToken: number | null = null
-  let promptTokens: number | null = null
-  let failure: ModelStopped | null = null
-  let savedAt = performance.now()
-  const words = createWordBatch({ every: wordsEvery, emit: (piece) => emit({ type: 'token', text: piece }) })
-  const source = [kept, ...request.passages.map(({ passage }) => passage.text)].join(' ')
-  const joining = createContinuation(kept, source)
-  const add = (piece: string) => {
-    text += piece
-    words.add(piece)
-  }
-  try {
-    for await (const part of model.stream(request, signal)) {
-      if (part.type === 'token') {
-        add(joining.add(part.text))
-        if (firstToken === null) {
-          firstToken = since(askedAt)
-          await modelUsed(model)
-        }
-        if (performance.now() - savedAt >= saveEvery) {
-          keepText(store, begun.answer.id, text)
-          savedAt = performance.now()
-        }
-      } else if (part.type === 'thinking' || part.type === 'waiting') {
-        if (part.type === 'thinking') thinking += part.text
-        emit(part)
-      } else if (part.type === 'stopped') {
-        failure = part.failure
-      } else if (part.type === 'finished') {
-        promptTokens = part.promptTokens
-      }
-    }
-  } finally {
-    add(joining.flush())
-    words.flush()
-  }
-  return { text, thinking, failure, firstToken, given: request.given, promptTokens }
-}
-
-// A full disk must not end the answer on the page; whether it could be kept is decided at its end.
-function keepText(store: AnswerJob['store'], answerId: string, text: string): void {
-  try {
-    store.saveText(answerId, text)
-  } catch {
-    // Said at the end, by `keep`.
-  }
-}
-
 // The words of an answer are worth more than their marks: without the search process the citations are plain.
 async function checkedCitations(
   { findEvidence }: AnswerJob,
@@ -271,8 +244,4 @@ function failureOf(cause: unknown): ModelStopped {
 
 function stoppedFromHere(failure: ModelStopped, signal: AbortSignal): ModelStopped {
   return { ...failure, reason: signal.reason === 'app-ended' ? 'app-ended' : 'stopped-by-person' }
-}
-
-function since(start: number): number {
-  return Math.round((performance.now() - start) * 10) / 10
 }

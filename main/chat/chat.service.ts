@@ -9,7 +9,7 @@ import type {
   ModelStopped,
 } from '#contract/chat.contract'
 import type { ConversationNotFound } from '#contract/conversations.contract'
-import type { ModelChoice } from '#contract/models.contract'
+import type { ModelUse } from '#contract/models.contract'
 import type { Passage } from '#contract/passage'
 import { fail, ok, type Result } from '#contract/result'
 import type { FindInput, Found } from '#contract/search.contract'
@@ -17,6 +17,7 @@ import type { ChatModel } from '#models/chat/chat-model'
 import { createScheduler, type Scheduler } from '#models/chat/scheduler'
 import { createTemporaryStores, type TemporaryStores } from './all-stores.store.ts'
 import { writeAnswer } from './answer-writer.ts'
+import { type AnsweringModelDeps, createAnsweringModels } from './answering-model.ts'
 import { type Broadcast, createBroadcast } from './broadcast.ts'
 import type { BegunAnswer, BrokenAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder } from './citations.ts'
@@ -32,8 +33,10 @@ export interface ChatDeps {
   readonly store: ChatStore
   /** Conversations that are never written to disk. */
   readonly temporary?: TemporaryStores
-  /** The model for a question; `wish` goes before every other choice. */
-  readonly pickModel: (wish?: ModelChoice, signal?: AbortSignal) => Promise<ChatModel>
+  readonly pickModel: AnsweringModelDeps['pickModel']
+  readonly standIns?: AnsweringModelDeps['standIns']
+  /** The model for work that nobody waits for; null or absent: the one that answered. */
+  readonly backgroundModel?: () => Promise<ChatModel | null>
   /** Told once an answer has begun. */
   readonly modelUsed: (model: ChatModel) => Promise<void>
   readonly findPassages: (input: FindInput, signal?: AbortSignal) => Promise<Found>
@@ -64,11 +67,13 @@ const passagesPerQuestion = 8
 
 /** Answers questions from the library, keeps conversations, and goes on writing when nobody is listening. */
 export function createChatService(deps: ChatDeps) {
-  const { store: kept, pickModel, modelUsed, findPassages, evidence, librarySample } = deps
+  const { store: kept, modelUsed, findPassages, evidence, librarySample } = deps
   const temporary = deps.temporary ?? createTemporaryStores()
   const running = new Map<string, RunningAnswer>()
   const summing = createSumming()
   const scheduler = deps.scheduler ?? createScheduler()
+  const { pickModel, standIns } = deps
+  const models = createAnsweringModels({ pickModel, scheduler, ...(standIns ? { standIns } : {}) })
   const mended = Promise.all(kept.endUnfinished(appEnded('The program ended before the answer did')).map(cite))
   return { ask, follow, stop, conversation, answers, sumUp, summed: summing.settled, suggestions, close }
 
@@ -76,6 +81,7 @@ export function createChatService(deps: ChatDeps) {
   async function ask(
     input: AskInput,
     signal?: AbortSignal,
+    use: ModelUse = input.quick ? 'quick' : 'chat',
   ): Promise<Result<AsyncGenerator<AskEvent>, ConversationNotFound | AnswerNotFound | ModelNotReady>> {
     const askedAt = performance.now()
     const { conversationId, continues, wholeDocumentIds = [] } = input
@@ -89,14 +95,12 @@ export function createChatService(deps: ChatDeps) {
     const { broken, before } = place
     const assistantId = input.assistantId === undefined ? (conversation?.assistantId ?? null) : input.assistantId
     const assistant = assistantId === null ? undefined : deps.assistant?.(assistantId)
-    const picked = await pickModel(input.model ?? assistant?.model ?? undefined, signal)
     const owner = conversationId ?? 'a new conversation'
-    const model = scheduler.inTurn(picked, { priority: input.quick ? 'quick' : 'chat', owner })
-    const readiness = await model.readiness(signal)
-    if (!readiness.ready) {
-      const { reason, message } = readiness
-      return fail({ code: 'MODEL_NOT_READY', message, model: model.name, reason })
-    }
+    const usual = assistant?.model ?? undefined
+    const found = await models.find({ wish: input.model, usual, use, owner }, signal)
+    if (!found.ok) return found
+    const answering = found.value
+    const { model } = answering
     const isQuotes = model.runtime === 'quotes'
     // Words of a model cannot be gone on with by quotes: they wait until a model is there again.
     if (broken && isQuotes && broken.answer.text !== '' && broken.answer.mode === 'model') {
@@ -131,7 +135,7 @@ export function createChatService(deps: ChatDeps) {
         passages: broken && begun.answer.text !== '' ? store.passages(begun.answer.id) : [],
         question,
         history: before,
-        model,
+        answering,
         askedAt,
         style: [deps.customInstructions?.() ?? '', assistant?.instructions ?? ''].filter(Boolean).join('\n\n'),
         find: async (stopping) => {
@@ -143,7 +147,10 @@ export function createChatService(deps: ChatDeps) {
         },
         findEvidence: evidence,
         store,
-        modelUsed,
+        // What stood in once, or is kept for other uses, is not what answers from now on.
+        modelUsed: async (by) => {
+          if (use === 'chat' && by === model && !answering.standsInFor) await modelUsed(by)
+        },
         emit: (event) => {
           emit(event)
           const isEnd = event.type === 'done' || event.type === 'interrupted'
@@ -151,8 +158,7 @@ export function createChatService(deps: ChatDeps) {
         },
         signal: stopped,
       })
-      if (untold.turns.length > 0)
-        summing.sumUp(scheduler.inTurn(picked, { priority: 'background', owner }), store, untold)
+      if (untold.turns.length > 0) summing.sumUp(await summingModel(untold.by, owner), store, untold)
     })
     return ok(events.follow(signal))
   }
@@ -209,6 +215,13 @@ export function createChatService(deps: ChatDeps) {
     if (conversationId === undefined) return wished ? (await temporary.open()).messages : kept
     const inMemory = temporary.now()?.messages
     return inMemory?.find(conversationId) ? inMemory : kept
+  }
+
+  /** The one for such work; what an answer kept on this machine is not sent elsewhere to be summed up. */
+  async function summingModel(answeredBy: ChatModel, owner: string): Promise<ChatModel> {
+    const own = await deps.backgroundModel?.()
+    const isUsable = own && (own.local || !answeredBy.local) && (await own.readiness()).ready
+    return scheduler.inTurn(isUsable ? own : answeredBy, { priority: 'background', owner })
   }
 
   function resume(

@@ -15,6 +15,8 @@ export const Details = Answer.pick({
   failure: true,
   timings: true,
   context: true,
+  sentTo: true,
+  standsInFor: true,
 }).extend({
   /** Of all that stands on the branch up to this answer. */
   summary: z.object({ text: z.string(), edited: z.boolean() }).nullable().default(null),

@@ -51,7 +51,7 @@ export function openConversations(stores: KeptStores, { settings, note, report }
   /** Asks the prompts that are due from now on, each in a conversation of its own. */
   function askWhatIsDue(chat: Pick<ChatService, 'ask'>): void {
     const ask = async (question: string) => {
-      const asked = await chat.ask({ question })
+      const asked = await chat.ask({ question }, undefined, 'background')
       if (!asked.ok) throw new Error(`A prompt could not be asked: ${asked.failure.message}`)
       for await (const _ of asked.value) continue
     }

@@ -8,6 +8,8 @@ export interface Untold {
   readonly turns: readonly Turn[]
   /** What was summed up before them. */
   readonly before: string
+  /** Who wrote the answer. */
+  readonly by: ChatModel
 }
 
 const answerTokens = 400
@@ -18,7 +20,7 @@ export function createSumming() {
   const ending = new AbortController()
   return { sumUp, settled: () => Promise.all(running.values()), close }
 
-  function sumUp(model: ChatModel, store: Pick<ChatStore, 'sumUp'>, { turns, before }: Untold): void {
+  function sumUp(model: ChatModel, store: Pick<ChatStore, 'sumUp'>, { turns, before }: Omit<Untold, 'by'>): void {
     const upTo = turns.at(-1)?.answer?.id
     if (upTo === undefined || model.runtime === 'quotes' || running.has(upTo)) return
     const work = write(model, turns, before)

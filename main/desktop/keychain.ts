@@ -21,7 +21,7 @@ type Kept = z.infer<typeof Kept>
 /** Secrets encrypted by the system's keychain; where it has none they are kept until Alcove is closed, never in clear. */
 export function createKeychain({ storage, platform, file }: KeychainDeps): Secrets {
   const memory = createMemorySecrets()
-  return { get, set, holds: async () => ((await backend()) === null ? 'memory' : 'keychain') }
+  return { get, set, where, holds: async () => ((await backend()) === null ? 'memory' : 'keychain') }
 
   async function get(name: string): Promise<string | null> {
     const remembered = await memory.get(name)
@@ -53,6 +53,13 @@ export function createKeychain({ storage, platform, file }: KeychainDeps): Secre
     values[name] = (await storage.encryptStringAsync(value)).toString('base64')
     write(file, { backend: current, values })
     return 'keychain' as const
+  }
+
+  async function where(name: string) {
+    const remembered = await memory.where(name)
+    const kept = read(file)
+    const isHere = kept?.values[name] !== undefined && kept.backend === (await backend())
+    return remembered ?? (isHere ? 'keychain' : null)
   }
 
   /** Null where there is no keychain: on Linux `basic_text` would encrypt with a password that everyone knows. */

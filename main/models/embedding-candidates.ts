@@ -1,15 +1,18 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EmbeddingModelPlace } from '#contract/embedding-models.contract'
-import type { Settings } from '#contract/settings.contract'
+import type { Provider } from '#contract/providers.contract'
 import { createOllamaServer } from '#models/chat/ollama.server'
 import { listCompatibleModels } from '#models/chat/openai-compatible.server'
 import { graphIn } from '#models/embedding/folder-files'
 
 export interface CandidatesDeps {
   readonly ollamaHost: () => string
-  readonly compatible: () => Settings['openaiCompatible']
-  readonly key: () => Promise<string | null>
+  /** Whether Ollama may be asked: it is here, or the person allowed it. */
+  readonly mayAskOllama: () => boolean
+  /** Servers that may be asked what they have. */
+  readonly askable: () => readonly Provider[]
+  readonly keyAt: (address: string) => Promise<string | null>
   /** Holds a folder per model that a person put there. */
   readonly folder: string
   readonly lookUp?: number
@@ -29,8 +32,8 @@ const embeddingFamilies = new Set(['bert', 'nomic-bert', 'nomic-bert-moe', 'xlm-
 export async function findCandidates(deps: CandidatesDeps, signal?: AbortSignal): Promise<readonly Candidate[]> {
   const found = await Promise.all([
     inFolder(deps.folder),
-    ofOllama(deps, signal).catch(() => []),
-    ofCompatible(deps, signal).catch(() => []),
+    deps.mayAskOllama() ? ofOllama(deps, signal).catch(() => []) : [],
+    ...deps.askable().map((server) => ofCompatible(server, deps, signal).catch(() => [])),
   ])
   return found.flat()
 }
@@ -71,11 +74,12 @@ async function ofOllama({ ollamaHost, lookUp = 1_500 }: CandidatesDeps, signal?:
     })
 }
 
-async function ofCompatible({ compatible, key, lookUp = 1_500 }: CandidatesDeps, signal?: AbortSignal) {
-  const server = compatible()
-  if (!server) return []
-  const { address } = server
-  const models = await listCompatibleModels({ address, key: await key(), limits: { lookUp } }, signal)
+async function ofCompatible(
+  { name: title, address }: Provider,
+  { keyAt, lookUp = 1_500 }: CandidatesDeps,
+  signal?: AbortSignal,
+) {
+  const models = await listCompatibleModels({ address, key: await keyAt(address), limits: { lookUp } }, signal)
   // These servers do not say what a model can; those that embed have it in their name.
   return (models ?? [])
     .filter(({ name }) => /embed|(^|[-_/])(e5|bge|gte)[-_]/i.test(name))
@@ -83,7 +87,7 @@ async function ofCompatible({ compatible, key, lookUp = 1_500 }: CandidatesDeps,
       return {
         title: name,
         place: { kind: 'openai-compatible', url: address, model: name },
-        detail: `${server.name || 'Server'} at ${address}`,
+        detail: `${title} at ${address}`,
       }
     })
 }

@@ -142,9 +142,7 @@ test('a changed address of the server is told to the process that searches', asy
 })
 
 test('the key of the compatible server goes to that server alone', async () => {
-  const { models, library } = await setup({
-    openaiCompatible: { name: 'LM Studio', address: 'http://127.0.0.1:1234/v1', model: 'chat' },
-  })
+  const { models, library } = await setup()
 
   for (const url of ['http://127.0.0.1:1234/v1', 'http://127.0.0.1:4321/v1']) {
     await models.estimate({ kind: 'openai-compatible', url, model: 'embed' })
@@ -217,8 +215,12 @@ async function setup(changed: Partial<Settings> = {}) {
   // The clients of workers can more than is asked here.
   const deps = {
     store,
-    settings: { get: () => settings, key: async () => 'secret' },
-    environment: {},
+    where: {
+      ollamaHost: () => settings.ollamaAddress ?? 'http://127.0.0.1:11434',
+      mayAskOllama: () => true,
+      askable: () => [],
+      keyAt: async (address: string) => (address === 'http://127.0.0.1:1234/v1' ? 'secret' : null),
+    },
     folder,
     library: {
       embed: async ({ model }: { model: EmbedderSpec }) => {

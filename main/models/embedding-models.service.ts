@@ -14,20 +14,18 @@ import { sentenceForEmbedder } from '#contract/embedding-models.sentences'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import { fail, ok, type Result } from '#contract/result'
 import type { searchWorkerContract } from '#contract/search.contract'
-import type { Settings } from '#contract/settings.contract'
 import { createAnnouncer } from '../app/announcer.ts'
 import { createEmbeddingBuild, type EmbeddingBuildDeps } from './embedding-build.ts'
-import { findCandidates } from './embedding-candidates.ts'
+import { type CandidatesDeps, findCandidates } from './embedding-candidates.ts'
 import { notFound, serves, unusable } from './embedding-failures.ts'
 import type { EmbeddingModelsStore, StoredEmbeddingModel } from './embedding-models.store.ts'
 import { createEmbeddingSpecs } from './embedding-spec.ts'
 import { createEmbeddingSwitch } from './embedding-switch.ts'
-import { ollamaAddress } from './ollama-address.ts'
 
 export interface EmbeddingModelsDeps extends Pick<EmbeddingBuildDeps, 'onStorageFull' | 'wake' | 'report' | 'pauses'> {
   readonly store: EmbeddingModelsStore
-  readonly settings: { get(): Settings; key(): Promise<string | null> }
-  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Where models are asked for, and with which key. */
+  readonly where: Pick<CandidatesDeps, 'ollamaHost' | 'mayAskOllama' | 'askable' | 'keyAt'>
   /** Holds a folder per model that a person put there. */
   readonly folder: string
   readonly library: Pick<
@@ -44,12 +42,7 @@ export type EmbeddingModelsService = ReturnType<typeof createEmbeddingModelsServ
 
 /** Which models turn texts into vectors; builds the vectors of another one beside those in use, and changes to it. */
 export function createEmbeddingModelsService(deps: EmbeddingModelsDeps) {
-  const { store, settings, environment, folder, library, search, wake, report, clock = Date.now } = deps
-  const where = {
-    ollamaHost: () => ollamaAddress(environment['OLLAMA_HOST'] || settings.get().ollamaAddress),
-    compatible: () => settings.get().openaiCompatible,
-    key: settings.key,
-  }
+  const { store, where, folder, library, search, wake, report, clock = Date.now } = deps
   const specs = createEmbeddingSpecs(where)
   const building = createEmbeddingBuild({
     ...deps,

@@ -1,18 +1,17 @@
 import type { EmbedderPlace, EmbedderSpec, EmbeddingModelPlace } from '#contract/embedding-models.contract'
-import type { Settings } from '#contract/settings.contract'
 import { isLocalAddress } from '#models/chat/local-address'
 import type { StoredEmbeddingModel } from './embedding-models.store.ts'
 
 export interface EmbeddingSpecDeps {
   readonly ollamaHost: () => string
-  readonly compatible: () => Settings['openaiCompatible']
-  readonly key: () => Promise<string | null>
+  /** The key of the server at an address; null where none is set up there, or it has none. */
+  readonly keyAt: (address: string) => Promise<string | null>
 }
 
 export type EmbeddingSpecs = ReturnType<typeof createEmbeddingSpecs>
 
 /** Says how a model is reached at present, and whether texts leave the machine on the way. */
-export function createEmbeddingSpecs({ ollamaHost, compatible, key }: EmbeddingSpecDeps) {
+export function createEmbeddingSpecs({ ollamaHost, keyAt }: EmbeddingSpecDeps) {
   return { placeOf, specOf, addressOf, leaves }
 
   async function placeOf(place: EmbeddingModelPlace): Promise<EmbedderPlace> {
@@ -42,10 +41,7 @@ export function createEmbeddingSpecs({ ollamaHost, compatible, key }: EmbeddingS
     return address !== null && !isLocalAddress(address)
   }
 
-  // A key is for one server: another one must never be sent it.
   async function keyFor(place: EmbeddingModelPlace): Promise<string | null> {
-    const server = compatible()
-    if (place.kind !== 'openai-compatible' || !server) return null
-    return new URL(server.address).origin === new URL(place.url).origin ? key() : null
+    return place.kind === 'openai-compatible' ? keyAt(place.url) : null
   }
 }

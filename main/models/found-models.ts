@@ -1,10 +1,11 @@
 import type { ModelInfo, ModelServer } from '#contract/models.contract'
-import { adviceForServer } from '#contract/models.sentences'
+import { adviceForMissing, adviceForServer } from '#contract/models.sentences'
+import type { Provider } from '#contract/providers.contract'
 import type { ChatLimits } from '#models/chat/limits'
 import { isLocalAddress } from '#models/chat/local-address'
 import { isNobodyThere, stoppedBecause } from '#models/chat/model-fault'
 import { createOllamaServer, isSameModel, type OllamaModel, type OllamaServer } from '#models/chat/ollama.server'
-import { listCompatibleModels } from '#models/chat/openai-compatible.server'
+import { type CompatibleModel, listCompatibleModels } from '#models/chat/openai-compatible.server'
 import type { Machine } from './machine.ts'
 
 export interface LookAround {
@@ -16,12 +17,17 @@ export interface LookAround {
 /** What an Ollama server at this address has, with what it means for a person. */
 export async function findOllama(
   address: string,
-  { isInstalled, ...around }: LookAround & { readonly isInstalled: () => boolean },
+  {
+    isInstalled,
+    allowedAt,
+    ...around
+  }: LookAround & { readonly isInstalled: () => boolean; readonly allowedAt: number | null },
 ): Promise<ModelServer> {
   const { machine, limits, signal } = around
   const local = isLocalAddress(address)
   const server = createOllamaServer({ address, limits })
-  const told = { runtime: 'ollama' as const, address, local }
+  const told = { id: 'ollama', name: 'Ollama', runtime: 'ollama' as const, address, local, allowedAt }
+  if (!local && allowedAt === null) return notAllowed(told, [])
   try {
     const [version, listed, running] = await Promise.all([
       server.version(signal).catch(() => null),
@@ -34,27 +40,40 @@ export async function findOllama(
     const state = models.some((model) => model.chat) ? ('ready' as const) : ('no-models' as const)
     return { ...told, state, version, models, advice: adviceForServer({ ...told, state, version }) }
   } catch (cause) {
-    const state = isNobodyThere(cause) && local && !isInstalled() ? 'not-installed' : stateAfter(cause)
+    const state = isNobodyThere(cause) && local && !isInstalled() ? 'not-installed' : serverStateAfter(cause)
     return { ...told, state, version: null, models: [], advice: adviceForServer({ ...told, state, version: null }) }
   }
 }
 
-/** What the OpenAI-compatible server a person named has. */
+export interface FoundProvider {
+  readonly provider: Provider
+  readonly key: () => Promise<string | null>
+  readonly allowedAt: number | null
+}
+
+/** What a server that speaks as OpenAI does has; one on another machine is asked only where the person allowed it. */
 export async function findCompatible(
-  { address, model, key }: { readonly address: string; readonly model: string; readonly key: string | null },
+  { provider, key, allowedAt }: FoundProvider,
   { limits, signal }: LookAround,
 ): Promise<ModelServer> {
-  const told = { runtime: 'openai-compatible' as const, address, local: isLocalAddress(address), version: null }
+  const { id, name, address, models: named, listed: takesListed } = provider
+  const local = isLocalAddress(address)
+  const told = { id, name, runtime: 'openai-compatible' as const, address, local, allowedAt, version: null }
+  const ofNamed = named.map((one) => compatibleModel({ name: one, contextLength: null }, id))
+  if (!local && allowedAt === null) return notAllowed(told, ofNamed)
   try {
-    const listed = await listCompatibleModels({ address, key, limits }, signal)
-    const names = listed?.toSorted((a, b) => Number(b.name === model) - Number(a.name === model))
-    const models = (names ?? [{ name: model, contextLength: null }]).map(compatibleModel)
-    const missing = listed !== null && listed.length > 0 && !listed.some(({ name }) => name === model)
-    const state = missing ? ('no-models' as const) : ('ready' as const)
-    return { ...told, state, models, advice: adviceForServer({ ...told, state }) }
+    const listed = await listCompatibleModels({ address, key: await key(), limits }, signal)
+    // A server without a list may still have what was named.
+    const missing = listed?.length ? named.filter((one) => !listed.some((model) => model.name === one)) : []
+    const wanted = named.filter((one) => !missing.includes(one))
+    const others = takesListed ? (listed ?? []).filter((model) => !named.includes(model.name)) : []
+    const models = [...wanted.map((one) => known(listed, one)), ...others].map((model) => compatibleModel(model, id))
+    const state = models.length > 0 ? ('ready' as const) : ('no-models' as const)
+    const advice = missing.length > 0 ? adviceForMissing(address, missing) : adviceForServer({ ...told, state })
+    return { ...told, state, models, advice }
   } catch (cause) {
-    const state = stateAfter(cause)
-    return { ...told, state, models: [], advice: adviceForServer({ ...told, state }) }
+    const state = serverStateAfter(cause)
+    return { ...told, state, models: ofNamed, advice: adviceForServer({ ...told, state }) }
   }
 }
 
@@ -65,9 +84,23 @@ export function fitOf(memory: number | null, machine: Machine): ModelInfo['fits'
   return memory <= machine.memory * 0.85 ? 'tight' : 'no'
 }
 
-function stateAfter(cause: unknown): ModelServer['state'] {
+/** What it says of a server that it could not be asked. */
+export function serverStateAfter(cause: unknown): 'not-running' | 'refused' | 'held-back' | 'failing' {
   if (isNobodyThere(cause)) return 'not-running'
-  return stoppedBecause(cause, undefined).reason === 'refused' ? 'refused' : 'failing'
+  const { reason } = stoppedBecause(cause, undefined)
+  return reason === 'refused' || reason === 'held-back' ? reason : 'failing'
+}
+
+function notAllowed(
+  told: Omit<ModelServer, 'state' | 'advice' | 'version' | 'models'>,
+  models: readonly ModelInfo[],
+): ModelServer {
+  const asked = { ...told, state: 'not-allowed' as const, version: null }
+  return { ...asked, models: [...models], advice: adviceForServer(asked) }
+}
+
+function known(listed: readonly CompatibleModel[] | null, name: string): CompatibleModel {
+  return listed?.find((model) => model.name === name) ?? { name, contextLength: null }
 }
 
 async function describe(
@@ -107,16 +140,11 @@ async function describe(
   }
 }
 
-function compatibleModel({
-  name,
-  contextLength,
-}: {
-  readonly name: string
-  readonly contextLength: number | null
-}): ModelInfo {
+function compatibleModel({ name, contextLength }: CompatibleModel, provider: string): ModelInfo {
   return {
     runtime: 'openai-compatible',
     name,
+    provider,
     bytes: null,
     parameters: null,
     quantization: null,

@@ -1,8 +1,11 @@
 import { implement } from '@orpc/server'
 import { modelsContract } from '#contract/models.contract'
+import { raise } from '../app/raise.ts'
 import { createEmbeddingModelsRouter } from './embedding-models.router.ts'
 import type { EmbeddingModelsService } from './embedding-models.service.ts'
 import type { ModelsService } from './models.service.ts'
+import { createProvidersRouter } from './providers.router.ts'
+import type { Providers } from './providers.ts'
 import { createPullsRouter } from './pulls.router.ts'
 import { createRerankingRouter } from './reranking.router.ts'
 import type { RerankingService } from './reranking.service.ts'
@@ -12,6 +15,9 @@ const os = implement(modelsContract)
 export interface MoreModels {
   readonly embeddingModels: EmbeddingModelsService
   readonly reranking: RerankingService
+  readonly providers: Providers
+  /** Told when a server is reached in another way. */
+  readonly onProviders: () => void
 }
 
 /** Serves the models contract. */
@@ -19,8 +25,14 @@ export function createModelsRouter(models: ModelsService, more: MoreModels) {
   return os.router({
     state: os.state.handler(async ({ signal }) => models.state(signal)),
     choose: os.choose.handler(async ({ input }) => models.choose(input.choice)),
+    startOllama: os.startOllama.handler(async ({ errors, signal }) => {
+      const started = await models.startOllama()
+      if (!started.ok) throw raise(errors, started.failure)
+      return models.state(signal)
+    }),
     embedding: createEmbeddingModelsRouter(more.embeddingModels),
     reranking: createRerankingRouter(more.reranking),
     pulls: createPullsRouter(models.pulls),
+    providers: createProvidersRouter(more.providers, { onChange: more.onProviders }),
   })
 }

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { defaultSettings, type Settings } from '#contract/settings.contract'
+import type { ChatModel } from '#models/chat/chat-model'
 import { type OllamaTestServerOptions, startOllamaTestServer } from '../../tests/ollama/test-server.ts'
+import { createMemorySecrets } from '../app/secrets.ts'
 import { machineFacts } from './machine.ts'
 import { createModelsService } from './models.service.ts'
+import { createProviders } from './providers.ts'
 
 const gigabyte = 1024 ** 3
 const embedding = { id: 'm', dimensions: 384, bytes: 1, state: 'ready' as const, advice: null }
@@ -60,7 +63,7 @@ test('the wished model goes before the chosen one, that before the one used last
   const names: string[] = []
 
   names.push((await models.pick()).name)
-  await models.used({ runtime: 'ollama', name: 'scripted-chat' })
+  await models.used({ runtime: 'ollama', name: 'scripted-chat', server: 'ollama' })
   names.push((await models.pick()).name)
   await models.choose({ runtime: 'quotes', name: 'quotes' })
   names.push((await models.pick()).name)
@@ -109,30 +112,92 @@ test('without Ollama quotes answer, and the advice begins with what works', asyn
   })
 })
 
-test('a compatible server is listed with its key, and answers when it is chosen', async () => {
-  const { models, server } = await setup({
-    settings: (address) => ({
-      openaiCompatible: { name: 'LM Studio', address: `${address}/v1`, model: 'scripted-chat' },
-    }),
+test('servers are listed with what was named first and then what they list, and answer with their own key', async () => {
+  const { models, providers, server } = await setup({})
+  const named = { name: 'LM Studio', address: `${server.address}/v1`, models: ['scripted-think'], listed: true }
+  const { provider: first } = await providers.add({ ...named, key: 'key-one' })
+  const { provider: second } = await providers.add({
+    ...named,
+    name: 'vLLM',
+    models: ['gone'],
+    listed: false,
+    key: 'two',
   })
 
   const { servers } = await models.state()
-  const model = await models.pick({ runtime: 'openai-compatible', name: 'scripted-chat' })
-  for await (const part of model.stream({
-    messages: [{ role: 'user', content: 'Hi' }],
-    passages: [],
-    answerTokens: 10,
-  })) {
-    if (part.type === 'token') break
+  const model = await models.pick({ runtime: 'openai-compatible', name: 'scripted-chat', provider: first.id })
+  await firstWord(model)
+
+  expect({
+    found: servers
+      .slice(1)
+      .map(({ name, state, advice, models: has }) => [name, state, advice, has.map((one) => one.name)]),
+    providers: servers
+      .slice(1)
+      .flatMap((one) => one.models.map(({ provider }) => provider))
+      .at(0),
+    sent: server.chats.map(({ authorization }) => authorization),
+    keys: [await providers.keyOf(first), await providers.keyOf(second)],
+  }).toEqual({
+    found: [
+      ['LM Studio', 'ready', null, ['scripted-think', 'scripted-chat', 'scripted-tools', 'all-minilm']],
+      ['vLLM', 'no-models', expect.stringContaining('does not list gone'), []],
+    ],
+    providers: first.id,
+    sent: ['Bearer key-one'],
+    keys: ['key-one', 'two'],
+  })
+})
+
+test('a choice of earlier versions, which names no server, means the one there was', async () => {
+  const { models, server } = await setup({
+    settings: (address) => ({
+      modelProviders: [{ id: 'server', name: 'LM Studio', address: `${address}/v1`, models: [], listed: true }],
+      chatModel: { runtime: 'openai-compatible', name: 'scripted-chat' },
+    }),
+  })
+
+  const model = await models.pick()
+  await firstWord(model)
+
+  expect([model.server, server.chats.length]).toEqual(['server', 1])
+})
+
+test('a model for a use goes before the one for conversations, and is as in conversations when none is chosen', async () => {
+  const { models, settings } = await setup({
+    settings: () => ({ chatModel: { runtime: 'ollama', name: 'scripted-chat' } }),
+  })
+  const names = async () => {
+    const picked = await Promise.all(
+      (['chat', 'quick', 'background'] as const).map((use) => models.pick(undefined, undefined, use)),
+    )
+    return [...picked.map(({ name }) => name), (await models.background())?.name ?? null]
   }
 
-  expect({ state: servers[1]?.state, first: servers[1]?.models[0]?.name, key: server.chats[0]?.authorization }).toEqual(
-    {
-      state: 'ready',
-      first: 'scripted-chat',
-      key: 'Bearer secret',
-    },
-  )
+  const same = await names()
+  await settings.set({
+    quickModel: { runtime: 'ollama', name: 'scripted-tools' },
+    backgroundModel: { runtime: 'quotes', name: 'quotes' },
+  })
+
+  expect([same, await names()]).toEqual([
+    ['scripted-chat', 'scripted-chat', 'scripted-chat', null],
+    ['scripted-chat', 'scripted-tools', 'quotes', 'quotes'],
+  ])
+})
+
+test('where nothing was chosen and the model used last is away, the first to go on with that is ready answers', async () => {
+  const { models } = await setup({
+    settings: () => ({
+      lastChatModel: { runtime: 'ollama', name: 'gone' },
+      fallbackModels: [
+        { runtime: 'ollama', name: 'gone too' },
+        { runtime: 'ollama', name: 'scripted-think' },
+      ],
+    }),
+  })
+
+  expect((await models.pick()).name).toBe('scripted-think')
 })
 
 test('this machine has memory, cores and a disk', async () => {
@@ -170,14 +235,21 @@ async function setup({
       kept = { ...kept, ...change }
       return kept
     },
-    key: async () => 'secret',
   }
+  const found = { OLLAMA_HOST: server.address, ...environment }
+  const providers = createProviders({ settings, secrets: createMemorySecrets(), environment: found })
   const models = createModelsService({
     settings,
-    environment: { OLLAMA_HOST: server.address, ...environment },
+    providers,
+    environment: found,
     machine: async () => ({ memory, freeMemory: memory / 2, freeDisk: null, cores: 2 }),
     embedding: async () => embedding,
     limits: { lookUp: 2_000 },
   })
-  return { models, settings, server }
+  return { models, providers, settings, server }
+}
+
+async function firstWord(model: ChatModel): Promise<void> {
+  const request = { messages: [{ role: 'user' as const, content: 'Hi' }], passages: [], answerTokens: 10 }
+  for await (const part of model.stream(request)) if (part.type === 'token') return
 }

@@ -9,6 +9,5 @@ export function createSettingsRouter(settings: SettingsService) {
   return os.router({
     get: os.get.handler(async () => settings.get()),
     set: os.set.handler(async ({ input }) => settings.set(input)),
-    setKey: os.setKey.handler(async ({ input }) => settings.setKey(input.key)),
   })
 }

@@ -4,20 +4,25 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { defaultSettings, SettingsChange } from '#contract/settings.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
-import { createMemorySecrets } from '../app/secrets.ts'
 import { createSettingsService } from './settings.service.ts'
 import { createSettingsStore } from './settings.store.ts'
 
-const studio = { name: 'LM Studio', address: 'http://127.0.0.1:1234/v1', model: 'qwen' }
+const studio = {
+  id: 'server',
+  name: 'LM Studio',
+  address: 'http://127.0.0.1:1234/v1',
+  models: ['qwen'],
+  listed: true,
+}
 
 test('settings keep what was changed, others have their default, and null takes a change back', async () => {
   const { settings, reopened } = await setup()
 
-  await settings.set({ theme: 'dark', ollamaAddress: 'http://127.0.0.1:4000', openaiCompatible: studio })
+  await settings.set({ theme: 'dark', ollamaAddress: 'http://127.0.0.1:4000', modelProviders: [studio] })
   const changed = await settings.set({ ollamaAddress: null, sidebar: 'folded' })
 
   expect({ changed, again: reopened().get() }).toEqual({
-    changed: { ...defaultSettings, theme: 'dark', sidebar: 'folded', openaiCompatible: studio },
+    changed: { ...defaultSettings, theme: 'dark', sidebar: 'folded', modelProviders: [studio] },
     again: changed,
   })
 })
@@ -45,29 +50,48 @@ test('a value that no longer fits has its default', async () => {
   expect(settings.get()).toMatchObject({ theme: 'system', density: 'compact' })
 })
 
-test('a key is kept until it is taken back or the server becomes another one', async () => {
-  const { settings } = await setup()
-  await settings.set({ openaiCompatible: studio })
+test('the one server of earlier versions is carried over, until the servers are changed', async () => {
+  const { settings, database } = await setup()
+  const keep = (value: object) =>
+    database.sqlite
+      .prepare(
+        `insert into settings (key, value, created_at, updated_at) values ('openaiCompatible', ?, 1, 1)
+         on conflict (key) do update set value = excluded.value, deleted_at = null`,
+      )
+      .run(JSON.stringify(value))
+  keep({ name: 'LM Studio', address: 'http://127.0.0.1:1234/v1', model: 'qwen' })
 
-  const kept = await settings.setKey(' secret ')
-  await settings.set({ openaiCompatible: { ...studio, model: 'llama' } })
-  const same = await settings.key()
-  await settings.set({ openaiCompatible: { ...studio, address: 'https://elsewhere.example/v1' } })
-  const other = await settings.key()
+  const carried = settings.get().modelProviders
+  await settings.set({ theme: 'dark' })
+  const still = settings.get().modelProviders
+  await settings.set({ modelProviders: [] })
+  const forgotten = settings.get().modelProviders
+  const others = [
+    { name: '', address: 'https://models.example/v1?beta=1', model: '' },
+    { name: 'x', address: 'nowhere', model: 'm' },
+  ].map((value) => {
+    database.sqlite.exec(`delete from settings where key = 'modelProviders'`)
+    keep(value)
+    return settings.get().modelProviders
+  })
 
-  expect({ kept, same, other, forgotten: await settings.setKey(null) }).toEqual({
-    kept: { kept: 'until-quit' },
-    same: 'secret',
-    other: 'from-environment',
-    forgotten: { kept: 'forgotten' },
+  expect({ carried, still, forgotten, others }).toEqual({
+    carried: [studio],
+    still: [studio],
+    forgotten: [],
+    others: [
+      [{ id: 'server', name: 'models.example', address: 'https://models.example/v1', models: [], listed: true }],
+      [],
+    ],
   })
 })
 
-test('no key is ever in the database', async () => {
-  const { settings, database } = await setup()
-  await settings.setKey('secret')
-
-  expect(database.sqlite.prepare('select * from settings').all()).toEqual([])
+test('servers and the consent to them are not changed as a setting', () => {
+  expect(
+    [{ modelProviders: [studio] }, { sendingAllowed: [] }, { openaiCompatible: null }].map(
+      (change) => SettingsChange.safeParse(change).success,
+    ),
+  ).toEqual([false, false, false])
 })
 
 async function setup() {
@@ -79,8 +103,6 @@ async function setup() {
     database.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  const secrets = createMemorySecrets()
-  const environment = { ALCOVE_OPENAI_API_KEY: 'from-environment' }
-  const open = () => createSettingsService({ store: createSettingsStore(database), secrets, environment })
+  const open = () => createSettingsService({ store: createSettingsStore(database) })
   return { settings: open(), reopened: open, database }
 }

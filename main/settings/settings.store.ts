@@ -1,7 +1,8 @@
 import { eq, isNull } from 'drizzle-orm'
-import { defaultSettings, Settings } from '#contract/settings.contract'
+import { defaultSettings, Settings, type SettingsWrite } from '#contract/settings.contract'
 import type { Database } from '#database/database'
 import { settings } from '#database/settings.table'
+import { carriedOver, formerKeys } from './former-settings.ts'
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>
 
@@ -13,10 +14,10 @@ export function createSettingsStore({ drizzle }: Database, clock: () => number =
   function read(): Settings {
     const rows = drizzle.select().from(settings).where(isNull(settings.deletedAt)).all()
     const kept = rows.map(({ key, value }) => Settings.partial().safeParse({ [key]: value }).data ?? {})
-    return Object.assign({ ...defaultSettings }, ...kept)
+    return Object.assign({ ...defaultSettings }, carriedOver(rows), ...kept)
   }
 
-  function write(change: Partial<Settings>): void {
+  function write(change: SettingsWrite): void {
     const now = clock()
     drizzle.transaction((transaction) => {
       for (const [key, value] of Object.entries(change)) {
@@ -30,6 +31,10 @@ export function createSettingsStore({ drizzle }: Database, clock: () => number =
             .values({ key, createdAt: now, ...row })
             .onConflictDoUpdate({ target: settings.key, set: row })
             .run()
+        }
+        // What an earlier version kept in its place has been taken over, and would come back otherwise.
+        for (const former of formerKeys(key)) {
+          transaction.update(settings).set({ deletedAt: now, updatedAt: now }).where(eq(settings.key, former)).run()
         }
       }
     })

@@ -14,7 +14,7 @@ export function createBreaker({ failures: most, rest, clock = Date.now }: Breake
   let failures = 0
   let openedAt = 0
   let trying = false
-  return { wait, succeeded, failed }
+  return { wait, resting, succeeded, failed }
 
   /** Milliseconds until the next try; 0 lets this one through. */
   function wait(): number {
@@ -24,6 +24,11 @@ export function createBreaker({ failures: most, rest, clock = Date.now }: Breake
     if (trying) return rest
     trying = true
     return 0
+  }
+
+  /** As `wait`, without letting anybody through. */
+  function resting(): number {
+    return failures < most ? 0 : Math.max(0, openedAt + rest - clock())
   }
 
   function succeeded(): void {

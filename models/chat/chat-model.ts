@@ -1,4 +1,4 @@
-import type { ModelStopped } from '#contract/chat.contract'
+import type { ModelStopped, NotReadyReason } from '#contract/chat.contract'
 import type { ModelRuntime } from '#contract/models.contract'
 import type { Evidence, Passage } from '#contract/passage'
 
@@ -38,7 +38,7 @@ export type Readiness =
   | { readonly ready: true }
   | {
       readonly ready: false
-      readonly reason: 'not-running' | 'model-missing' | 'cannot-chat' | 'refused' | 'failing'
+      readonly reason: NotReadyReason
       readonly message: string
     }
 
@@ -46,8 +46,12 @@ export type Readiness =
 export interface ChatModel {
   readonly runtime: ModelRuntime
   readonly name: string
+  /** Which server has it: a provider's id, `ollama`, or `quotes`. Requests to one server wait for each other. */
+  readonly server: string
   /** False when what it is sent leaves the machine. */
   readonly local: boolean
+  /** Host and port of the other machine it runs on; absent where it runs on this one. */
+  readonly sentTo?: string | undefined
   /** Tokens the prompt and the answer may take together. */
   contextLength(signal?: AbortSignal): Promise<number>
   readiness(signal?: AbortSignal): Promise<Readiness>

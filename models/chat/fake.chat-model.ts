@@ -12,6 +12,8 @@ export function createFakeChatModel({
   contextLength = 8_192,
   local = true,
   name = 'fake',
+  server = 'ollama',
+  sentTo,
 }: {
   readonly parts?:
     | readonly (string | ChatPart)[]
@@ -20,13 +22,17 @@ export function createFakeChatModel({
   readonly contextLength?: number
   readonly local?: boolean
   readonly name?: string
+  readonly server?: string
+  readonly sentTo?: string
 }): FakeChatModel {
   const requests: ChatRequest[] = []
   return {
     requests,
     runtime: 'ollama',
     name,
+    server,
     local,
+    sentTo,
     contextLength: async () => contextLength,
     readiness: async () => readiness,
     stream: (request, signal) => {

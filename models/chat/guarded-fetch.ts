@@ -9,6 +9,8 @@ export interface GuardedFetchOptions {
   readonly lineBytes: number
   /** For streams of one JSON object a line: lines that are none end the stream. */
   readonly jsonLines: boolean
+  /** A key that is sent: where a server gives it back in an error it is left out, as errors are kept and shown. */
+  readonly key?: string | null
   /** What requests to another machine are listed as. */
   readonly purpose?: OutwardPurpose
 }
@@ -20,12 +22,13 @@ const errorBytes = 16_000
  * and turns errors, foreign content and endless or garbled lines into a `ModelFault` before the library sees them.
  */
 export function createGuardedFetch(options: GuardedFetchOptions): typeof fetch {
-  const { signal, contentType, lineBytes, jsonLines, purpose = 'answers' } = options
+  const { signal, contentType, lineBytes, jsonLines, purpose = 'answers', key = null } = options
   const send = outwardFetch(purpose)
   return async (input, init) => {
     const signals = init?.signal ? [signal, init.signal] : [signal]
     const response = await send(input, { ...init, signal: AbortSignal.any(signals) })
-    if (!response.ok) throw faultOfAnswer({ status: response.status, message: await errorText(response) })
+    if (!response.ok)
+      throw faultOfAnswer({ status: response.status, message: withoutKey(await errorText(response), key) })
     const type = response.headers.get('content-type') ?? ''
     if (!contentType.test(type)) {
       await response.body?.cancel()
@@ -34,6 +37,11 @@ export function createGuardedFetch(options: GuardedFetchOptions): typeof fetch {
     const body = response.body?.pipeThrough(lineGuard({ lineBytes, jsonLines })) ?? null
     return new Response(body, { status: response.status, headers: response.headers })
   }
+}
+
+/** What a server said, without the key it was sent. */
+export function withoutKey(text: string, key: string | null): string {
+  return key ? text.replaceAll(key, '(key)') : text
 }
 
 /** Reads an error body, at most a few kilobytes of it, and finds the sentence in it. */

@@ -12,3 +12,8 @@ export function isLocalAddress(address: string): boolean {
   if (hostname.startsWith('[')) return loopback.check(hostname.slice(1, -1), 'ipv6')
   return /^[\d.]+$/.test(hostname) && loopback.check(hostname, 'ipv4')
 }
+
+/** Host and port of another machine; undefined where what is sent there stays on this one. */
+export function remoteHost(address: string): string | undefined {
+  return isLocalAddress(address) ? undefined : new URL(address).host
+}

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ChatModel, ChatPart, ChatRequest, Readiness } from './chat-model.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { type ChatLimits, defaultChatLimits } from './limits.ts'
-import { isLocalAddress } from './local-address.ts'
+import { isLocalAddress, remoteHost } from './local-address.ts'
 import { faultOfAnswer, isNobodyThere, ModelFault, stoppedBecause } from './model-fault.ts'
 import { createOllamaServer, isSameModel, type OllamaModelDetail } from './ollama.server.ts'
 import { followPatiently } from './patience.ts'
@@ -33,7 +33,16 @@ export function createOllamaChatModel(options: OllamaChatModelOptions): ChatMode
   const limits = { ...defaultChatLimits, ...options.limits }
   const server = createOllamaServer({ address, limits })
   let shown: OllamaModelDetail | undefined
-  return { runtime: 'ollama', name, local: isLocalAddress(address), contextLength, readiness, stream }
+  return {
+    runtime: 'ollama',
+    name,
+    server: 'ollama',
+    local: isLocalAddress(address),
+    sentTo: remoteHost(address),
+    contextLength,
+    readiness,
+    stream,
+  }
 
   async function detail(signal?: AbortSignal): Promise<OllamaModelDetail> {
     shown ??= await server.show(name, signal)
@@ -127,5 +136,5 @@ function unreadyBecause(cause: unknown): Omit<Extract<Readiness, { ready: false 
   const { reason, message } = stoppedBecause(cause, undefined)
   if (isNobodyThere(cause)) return { reason: 'not-running', message }
   if (message.startsWith('404')) return { reason: 'model-missing', message }
-  return { reason: reason === 'refused' ? 'refused' : 'failing', message }
+  return { reason: reason === 'refused' || reason === 'held-back' ? reason : 'failing', message }
 }

@@ -1,15 +1,18 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, StreamProviderError, streamText } from 'ai'
+import { firstProviderId } from '#contract/providers.contract'
 import type { ChatModel, ChatPart, ChatRequest, Readiness } from './chat-model.ts'
-import { createGuardedFetch } from './guarded-fetch.ts'
+import { createGuardedFetch, withoutKey } from './guarded-fetch.ts'
 import { defaultChatLimits } from './limits.ts'
-import { isLocalAddress } from './local-address.ts'
+import { isLocalAddress, remoteHost } from './local-address.ts'
 import { faultOfAnswer, isNobodyThere, stoppedBecause } from './model-fault.ts'
 import { type CompatibleModel, type CompatibleServerOptions, listCompatibleModels } from './openai-compatible.server.ts'
 import { followPatiently } from './patience.ts'
 
 export interface CompatibleChatModelOptions extends CompatibleServerOptions {
   readonly name: string
+  /** What the person set the server up as. */
+  readonly server?: string
 }
 
 // What nearly every model of today can; few servers say more.
@@ -17,13 +20,15 @@ const usualContext = 8_192
 
 /** A model behind any address that speaks as OpenAI does: LM Studio, llama.cpp, vLLM, or a cloud. */
 export function createCompatibleChatModel(options: CompatibleChatModelOptions): ChatModel {
-  const { address, key, name } = options
+  const { address, key, name, server = firstProviderId } = options
   const limits = { ...defaultChatLimits, ...options.limits }
   let listed: Promise<readonly CompatibleModel[] | null> | undefined
   return {
     runtime: 'openai-compatible',
     name,
+    server,
     local: isLocalAddress(address),
+    sentTo: remoteHost(address),
     contextLength,
     readiness,
     stream: (request, signal) =>
@@ -53,7 +58,7 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
     } catch (cause) {
       const { reason, message } = stoppedBecause(cause, undefined)
       if (isNobodyThere(cause)) return { ready: false, reason: 'not-running', message }
-      return { ready: false, reason: reason === 'refused' ? 'refused' : 'failing', message }
+      return { ready: false, reason: reason === 'refused' || reason === 'held-back' ? reason : 'failing', message }
     }
   }
 
@@ -64,7 +69,7 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
       baseURL: address.replace(/(?<!\/)\/+$/, ''),
       includeUsage: true,
       ...(key ? { apiKey: key } : {}),
-      fetch: createGuardedFetch({ signal, contentType: /event-stream/, lineBytes, jsonLines: false }),
+      fetch: createGuardedFetch({ signal, contentType: /event-stream/, lineBytes, jsonLines: false, key }),
     })
     const { fullStream } = streamText({
       model: provider(name),
@@ -80,7 +85,7 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
     for await (const part of fullStream) {
       if (part.type === 'text-delta' && part.text) yield { type: 'token', text: part.text }
       if (part.type === 'reasoning-delta' && part.text) yield { type: 'thinking', text: part.text }
-      if (part.type === 'error') throw asFault(part.error)
+      if (part.type === 'error') throw asFault(part.error, key)
       if (part.type === 'abort') throw new DOMException('The request was aborted', 'AbortError')
       // A stream cut off before its last event ends in `finish` too, with `other` for want of a reason.
       if (part.type === 'finish' && part.rawFinishReason !== undefined) {
@@ -98,12 +103,14 @@ function splitMessages({ messages }: ChatRequest) {
   return { system: system.join('\n\n'), messages: rest }
 }
 
-function asFault(error: unknown): unknown {
+function asFault(error: unknown, key: string | null): unknown {
   if (APICallError.isInstance(error) && error.statusCode !== undefined && error.cause === undefined) {
-    return faultOfAnswer({ status: error.statusCode, message: error.responseBody ?? error.message })
+    return faultOfAnswer({ status: error.statusCode, message: withoutKey(error.responseBody ?? error.message, key) })
   }
   // A line of the stream that says what went wrong, as of a server that answers 500.
-  if (StreamProviderError.isInstance(error)) return faultOfAnswer({ status: 500, message: error.message })
+  if (StreamProviderError.isInstance(error))
+    return faultOfAnswer({ status: 500, message: withoutKey(error.message, key) })
   if (error instanceof Error) return error
-  return faultOfAnswer({ status: 500, message: typeof error === 'string' ? error : JSON.stringify(error) })
+  const message = typeof error === 'string' ? error : JSON.stringify(error)
+  return faultOfAnswer({ status: 500, message: withoutKey(message, key) })
 }

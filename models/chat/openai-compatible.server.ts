@@ -34,6 +34,7 @@ export async function listCompatibleModels(
     contentType: /json/,
     lineBytes: lineBytes * 8,
     jsonLines: false,
+    key,
   })
   try {
     const response = await guarded(`${address.replace(/(?<!\/)\/+$/, '')}/models`, { headers: bearer(key) })

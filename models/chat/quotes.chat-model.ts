@@ -23,6 +23,7 @@ export function createQuotesChatModel(): ChatModel {
   return {
     runtime: 'quotes',
     name: 'quotes',
+    server: 'quotes',
     local: true,
     contextLength: async () => 1_000_000,
     readiness: async () => ({ ready: true }),

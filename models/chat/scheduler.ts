@@ -28,7 +28,12 @@ export function createScheduler(options: SchedulerOptions = {}) {
     string,
     { turns: ReturnType<typeof createTurns>; breaker: ReturnType<typeof createBreaker> }
   >()
-  return { inTurn }
+  return { inTurn, resting }
+
+  /** Milliseconds for which the server of a model is left alone since it kept failing; 0: it is asked. */
+  function resting(model: ChatModel): number {
+    return model.runtime === 'quotes' ? 0 : serverOf(model).breaker.resting()
+  }
 
   /** The model as one who waits for its turn; everything but writing goes past. */
   function inTurn(model: ChatModel, wanted: Pick<TurnWanted, 'priority' | 'owner'>): ChatModel {
@@ -100,8 +105,8 @@ export function createScheduler(options: SchedulerOptions = {}) {
     }
   }
 
-  function serverOf({ runtime, local }: ChatModel) {
-    const key = `${runtime} ${local}`
+  function serverOf({ server, local }: ChatModel) {
+    const key = `${server} ${local}`
     const known = servers.get(key)
     if (known) return known
     const breaker = createBreaker({ failures: most, rest, ...(clock ? { clock } : {}) })

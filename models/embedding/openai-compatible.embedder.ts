@@ -53,6 +53,7 @@ function requestTo({ url, model, key }: CompatibleEmbedderOptions) {
       contentType: /json/,
       lineBytes: answerBytes,
       jsonLines: false,
+      key,
       purpose: 'embedding',
     })
     const response = await guarded(`${url.replace(/(?<!\/)\/+$/, '')}/embeddings`, {

@@ -5,6 +5,7 @@ import { FolderDialog, type FolderDialogProps } from '../library/FolderDialog.ts
 import { SourcesPanel } from '../library/SourcesPanel.tsx'
 import { ModelsPanel } from '../models/ModelsPanel.tsx'
 import { HealthPanel } from '../operation/HealthPanel.tsx'
+import { LockedKeys, SecretsRows } from '../secrets/SecretsRows.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
 import { toSection } from '../settings/sections.ts'
 
@@ -16,11 +17,12 @@ export function SettingsRoute() {
   return (
     <SettingsPage
       section={toSection(section)}
-      models={<ModelsPanel />}
+      models={<ModelsPanel keys={<LockedKeys />} />}
       answers={<AnswersPanel />}
       sources={<SourcesPanel />}
       health={<HealthPanel />}
       encryption={<EncryptionSection />}
+      secrets={<SecretsRows />}
       chooseFolder={ChooseFolder}
     />
   )

@@ -1,17 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
 import type { Source } from '#contract/library-item'
 import type { ModelChoice } from '#contract/models.contract'
+import { ConsentDialog } from '../app/ConsentDialog.tsx'
 import { client } from '../app/client.ts'
 import { collectionOf } from '../app/collection-of.ts'
+import { choiceToValue, valueToChoice } from '../app/model-choice.ts'
 import { queries } from '../app/queries.ts'
 import { buttonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuChecks, MenuChoice, MenuItem, MenuLine, MenuNote } from '../ui/Menu.tsx'
 import { say } from '../ui/Toasts.tsx'
 import { count } from '../ui/words.ts'
-import { adviceOn, choiceToValue, leavesMachine, modelName, modelOptions, valueToChoice } from './model-choice.ts'
+import { adviceOn, asksConsent, leavesMachine, modelGroups, modelName } from './model-choice.ts'
 
 export interface SourcePickerProps {
   readonly sourceIds: readonly string[]
@@ -72,27 +75,52 @@ export function ModelPicker() {
     onSuccess: (state) => cache.setQueryData(queries.models.queryKey, state),
     onError: () => say('The choice could not be kept just now', 'What answers is as it was.'),
   })
+  const [wanted, setWanted] = useState<ModelChoice | null>(null)
   if (!models) return <PickerButton label="Model" shown="Looking for models" disabled />
   const away = leavesMachine(models)
   const advice = adviceOn(models)
   const toModels = () => void navigate({ to: '/settings/$section', params: { section: 'models' } })
+  const asked = asksConsent(wanted, models)
+  const value = choiceToValue(models.chosen)
+  const onChange = (next: string) => {
+    const choice = valueToChoice(next)
+    if (asksConsent(choice, models)) setWanted(choice)
+    else choose.mutate(choice)
+  }
   return (
-    <Menu
-      side="top"
-      label="Model"
-      trigger={
-        <PickerButton label="Model" shown={modelName(models.active)} note={away ? 'leaves this machine' : null} />
-      }
-    >
-      <MenuChoice
-        value={models.chosen ? choiceToValue(models.chosen) : ''}
-        onChange={(value) => choose.mutate(valueToChoice(value))}
-        options={[{ value: '', label: 'Alcove chooses' }, ...modelOptions(models)]}
-      />
-      <MenuLine />
-      {advice && <MenuNote>{advice}</MenuNote>}
-      <MenuItem onSelect={toModels}>{advice ? 'How to get a model' : 'Models and servers'}</MenuItem>
-    </Menu>
+    <>
+      <Menu
+        side="top"
+        label="Model"
+        trigger={
+          <PickerButton label="Model" shown={modelName(models.active)} note={away ? 'leaves this machine' : null} />
+        }
+      >
+        <MenuChoice value={value} onChange={onChange} options={[{ value: '', label: 'Alcove chooses' }]} />
+        {modelGroups(models).map(({ label, options }) => (
+          <MenuChoice
+            key={label ?? 'nobody'}
+            label={label ?? undefined}
+            value={value}
+            onChange={onChange}
+            options={options}
+          />
+        ))}
+        <MenuLine />
+        {advice && <MenuNote>{advice}</MenuNote>}
+        <MenuItem onSelect={toModels}>{advice ? 'How to get a model' : 'Models and servers'}</MenuItem>
+      </Menu>
+      {asked && (
+        <ConsentDialog
+          server={asked}
+          onClose={() => setWanted(null)}
+          onAllowed={() => {
+            choose.mutate(wanted)
+            setWanted(null)
+          }}
+        />
+      )}
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import type { ModelChoice } from '#contract/models.contract'
 import { placeToSearch } from '../app/document-place.ts'
 import { usePageTitle } from '../app/page-title.ts'
 import { queries } from '../app/queries.ts'
-import { useLook } from '../app/useSettings.ts'
+import { useLook, useSettings } from '../app/useSettings.ts'
 import { focusQuestionEvent, useShellEvents } from '../app/useShellEvents.ts'
 import { Button } from '../ui/Button.tsx'
 import { ArchIcon } from '../ui/Icon.tsx'
@@ -15,6 +15,7 @@ import './evidence.css'
 import './quick.css'
 import { startAsking, unsaved, useLiveTurns } from './live-turns.ts'
 import { modelName } from './model-choice.ts'
+import { NotReady } from './NotReady.tsx'
 import { isNotReady, problemOf } from './problem.ts'
 import { shownAnswer } from './shown-answer.ts'
 import { answerLine, liveLine } from './status-line.ts'
@@ -37,6 +38,7 @@ export function QuickAskPage() {
     enabled: conversationId !== null,
   })
   const { data: models } = useQuery(queries.models)
+  const { settings } = useSettings()
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     const focus = () => input.current?.select()
@@ -110,9 +112,8 @@ export function QuickAskPage() {
             <div className="notice" role="alert">
               <p>{problemOf(live.error)}</p>
               <div className="acts">
-                <Button onClick={() => ask(isNotReady(live.error) ? quotes : undefined)}>
-                  {isNotReady(live.error) ? 'Quotes instead' : 'Try again'}
-                </Button>
+                {!isNotReady(live.error) && <Button onClick={() => ask()}>Try again</Button>}
+                <NotReady error={live.error} onAsk={ask} />
               </div>
             </div>
           ) : null}
@@ -122,7 +123,7 @@ export function QuickAskPage() {
         <span className="cut grow">
           {turn && isLive(turn) && liveLine(turn, null)}
           {turn && !isLive(turn) && turn.answer && answerLine(turn.answer)}
-          {!turn && models && modelName(models.active)}
+          {!turn && models && modelName(settings.quickModel ?? models.active)}
         </span>
         <button type="button" className="act" onClick={goOn}>
           Continue in the window <Keys keys="mod+enter" />

@@ -1,10 +1,12 @@
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { AskInput, Turn } from '#contract/chat.contract'
+import type { ModelChoice } from '#contract/models.contract'
 import { useActions } from '../app/actions.ts'
 import { Button } from '../ui/Button.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { isLive, type LiveTurn } from './answer.ts'
-import { isNotReady, problemOf } from './problem.ts'
+import { NotReady } from './NotReady.tsx'
+import { problemOf } from './problem.ts'
 import { type Branches, TurnView } from './TurnView.tsx'
 import { usePointing } from './usePointing.ts'
 import { scopeOf, useThread } from './useThread.ts'
@@ -100,13 +102,10 @@ export function Thread({
                   <Button kind="primary" onClick={() => onRetry()}>
                     Try again
                   </Button>
-                  {isNotReady(error) && (
-                    <Button
-                      onClick={() => onRetry({ model: { runtime: 'quotes', name: 'quotes' }, continues: undefined })}
-                    >
-                      Quotes instead
-                    </Button>
-                  )}
+                  <NotReady
+                    error={error}
+                    onAsk={(model) => onRetry(model && { model, ...(isQuotes(model) ? { continues: undefined } : {}) })}
+                  />
                   <Button onClick={onDismiss}>Leave it</Button>
                 </div>
               </div>
@@ -117,6 +116,10 @@ export function Thread({
       <div className="dock">{children}</div>
     </main>
   )
+}
+
+function isQuotes({ runtime }: ModelChoice) {
+  return runtime === 'quotes'
 }
 
 /** Brings a question that was just asked to the top, once; from then on the scroll position is the reader's. */

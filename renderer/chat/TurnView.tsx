@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { memo, useMemo } from 'react'
-import type { Turn } from '#contract/chat.contract'
+import type { StoodInFor, Turn } from '#contract/chat.contract'
+import { stoodInSentence } from '#contract/chat.sentences'
+import { shortName } from '../app/model-choice.ts'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -89,6 +91,10 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, above
         <NothingFound turn={kept} answer={answer} scope={scope} onAskAgain={() => actions.onAskAgain(kept)} />
       )}
       {kept && answer?.state === 'interrupted' && <Interrupted turn={kept} last={last} {...actions} />}
+      <StoodIn
+        standsInFor={live ? live.standsInFor : answer?.standsInFor}
+        by={live ? live.model : (answer?.model ?? null)}
+      />
       {live && isWriting && <LiveFooter turn={live} />}
       {kept && answer && (
         <footer className="said">
@@ -111,6 +117,13 @@ function LiveFooter({ turn }: { readonly turn: LiveTurn }) {
       </footer>
     </AfterBlink>
   )
+}
+
+/** Another model than the one that was wanted writes this. */
+function StoodIn({ standsInFor, by }: { readonly standsInFor: StoodInFor | undefined; readonly by: string | null }) {
+  if (!standsInFor) return null
+  const wanted = { ...standsInFor, model: shortName(standsInFor.model) }
+  return <p className="honest">{stoodInSentence(wanted, by === null ? 'quotes' : shortName(by))}</p>
 }
 
 function Honest() {

@@ -1,4 +1,4 @@
-import type { Answer, AnswerMode, AskEvent, AskInput, Citation, Turn } from '#contract/chat.contract'
+import type { Answer, AnswerMode, AskEvent, AskInput, Citation, StoodInFor, Turn } from '#contract/chat.contract'
 import type { FoundPassage } from '#contract/search.contract'
 
 /** A question whose answer is on its way, or has just come. */
@@ -15,6 +15,10 @@ export interface LiveTurn {
   readonly model: string | null
   /** False when the words go to a server that is not on this machine. */
   readonly local: boolean
+  /** Where they go, as host and port. */
+  readonly sentTo?: string | undefined
+  /** The model that was wanted, where another one writes. */
+  readonly standsInFor?: StoodInFor | undefined
   /** What the model is busy with while it writes nothing. */
   readonly waitingFor: 'turn' | 'loading' | 'reading' | null
   readonly thinking: string
@@ -56,8 +60,19 @@ export function askedTurn(question: string, askedAt: number, place: LiveTurn['pl
 export function takenUpTurn({ question, questionId, askedAt, answer }: Turn): LiveTurn {
   const asked = { ...askedTurn(question, askedAt), questionId }
   if (!answer) return asked
-  const { id, text, citations, mode, model, local, thinking } = answer
-  const known = { answerId: id, mode, model, local, text, kept: text, citations, thinking: thinking ?? '' }
+  const { id, text, citations, mode, model, local, sentTo, standsInFor, thinking } = answer
+  const known = {
+    answerId: id,
+    mode,
+    model,
+    local,
+    sentTo,
+    standsInFor,
+    text,
+    kept: text,
+    citations,
+    thinking: thinking ?? '',
+  }
   return { ...asked, ...known, phase: text === '' ? 'searching' : 'writing' }
 }
 
@@ -82,7 +97,13 @@ export function addEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
         mode: event.mode,
         model: event.model,
         local: event.local,
+        sentTo: event.sentTo,
+        standsInFor: event.standsInFor,
       }
+    case 'stood-in': {
+      const { mode, model, local, sentTo, standsInFor } = event
+      return { ...turn, mode, model, local, sentTo, standsInFor, waitingFor: null }
+    }
     case 'waiting':
       return { ...turn, waitingFor: event.for }
     case 'thinking':

@@ -2,14 +2,18 @@ import { expect, test } from 'vitest'
 import type { Answer } from '#contract/chat.contract'
 import type { ModelInfo, ModelServer, ModelsState } from '#contract/models.contract'
 import { askedTurn } from './answer.ts'
-import { adviceOn, leavesMachine, modelOptions } from './model-choice.ts'
+import { adviceOn, asksConsent, leavesMachine, modelGroups } from './model-choice.ts'
 import { answerLine, liveLine } from './status-line.ts'
 
 test('without a model quotes can be chosen, and one line says why and that none is needed', () => {
   const none = state({ server: { state: 'not-running', models: [] } })
   const empty = state({ server: { state: 'no-models', models: [] } })
 
-  expect([modelOptions(none).map(({ label }) => label), adviceOn(none), adviceOn(empty)]).toEqual([
+  expect([
+    modelGroups(none).flatMap(({ options }) => options.map(({ label }) => label)),
+    adviceOn(none),
+    adviceOn(empty),
+  ]).toEqual([
     ['Quotes only'],
     'No model is running on this machine. Quotes need none.',
     'Ollama is running, but has no model yet. Quotes need none.',
@@ -17,21 +21,24 @@ test('without a model quotes can be chosen, and one line says why and that none 
 })
 
 test('a model on another machine says so before, while and after it answers', () => {
-  const away = state({ server: { local: false, models: [model] }, active: 'llama3.2:latest' })
+  const away = state({
+    server: { local: false, address: 'http://gpu.example:11434', models: [model] },
+    active: 'llama3.2:latest',
+  })
   const here = state({ server: { local: true, models: [model] }, active: 'llama3.2:latest' })
   const live = { ...askedTurn('When?', 0), phase: 'writing', mode: 'model', model: 'llama3.2:latest' } as const
 
   expect({
     picker: [leavesMachine(away), leavesMachine(here)],
-    options: [away, here].map((one) => modelOptions(one)[0]),
+    groups: [away, here].map((one) => modelGroups(one)[0]),
     live: [liveLine({ ...live, local: false }, 3), liveLine(live, 3)],
     done: [answerLine({ ...answer, local: false }), answerLine(answer)],
   }).toEqual({
     picker: [true, false],
-    options: [
-      { value: 'ollama\tllama3.2:latest', label: 'llama3.2', note: 'leaves this machine' },
-      { value: 'ollama\tllama3.2:latest', label: 'llama3.2', note: undefined },
-    ],
+    groups: ['Ollama leaves this machine, to gpu.example:11434', 'Ollama stays on this machine'].map((label) => ({
+      label,
+      options: [{ value: 'ollama\tllama3.2:latest', label: 'llama3.2' }],
+    })),
     live: [
       'llama3.2 is reading the passages · 0 passages from 0 documents · leaves this machine',
       'llama3.2 is reading the passages · 0 passages from 0 documents',
@@ -41,6 +48,23 @@ test('a model on another machine says so before, while and after it answers', ()
       'llama3.2 · 2 passages from 1 document · 9 searched',
     ],
   })
+})
+
+test('a server that was not allowed is asked about before its model is chosen', () => {
+  const waits: Partial<ModelServer> = {
+    local: false,
+    address: 'http://gpu.example:11434',
+    models: [model],
+    state: 'not-allowed',
+  }
+  const choice = { runtime: 'ollama', name: 'llama3.2:latest' } as const
+
+  expect([
+    asksConsent(choice, state({ server: waits })),
+    asksConsent(choice, state({ server: { ...waits, state: 'ready', allowedAt: 1 } })),
+    asksConsent({ runtime: 'quotes', name: 'quotes' }, state({ server: waits })),
+    asksConsent(null, state({ server: waits })),
+  ]).toEqual([{ id: 'ollama', host: 'gpu.example:11434', open: true }, null, null, null])
 })
 
 const model: ModelInfo = {
@@ -82,6 +106,9 @@ function state({ server, active = 'quotes' }: { server: Partial<ModelServer>; ac
     chosen: null,
     servers: [
       {
+        id: 'ollama',
+        name: 'Ollama',
+        allowedAt: null,
         runtime: 'ollama',
         address: 'http://x',
         local: true,

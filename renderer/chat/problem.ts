@@ -1,6 +1,8 @@
 import { ORPCError } from '@orpc/client'
 import { z } from 'zod'
+import { NotReadyReason } from '#contract/chat.contract'
 import { sentenceForChatFailure } from '#contract/chat.sentences'
+import { ModelChoice } from '#contract/models.contract'
 import { sentenceForFullDisk } from '#contract/system.sentences'
 
 const Failure = z.discriminatedUnion('code', [
@@ -10,7 +12,9 @@ const Failure = z.discriminatedUnion('code', [
     code: z.literal('MODEL_NOT_READY'),
     message: z.string(),
     model: z.string(),
-    reason: z.enum(['not-running', 'model-missing', 'cannot-chat', 'refused', 'failing']),
+    reason: NotReadyReason,
+    instead: ModelChoice.optional(),
+    asks: z.object({ server: z.string(), host: z.string() }).optional(),
   }),
 ])
 
@@ -27,4 +31,13 @@ export function problemOf(error: unknown): string {
     if (failure.success) return sentenceForChatFailure(failure.data)
   }
   return 'The answer did not come: Alcove stopped or could not do it. Your question is kept; ask it again.'
+}
+
+/** What can be done where no model could begin: another that is ready, or a consent that is missing. */
+export function remediesOf(error: unknown) {
+  if (!(error instanceof ORPCError)) return null
+  const failure = Failure.safeParse({ ...error.data, code: error.code, message: error.message })
+  if (!failure.success || failure.data.code !== 'MODEL_NOT_READY') return null
+  const { instead = null, asks = null } = failure.data
+  return { instead, asks }
 }

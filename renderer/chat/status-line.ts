@@ -1,4 +1,5 @@
 import type { Answer } from '#contract/chat.contract'
+import { shortName } from '../app/model-choice.ts'
 import { count, plural } from '../ui/words.ts'
 import type { LiveTurn } from './answer.ts'
 
@@ -12,7 +13,7 @@ export function answerLine(answer: Answer) {
     passages > 0 ? `${plural(passages, 'passage')} from ${plural(documents, 'document')}` : origin(answer),
     answer.given.whole ? `${plural(answer.given.whole, 'document')} given whole` : null,
     weak > 0 ? `${weak} of ${plural(answer.citations.length, 'source')} weak` : `${count(searched)} searched`,
-    answer.local ? null : 'left this machine',
+    answer.local ? null : `left this machine${answer.sentTo ? `, to ${answer.sentTo}` : ''}`,
   ]
     .filter((part) => part !== null)
     .join(' · ')
@@ -24,13 +25,8 @@ export function liveLine(turn: LiveTurn, documents: number | null) {
   const given = `${plural(turn.passages.length, 'passage')} from ${plural(documentsOf(turn), 'document')}`
   if (turn.mode !== 'model') return given
   const doing = turn.text.length > turn.kept.length ? 'is writing' : turn.thinking ? 'is thinking' : waitingWords(turn)
-  const away = turn.local ? '' : ' · leaves this machine'
+  const away = turn.local ? '' : ` · leaves this machine${turn.sentTo ? `, to ${turn.sentTo}` : ''}`
   return `${turn.model ? shortName(turn.model) : 'The model'} ${doing} · ${given}${away}`
-}
-
-/** A model as a person calls it: `llama3.2`, not `llama3.2:latest`. */
-export function shortName(model: string) {
-  return model.replace(/:latest$/, '')
 }
 
 /** What an answer without passages is from. */

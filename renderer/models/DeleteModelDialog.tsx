@@ -1,8 +1,8 @@
 import type { ModelInfo } from '#contract/models.contract'
+import { shortName } from '../app/model-choice.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { bytes } from '../ui/words.ts'
-import { shortName } from './model-row.ts'
 
 export interface DeleteModelDialogProps {
   readonly model: ModelInfo

@@ -6,10 +6,10 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
+import { Whereabouts } from '../ui/Whereabouts.tsx'
 import { bytes } from '../ui/words.ts'
 import { EmbeddingDialog } from './EmbeddingDialog.tsx'
 import { embeddingState, howFar, whereItIs } from './embedding.ts'
-import { Leaves } from './Leaves.tsx'
 import { useEmbedding } from './useEmbedding.ts'
 
 /** The models that find by meaning: the one in use, those beside it, and the way to another. */
@@ -124,7 +124,7 @@ function ModelRow({ model, advice, children }: ModelRowProps) {
         </>
       }
     >
-      {model.leaves && <Leaves />}
+      {model.leaves && <Whereabouts local={false} />}
       <span className="state text-muted">
         <StateShape shape={shape} tone={tone} />
         {words}

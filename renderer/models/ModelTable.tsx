@@ -1,9 +1,10 @@
 import { Check, Ellipsis } from 'lucide-react'
 import type { ModelInfo, ModelsState } from '#contract/models.contract'
+import { shortName } from '../app/model-choice.ts'
 import { iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
-import { fitWord, gigabytes, memoryShare, shortName } from './model-row.ts'
+import { fitWord, gigabytes, memoryShare } from './model-row.ts'
 
 export interface ModelTableProps {
   readonly label: string

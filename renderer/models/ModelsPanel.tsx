@@ -1,29 +1,32 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { ModelsState } from '#contract/models.contract'
+import { choiceToValue, shortName, valueToChoice } from '../app/model-choice.ts'
 import { Button } from '../ui/Button.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { Select } from '../ui/Select.tsx'
 import { AfterBlink, Bones, useElapsed } from '../ui/Skeleton.tsx'
 import { bytes } from '../ui/words.ts'
-import { CompatibleSection } from './CompatibleSection.tsx'
 import { EmbeddingSection } from './EmbeddingSection.tsx'
 import { GetModelDialog } from './GetModelDialog.tsx'
 import './models.css'
-import { choicesOf, choiceToValue, shortName, valueToChoice } from './model-row.ts'
+import { choicesOf } from './model-row.ts'
 import { OllamaSection } from './OllamaSection.tsx'
+import { ProvidersSection } from './providers/ProvidersSection.tsx'
 import { RerankingSection } from './RerankingSection.tsx'
 import { useChoose, useModels } from './useModels.ts'
+import { UsesSection } from './uses/UsesSection.tsx'
 
-/** What answers, what was found on this machine, and what else can be set up. */
-export function ModelsPanel() {
+/** What answers, what was found on this machine, and what else can be set up; `keys` says where sealed keys are opened. */
+export function ModelsPanel({ keys }: { readonly keys: ReactNode }) {
   const { models, isLooking, isError, look } = useModels()
   const found = models && <Found models={models} isLooking={isLooking} onLook={look} />
   return (
     <>
       {found ?? (isError ? <NotKnown onLook={look} /> : <Looking />)}
       {/* Stands in one place before and after: a form that is open stays open when the models are found. */}
-      <CompatibleSection server={models?.servers.find((server) => server.runtime === 'openai-compatible')} />
+      <ProvidersSection servers={models?.servers} keys={keys} />
+      {models && <UsesSection models={models} />}
       {models && <EmbeddingSection embedding={models.embedding} />}
       {models && <RerankingSection />}
     </>

@@ -44,7 +44,7 @@ export function OllamaDialog({ address, onClose }: OllamaDialogProps) {
         id="ollama"
         onSubmit={(event) => {
           event.preventDefault()
-          if (wrong === undefined && !isKeeping) keep({ settings: { ollamaAddress: toAddress(typed) || null } })
+          if (wrong === undefined && !isKeeping) keep({ ollamaAddress: toAddress(typed) || null })
         }}
       >
         <TextField

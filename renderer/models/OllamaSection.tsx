@@ -8,13 +8,15 @@ import { Button } from '../ui/Button.tsx'
 import { Command } from '../ui/Command.tsx'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
+import { Whereabouts } from '../ui/Whereabouts.tsx'
 import { DeleteModelDialog } from './DeleteModelDialog.tsx'
 import { stepsFor, systemOf } from './get-model.ts'
-import { Leaves } from './Leaves.tsx'
 import { ModelTable } from './ModelTable.tsx'
 import { serverState } from './model-row.ts'
 import { OllamaDialog } from './OllamaDialog.tsx'
 import { PullRows } from './PullRows.tsx'
+import { AllowRow, WithdrawRow } from './providers/ConsentRows.tsx'
+import { StartOllamaRow } from './StartOllamaRow.tsx'
 import { useChoose } from './useModels.ts'
 import { usePulls } from './usePulls.ts'
 
@@ -40,7 +42,7 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
           <StateShape shape={shape} tone={tone} /> {words}
           {server.version && <span className="num text-muted">{server.version}</span>}
         </span>
-        {server.local ? <span className="text-muted">stays on this machine</span> : <Leaves />}
+        <Whereabouts local={server.local} host={hostOf(server.address)} />
         <span className="grow" />
         <Button kind="quiet" icon={RefreshCw} disabled={isLooking} onClick={onLook}>
           Look again
@@ -69,6 +71,9 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
       )}
       <div className={server.models.length > 0 ? 'mt-2' : ''}>
         <Rows>
+          {server.state === 'not-running' && server.local && <StartOllamaRow />}
+          {server.state === 'not-allowed' && <AllowRow server={server} />}
+          {!server.local && server.allowedAt !== null && <WithdrawRow server={server} />}
           {steps.map(({ does, command }) => (
             <Row key={command} name={does} note="In a terminal; Alcove notices by itself.">
               <Command text={command} />

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ModelInfo, ModelServer } from '#contract/models.contract'
-import {
-  choicesOf,
-  choiceToValue,
-  fitWord,
-  gigabytes,
-  memoryShare,
-  serverState,
-  shortName,
-  valueToChoice,
-} from './model-row.ts'
+import { choiceToValue, shortName, valueToChoice } from '../app/model-choice.ts'
+import { choicesOf, fitWord, gigabytes, memoryShare, serverState } from './model-row.ts'
 
 const model: ModelInfo = {
   runtime: 'ollama',
@@ -27,6 +19,9 @@ const model: ModelInfo = {
   fits: 'yes',
 }
 const ollama: ModelServer = {
+  id: 'ollama',
+  name: 'Ollama',
+  allowedAt: null,
   runtime: 'ollama',
   address: 'http://127.0.0.1:11434',
   local: true,
@@ -39,30 +34,35 @@ const ollama: ModelServer = {
 test('models that can chat can be chosen, and quotes always', () => {
   const away: ModelServer = {
     ...ollama,
+    id: 'p1',
+    name: 'Northwind',
     runtime: 'openai-compatible',
     local: false,
-    models: [{ ...model, runtime: 'openai-compatible', name: 'large-2' }],
+    models: [{ ...model, runtime: 'openai-compatible', name: 'large-2', provider: 'p1' }],
   }
 
   expect(
     choicesOf({ servers: [ollama, away] }).map(({ label, ...rest }) => ['note' in rest ? rest.note : undefined, label]),
   ).toEqual([
     [undefined, 'Alcove chooses'],
-    [undefined, 'llama3.2'],
-    ['tight', 'gemma3:27b'],
-    ['leaves this machine', 'large-2'],
+    ['Ollama', 'llama3.2'],
+    ['Ollama, tight', 'gemma3:27b'],
+    ['Northwind, leaves this machine', 'large-2'],
     [undefined, 'Quotes only'],
   ])
 })
 
 test('a choice survives the way through a menu', () => {
   const choice = { runtime: 'ollama' as const, name: 'a\u00a0b:1' }
+  const other = { runtime: 'openai-compatible' as const, name: 'm' }
 
-  expect([valueToChoice(choiceToValue(choice)), valueToChoice(choiceToValue(null)), valueToChoice('x\ty')]).toEqual([
-    choice,
-    null,
-    null,
-  ])
+  expect([
+    valueToChoice(choiceToValue(choice)),
+    valueToChoice(choiceToValue({ ...other, provider: 'p1' })),
+    valueToChoice(choiceToValue(other)),
+    valueToChoice(choiceToValue(null)),
+    valueToChoice('x\ty'),
+  ]).toEqual([choice, { ...other, provider: 'p1' }, { ...other, provider: 'server' }, null, null])
 })
 
 test('a table says sizes and memory in one unit, and a word only where it matters', () => {
@@ -78,7 +78,17 @@ test('a table says sizes and memory in one unit, and a word only where it matter
 })
 
 test('every state of a server has its word', () => {
-  const states = ['ready', 'no-models', 'not-running', 'not-installed', 'not-configured', 'refused', 'failing'] as const
+  const states = [
+    'ready',
+    'no-models',
+    'not-running',
+    'not-installed',
+    'not-configured',
+    'refused',
+    'failing',
+    'not-allowed',
+    'held-back',
+  ] as const
 
   expect(new Set(states.map((state) => serverState(state).words)).size).toBe(states.length)
 })

@@ -1,4 +1,6 @@
-import type { ModelChoice, ModelInfo, ModelServer, ModelsState } from '#contract/models.contract'
+import type { ModelInfo, ModelServer, ModelsState } from '#contract/models.contract'
+import { modelOptions } from '../app/model-choice.ts'
+import type { MenuOption } from '../ui/Menu.tsx'
 import type { StateShapeName, StateTone } from '../ui/StateShape.tsx'
 import { bytes } from '../ui/words.ts'
 
@@ -21,6 +23,10 @@ export function serverState(state: ModelServer['state']): ServerState {
       return { shape: 'empty', tone: 'wait', words: 'Not installed' }
     case 'not-configured':
       return { shape: 'empty', tone: 'wait', words: 'Not set up' }
+    case 'not-allowed':
+      return { shape: 'half', tone: 'warn', words: 'Waits for your consent' }
+    case 'held-back':
+      return { shape: 'empty', tone: 'warn', words: 'Held back' }
     case 'refused':
       return { shape: 'cross', tone: 'bad', words: 'Refused' }
     case 'failing':
@@ -44,37 +50,7 @@ export function gigabytes(size: number) {
   return size < 5e7 ? bytes(size) : `${(size / 1e9).toFixed(1)} GB`
 }
 
-/** A model's name without the tag that says nothing, as a person would say it. */
-export function shortName(name: string) {
-  return name.replace(/:latest$/, '')
-}
-
-/** A choice as one word of a menu. */
-export function choiceToValue(choice: ModelChoice | null) {
-  return choice === null ? '' : `${choice.runtime}\t${choice.name}`
-}
-
-/** The choice a word of a menu stands for. */
-export function valueToChoice(value: string): ModelChoice | null {
-  const [runtime, name] = value.split('\t')
-  if (name === undefined) return null
-  return runtime === 'ollama' || runtime === 'openai-compatible' || runtime === 'quotes' ? { runtime, name } : null
-}
-
 /** What can be chosen to answer, with a word on each. */
-export function choicesOf({ servers }: Pick<ModelsState, 'servers'>) {
-  const models = servers.flatMap((server) =>
-    server.models
-      .filter((model) => model.chat)
-      .map((model) => ({
-        value: choiceToValue(model),
-        label: shortName(model.name),
-        note: server.local ? fitWord(model.fits) || undefined : 'leaves this machine',
-      })),
-  )
-  return [
-    { value: '', label: 'Alcove chooses' },
-    ...models,
-    { value: choiceToValue({ runtime: 'quotes', name: 'quotes' }), label: 'Quotes only' },
-  ]
+export function choicesOf(models: Pick<ModelsState, 'servers'>): readonly MenuOption[] {
+  return [{ value: '', label: 'Alcove chooses' }, ...modelOptions(models)]
 }

@@ -1,16 +1,11 @@
+import { ORPCError } from '@orpc/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
 import type { ModelChoice } from '#contract/models.contract'
+import { sentenceForOllamaStart } from '#contract/models.sentences'
 import type { SettingsChange } from '#contract/settings.contract'
-import { sentenceForKey } from '#contract/settings.sentences'
 import { client } from '../app/client.ts'
 import { queries } from '../app/queries.ts'
-import { say } from '../ui/Toasts.tsx'
-
-export interface SetUp {
-  readonly settings: SettingsChange
-  /** A new key, null to forget the one that is kept, absent to leave it. */
-  readonly key?: string | null
-}
 
 const lookAgainAfter = 5_000
 
@@ -40,18 +35,14 @@ export function useChoose() {
   }
 }
 
-/** Keeps where a server is, and its key; what was typed stays where it is until that is done. */
+/** Keeps where a server is; what was typed stays where it is until that is done. */
 export function useSetUp({ onKept }: { readonly onKept: () => void }) {
   const cache = useQueryClient()
   const setUp = useMutation({
-    mutationFn: async ({ settings, key }: SetUp) => {
-      const changed = await client.settings.set(settings)
+    mutationFn: (settings: SettingsChange) => client.settings.set(settings),
+    onSuccess: async (changed) => {
       cache.setQueryData(queries.settings.queryKey, changed)
-      return key === undefined ? null : (await client.settings.setKey({ key })).kept
-    },
-    onSuccess: async (kept) => {
       onKept()
-      if (kept) say(sentenceForKey(kept))
       await cache.invalidateQueries({ queryKey: queries.models.queryKey })
     },
   })
@@ -63,3 +54,28 @@ export function useSetUp({ onKept }: { readonly onKept: () => void }) {
       : null,
   }
 }
+
+/** Starts Ollama on this machine and waits until it answers. */
+export function useStartOllama() {
+  const cache = useQueryClient()
+  const start = useMutation({
+    mutationFn: () => client.models.startOllama(),
+    onSuccess: (state) => cache.setQueryData(queries.models.queryKey, state),
+  })
+  const failed = start.error
+  const known = failed instanceof ORPCError ? NotStarted.safeParse(failed.data) : null
+  return {
+    start: () => start.mutate(),
+    isStarting: start.isPending,
+    problem: failed
+      ? known?.success
+        ? sentenceForOllamaStart(known.data)
+        : 'Ollama could not be started just now. Try again in a moment.'
+      : null,
+  }
+}
+
+const NotStarted = z.object({
+  reason: z.enum(['not-here', 'not-installed', 'ended', 'silent']),
+  detail: z.string(),
+})

@@ -11,12 +11,19 @@ import { leavingHosts } from './leaving-hosts.ts'
 import { NetworkSection } from './NetworkSection.tsx'
 
 /** What stays on this machine, what may leave it, and where everything is kept. */
-export function PrivacyPanel({ encryption }: { readonly encryption: ReactNode }) {
+export interface PrivacyPanelProps {
+  readonly encryption: ReactNode
+  /** Where keys and passwords are kept. */
+  readonly secrets: ReactNode
+}
+
+/** What stays on this machine, what may leave it, and where everything is kept. */
+export function PrivacyPanel({ encryption, secrets }: PrivacyPanelProps) {
   const { data: models } = useQuery(queries.models)
   const { settings, known } = useSettings()
   const hosts = leavingHosts({
     servers: models?.servers ?? [],
-    addresses: [settings.ollamaAddress, settings.openaiCompatible?.address ?? null],
+    addresses: [settings.ollamaAddress, ...settings.modelProviders.map(({ address }) => address)],
   })
   const isSure = known && models !== undefined
   const place = settings.backups?.place
@@ -69,7 +76,7 @@ export function PrivacyPanel({ encryption }: { readonly encryption: ReactNode })
               <Row
                 key={host}
                 name={host}
-                note="It is sent your question and the passages it needs, and only while you have its model chosen."
+                note="It is sent your question and the passages it needs, only where you allowed it, and only when its model answers."
               >
                 <Leaves />
               </Row>
@@ -85,6 +92,7 @@ export function PrivacyPanel({ encryption }: { readonly encryption: ReactNode })
           </Rows>
         )}
       </section>
+      {secrets}
       <section>
         <h2>
           <span className="em">Where it is kept</span>

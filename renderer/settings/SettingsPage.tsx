@@ -19,6 +19,8 @@ export interface SettingsPageProps {
   readonly sources: ReactNode
   readonly health: ReactNode
   readonly encryption: ReactNode
+  /** Where keys and passwords are kept. */
+  readonly secrets: ReactNode
   readonly chooseFolder: ChooseFolder
 }
 
@@ -30,6 +32,7 @@ export function SettingsPage({
   sources,
   health,
   encryption,
+  secrets,
   chooseFolder,
 }: SettingsPageProps) {
   usePageTitle(sectionNames[section])
@@ -39,7 +42,7 @@ export function SettingsPage({
     models,
     library: <LibraryPanel sources={sources} />,
     backups: <BackupsPanel chooseFolder={chooseFolder} />,
-    privacy: <PrivacyPanel encryption={encryption} />,
+    privacy: <PrivacyPanel encryption={encryption} secrets={secrets} />,
     health,
     keys: <KeysPanel />,
     about: <AboutPanel />,

@@ -5,6 +5,9 @@ import { foundOnMachine } from './found.ts'
 const machine = { memory: 24e9, freeMemory: 15e9, freeDisk: 60e9, cores: 8 }
 const model = { runtime: 'ollama', name: 'llama3.2:latest', chat: true } as ModelInfo
 const ollama: ModelServer = {
+  id: 'ollama',
+  name: 'Ollama',
+  allowedAt: null,
   runtime: 'ollama',
   address: 'http://127.0.0.1:11434',
   local: true,

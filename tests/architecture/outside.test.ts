@@ -11,7 +11,8 @@ const ways: Readonly<Record<string, RegExp>> = {
   'shell.trashItem': /^$/,
   'window.open': /^renderer\/chat\/QuickAskPage\.tsx$/,
   "import 'open'": /^main\/web\/browser\.ts$/,
-  "import 'node:child_process'": /^main\/app\/worker-process\.ts$|^workers\/library\/media\/ffmpeg\.ts$/,
+  "import 'node:child_process'":
+    /^main\/app\/worker-process\.ts$|^main\/models\/ollama-program\.ts$|^workers\/library\/media\/ffmpeg\.ts$/,
   eval: /^$/,
   'new Function': /^$/,
   dangerouslySetInnerHTML: /^$/,

@@ -46,7 +46,7 @@ async function measure(databasePath: string, encrypted: boolean): Promise<string
   await copyFile(databasePath, folder.database)
   const database = openDatabase(folder.database)
   const worker = startBackupWorker({ entry: backupWorkerEntry })
-  const settings = createSettingsService({ store: createSettingsStore(database), secrets: createMemorySecrets() })
+  const settings = createSettingsService({ store: createSettingsStore(database) })
   const backups = createBackupService({
     worker: worker.client,
     folder,

@@ -23,9 +23,12 @@ test('a server elsewhere is not asked while nothing may leave, the list says so,
   await page.goto(`${alcove.url}/#/settings/models`)
   await page.getByRole('button', { name: 'Add a server' }).click()
   await page.getByLabel('Address').fill('http://alcove-nowhere.invalid/v1')
-  await page.getByLabel('Model', { exact: true }).fill('any')
+  await page.getByLabel('Models by name').fill('any')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Allow it' }).click()
+  await expect(page.getByText('Held back')).toBeVisible()
 
   alcove.ollama?.next({ text: 'In March [1].' })
   await page.goto(`${alcove.url}/#/`)

@@ -23,6 +23,10 @@ export interface AlcoveOptions {
   readonly write?: (folder: string) => Promise<void>
   /** True: begins as soon as everything is found by words; meaning follows. */
   readonly wordsOnly?: boolean
+  /** Names that lead to this machine, so that a server here is taken for one elsewhere. */
+  readonly names?: readonly string[]
+  /** More for the environment of the program. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Puts something into the data folder before the program starts on it. */
   readonly seed?: (dataFolder: string) => Promise<void>
 }
@@ -34,6 +38,8 @@ export async function startAlcove({
   empty = false,
   write,
   wordsOnly = false,
+  names = [],
+  environment = {},
   seed,
 }: AlcoveOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
@@ -44,6 +50,10 @@ export async function startAlcove({
     ALCOVE_DATA: join(home, 'data'),
     // Nothing listens there: no model is running. (Port 9 would not even be tried by fetch.)
     OLLAMA_HOST: ollama ? ollama.address : 'http://127.0.0.1:61998',
+    ...(names.length > 0
+      ? { NODE_OPTIONS: `--import ${new URL('lead-here.ts', import.meta.url).href}`, LEADS_HERE: names.join(' ') }
+      : {}),
+    ...environment,
   }
   await writeSmallLibrary(papers)
   await write?.(papers)

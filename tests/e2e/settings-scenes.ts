@@ -33,7 +33,7 @@ export const settingsScenes: readonly Scene[] = [
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Add a server' }).click()
       await page.getByRole('textbox', { name: 'Address' }).fill('https://api.northwind.example/v1')
-      await page.getByRole('textbox', { name: 'Model' }).fill('large-2')
+      await page.getByRole('textbox', { name: 'Models by name' }).fill('large-2')
     },
   },
   { name: 'settings-library', library: 'full', route: '/settings/library', prepare: shown('.rows') },

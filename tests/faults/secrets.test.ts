@@ -35,7 +35,13 @@ test('secrets stand in no file and in no process, and what a person wrote in no 
   const service = await startService(data)
   const { client, socket } = connect(service)
 
-  await client.settings.setKey({ key: canaries.key } as never)
+  await client.models.providers.add({
+    name: 'Elsewhere',
+    address: 'http://127.0.0.1:61998/v1',
+    models: ['any'],
+    listed: true,
+    key: canaries.key,
+  })
   await client.backup.setSecret({ secret: 'passphrase', value: canaries.passphrase })
   await client.backup.setSecret({ secret: 'password', value: canaries.password })
   await fill(client, data, files)

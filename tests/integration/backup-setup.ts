@@ -32,7 +32,7 @@ export async function setupBackups(setup: BackupSetup = {}) {
   await migrateDatabase(database, { backupFolder: folder.backups })
   fillLibrary(database.sqlite, folder.imports, documents)
   const worker = startBackupWorker({ entry: backupWorkerEntry })
-  const settings = createSettingsService({ store: createSettingsStore(database), secrets: createMemorySecrets() })
+  const settings = createSettingsService({ store: createSettingsStore(database) })
   const unexpected: unknown[] = []
   const backups = createBackupService({
     worker: worker.client,

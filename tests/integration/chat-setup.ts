@@ -7,6 +7,7 @@ import type { Evidence } from '#contract/passage'
 import type { EvidenceInput, FindInput, Found, FoundPassage } from '#contract/search.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
 import type { ChatModel } from '#models/chat/chat-model'
+import type { Scheduler } from '#models/chat/scheduler'
 import { createTemporaryStores, keptStoresOf } from '../../main/chat/all-stores.store.ts'
 import { createAssistantsRouter } from '../../main/chat/assistants.router.ts'
 import { createChatService } from '../../main/chat/chat.service.ts'
@@ -17,6 +18,9 @@ import { garden, lease, notice } from './chat-setup-passages.ts'
 export async function setupChat({
   model,
   models = [],
+  standIns = [],
+  background = null,
+  scheduler,
   passages = [lease, notice, garden],
   keepConversations = null,
   customInstructions = '',
@@ -26,6 +30,11 @@ export async function setupChat({
   readonly model: ChatModel
   /** Others that can be wished for by name. */
   readonly models?: readonly ChatModel[]
+  /** What goes on where a model cannot. */
+  readonly standIns?: readonly ChatModel[]
+  /** The model for work that nobody waits for. */
+  readonly background?: ChatModel | null
+  readonly scheduler?: Scheduler
   readonly keepConversations?: number | null
   readonly customInstructions?: string
   /** Of what is kept as a thing: bin and retention. */
@@ -55,6 +64,9 @@ export async function setupChat({
     customInstructions: () => customInstructions,
     passagesOf: (documentId) => passages.filter((passage) => passage.documentId === documentId),
     pickModel: async (wish) => models.find(({ name }) => name === wish?.name) ?? model,
+    standIns: async (not) => standIns.filter((one) => one !== not),
+    backgroundModel: async () => background,
+    ...(scheduler ? { scheduler } : {}),
     modelUsed: async ({ name }) => void used.push(name),
     findPassages: async (input) => {
       searches.push(input)

@@ -71,9 +71,14 @@ async function everythingThatFails(client: Client) {
   const anyway = (call: Promise<unknown>) => call.catch(() => {})
   await client.settings.set({
     customInstructions: canaries.instructions,
-    openaiCompatible: { name: canaries.name, address: 'http://127.0.0.1:61998/v1', model: canaries.name },
   })
-  await client.settings.setKey({ key: canaries.key })
+  await client.models.providers.add({
+    name: canaries.name,
+    address: 'http://127.0.0.1:61998/v1',
+    models: [canaries.name],
+    listed: true,
+    key: canaries.key,
+  })
   await anyway(client.settings.set({ [canaries.key]: canaries.key } as never))
   await anyway(client.library.document({ documentId: canaries.name }))
   await anyway(client.backup.setSecret({ secret: 'passphrase', value: canaries.passphrase }))

@@ -19,6 +19,8 @@ export interface OllamaTestServer {
   readonly pulls: Pick<ReturnType<typeof createPullAnswers>, 'asked' | 'next'>
   /** Has `tags` name other weights under the same model, as after a newer pull. */
   readonly exchangeWeights: () => void
+  /** Everything that was asked, as method and path, in order. */
+  readonly asked: readonly string[]
   /** Connections that still carry a request. */
   readonly busy: () => number
   /** Resolves when a chat request has come. */
@@ -66,6 +68,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     if (known && !models.includes(known)) models.push(known)
   })
   const chats: (ChatBody & { readonly authorization: string | undefined })[] = []
+  const asked: string[] = []
   const queue: Script[] = []
   const busySockets = new Set<Socket>()
   const listeners = { chat: new Set<() => void>(), idle: new Set<() => void>() }
@@ -75,6 +78,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
 
   const server = createServer((request, response) => {
     const { socket } = request
+    asked.push(`${request.method} ${request.url}`)
     busySockets.add(socket)
     const free = () => {
       busySockets.delete(socket)
@@ -92,6 +96,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   return {
     address: `http://127.0.0.1:${port}`,
     chats,
+    asked,
     embeds,
     pulls,
     exchangeWeights: () => {

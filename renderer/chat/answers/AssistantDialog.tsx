@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Assistant } from '#contract/assistants.contract'
+import { choiceToValue, modelOptions, valueToChoice } from '../../app/model-choice.ts'
 import { queries } from '../../app/queries.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
-import { choiceToValue, modelOptions, valueToChoice } from '../model-choice.ts'
 import { SourcePicker } from '../Pickers.tsx'
 
 export interface AssistantDialogProps {

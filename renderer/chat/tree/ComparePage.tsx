@@ -14,7 +14,7 @@ import { AfterBlink, Bones } from '../../ui/Skeleton.tsx'
 import { AnswerBody } from '../AnswerBody.tsx'
 import '../answer.css'
 import '../evidence.css'
-import { modelOptions, valueToChoice } from '../model-choice.ts'
+import { modelOptions, valueToChoice } from '../../app/model-choice.ts'
 import { problemOf } from '../problem.ts'
 import { QuotesBody } from '../QuotesBody.tsx'
 import { shownAnswer } from '../shown-answer.ts'
@@ -158,7 +158,7 @@ function AddModel({ onAsk }: { readonly onAsk: (model: ModelChoice) => void }) {
         </button>
       }
     >
-      {options.map(({ value, label }) => (
+      {options.map(({ value, label, note }) => (
         <MenuItem
           key={value}
           onSelect={() => {
@@ -167,6 +167,7 @@ function AddModel({ onAsk }: { readonly onAsk: (model: ModelChoice) => void }) {
           }}
         >
           {label}
+          {note && <span className="pl-3 text-muted">{note}</span>}
         </MenuItem>
       ))}
     </Menu>
