@@ -47,7 +47,7 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
       const found = await job.find(signal)
       passages = found.passages.filter((passage) => passage.relevant)
       answer = { ...answer, ...whatWasFound(job, found, passages) }
-      if (answer.mode === 'nothing') answer = askedNobody(answer)
+      if (answer.mode === 'nothing') answer = ofNobody(answer)
       answer = { ...answer, timings: { ...answer.timings, retrieval: since(askedAt) } }
     }
     const { mode, model, local, sentTo, standsInFor, given } = answer
@@ -110,7 +110,8 @@ function whatWasFound({ answering: { model } }: AnswerJob, found: FoundOrWhole, 
   }
 }
 
-function askedNobody({ sentTo: _, standsInFor: __, ...answer }: Answer): Answer {
+/** An answer that says nothing of who writes it elsewhere, or for whom. */
+function ofNobody({ sentTo: _sentTo, standsInFor: _standsInFor, ...answer }: Answer): Answer {
   return answer
 }
 
@@ -143,10 +144,10 @@ async function writeFrom(
 }
 
 /** An answer that says who writes it, and of nobody else. */
-function writtenBy({ model, standsInFor }: AnsweringModel, { sentTo: _, standsInFor: __, ...answer }: Answer): Answer {
+function writtenBy({ model, standsInFor }: AnsweringModel, answer: Answer): Answer {
   const { runtime, name, local, sentTo } = model
   const where = { model: runtime === 'quotes' ? null : name, local, ...(sentTo ? { sentTo } : {}) }
-  return { ...answer, ...where, ...(standsInFor ? { standsInFor } : {}) }
+  return { ...ofNobody(answer), ...where, ...(standsInFor ? { standsInFor } : {}) }
 }
 
 async function writeWith(

@@ -156,7 +156,7 @@ function goneModel(name: string, server: string): ChatModel {
     local: true,
     contextLength: async () => 0,
     readiness: async () => ({ ready: false, reason: 'model-missing', message }),
-    stream: async function* () {
+    async *stream() {
       yield { type: 'stopped', failure: { code: 'MODEL_STOPPED', reason: 'refused', message } }
     },
   }

@@ -31,7 +31,7 @@ export function ConsentDialog({ server, onClose, onAllowed }: ConsentDialogProps
     >
       <div className="flex flex-col gap-2">
         {server.open && (
-          <p className="text-warn">The address begins with http://: what is sent can be read on its way.</p>
+          <p className="text-warn">Its connection is not encrypted: what is sent can be read on its way.</p>
         )}
         <p>
           It is asked this once. You can take it back at any time in Settings, Models; the switch in Settings, Privacy,
