@@ -66,7 +66,7 @@ function frameOf(line: string): string | null {
 }
 
 const ownFolders =
-  /(?:^|\/)((?:main|workers|models|database|contract|renderer|preload|node_modules|assets|out)\/[\w./@+-]+)$/
+  /(?:^|\/)((?:main|workers|models|database|contract|renderer|preload|node_modules|assets|out)\/[\w./@+-]{1,300})$/
 
 /** The part of a path that is the same on every machine; null for files that are not the program's. */
 function placeInProgram(place: string): string | null {
