@@ -6,6 +6,7 @@ import { backupBench } from './backup.bench.ts'
 import type { Bench } from './bench-kit.ts'
 import { machine } from './bench-kit.ts'
 import { embeddingBench } from './embedding.bench.ts'
+import { encryptionBench } from './encryption.bench.ts'
 import { followBench } from './follow.bench.ts'
 import { ingestBench } from './ingest.bench.ts'
 import { ablationsBench } from './retrieval/ablations.bench.ts'
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   followBench,
   askBench,
   backupBench,
+  encryptionBench,
   scaleBench,
   ablationsBench,
 ]

@@ -8,7 +8,8 @@ import { loadTokenizer } from '#models/embedding/tokenizer'
 import { Limits } from '../../workers/library/limits.ts'
 import { embeddedText } from '../../workers/library/passage-size.ts'
 import { readDocument } from '../../workers/library/read-document.ts'
-import { type AlcoveService, startAlcove } from './alcove-service.ts'
+import { addFolder } from './add-folder.ts'
+import { startAlcove } from './alcove-service.ts'
 import { type Bench, type BenchOptions, readable, table } from './bench-kit.ts'
 import { textsOf } from './bench-texts.ts'
 import type { EmbeddingRun, EmbeddingRunOptions } from './embedding-run.ts'
@@ -63,11 +64,11 @@ async function byWords(folder: string, format: PaperFormat, paper: (number: numb
   const alcove = await startAlcove(join(folder, 'data'))
   try {
     // Starting processes and loading a parser happens once in a day; what is measured is the reading.
-    let before = await add(alcove, join(folder, 'warm'), 'words')
+    let before = await addFolder(alcove, join(folder, 'warm'), 'words')
     const found: Round[] = []
     for (let round = 0; round < rounds; round += 1) {
       const bytes = await write(`papers-${round}`, format.files, round * format.files)
-      const now = await add(alcove, join(folder, `papers-${round}`), 'words')
+      const now = await addFolder(alcove, join(folder, `papers-${round}`), 'words')
       const memory = alcove.memory().proportional
       found.push({ read: now.passages - before.passages, seconds: now.seconds.words, bytes, peak: now.peak, memory })
       before = now
@@ -116,42 +117,6 @@ async function parserAlone(folder: string): Promise<string> {
   return passages === 0 ? '–' : readable(passages / ((performance.now() - begun) / 1_000))
 }
 
-interface Outcome {
-  readonly seconds: { readonly words: number; readonly meaning: number }
-  /** In the library, when everything was findable by words. */
-  readonly passages: number
-  /** Most memory of all processes together, megabytes. */
-  readonly peak: number
-}
-
-/** Adds a folder to a running Alcove and follows it as far as wanted. */
-async function add({ client, memory }: AlcoveService, folder: string, until: 'words' | 'meaning'): Promise<Outcome> {
-  let peak = 0
-  // To look costs the kernel's time, which is taken from the work that is measured: seldom, then.
-  const watch = setInterval(
-    () => {
-      peak = Math.max(peak, memory().proportional)
-    },
-    until === 'words' ? 500 : 3_000,
-  )
-  const stop = new AbortController()
-  try {
-    const { batchId } = await client.library.add({ paths: [folder], watch: false })
-    for await (const event of await client.library.follow({ batchId }, { signal: stop.signal })) {
-      if (event.failed.length > 0) throw new Error(JSON.stringify(event.failed[0]))
-      const { words, meaning } = event.seconds
-      const isThere = until === 'words' ? words !== null : event.finished
-      if (!isThere) continue
-      const { passages } = await client.library.state()
-      return { seconds: { words: words ?? Number.NaN, meaning: meaning ?? Number.NaN }, passages, peak }
-    }
-    throw new Error('The batch ended before it was done')
-  } finally {
-    clearInterval(watch)
-    stop.abort()
-  }
-}
-
 /** Alcove and the bare model take turns with the same texts, so that whatever else the machine does holds up both alike. */
 async function byMeaning(folder: string, paper: (number: number) => Paper): Promise<string> {
   const markdown = paperFormats.find(({ extension }) => extension === 'md')
@@ -167,7 +132,7 @@ async function byMeaning(folder: string, paper: (number: number) => Paper): Prom
         paper(2_000_000 + round * papersByMeaning + index),
       )
       await writePapers(join(folder, `papers-${round}`), markdown, papers)
-      const added = await add(alcove, join(folder, `papers-${round}`), 'meaning')
+      const added = await addFolder(alcove, join(folder, `papers-${round}`), 'meaning')
       const texts = textsIn(join(data, 'alcove.sqlite')).slice(embedded)
       seconds.reading += added.seconds.words
       seconds.meaning += added.seconds.meaning
