@@ -15,6 +15,7 @@ const entries = [
   'workers/library/parser.thread.ts',
   'workers/library/media/speech.thread.ts',
   'workers/search/search.worker.ts',
+  'workers/your-data/your-data.worker.ts',
   'workers/search/build-vectors.thread.ts',
   'models/embedding/onnx.thread.ts',
 ]

@@ -11,6 +11,7 @@ import { secretsContract } from './secrets.contract.ts'
 import { settingsContract } from './settings.contract.ts'
 import { systemContract } from './system.contract.ts'
 import { updatesContract } from './updates.contract.ts'
+import { yourDataContract } from './your-data.contract.ts'
 
 /** Everything a page, the command line or another program may ask of Alcove. */
 export const contract = {
@@ -27,5 +28,6 @@ export const contract = {
   settings: settingsContract,
   system: systemContract,
   updates: updatesContract,
+  yourData: yourDataContract,
 }
 export type Contract = typeof contract

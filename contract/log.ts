@@ -4,7 +4,7 @@ export const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 /** The processes that tell of themselves; `page` is what runs in a window or a browser. */
-export const logProcesses = ['main', 'library', 'search', 'backup', 'page'] as const
+export const logProcesses = ['main', 'library', 'search', 'backup', 'your-data', 'page'] as const
 export type LogProcess = (typeof logProcesses)[number]
 
 export const logAreas = [

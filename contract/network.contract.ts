@@ -20,7 +20,7 @@ export type OutwardRequest = z.infer<typeof OutwardRequest>
 
 /** What may be asked of the requests that leave this machine. The switch that stops them is the setting `offline`. */
 export const networkContract = {
-  /** What left, the newest first; kept for 90 days. */
+  /** What left, the newest first; kept as long as is set. */
   list: oc
     .route({ method: 'GET', path: '/outward-requests', summary: 'List the requests that left this machine' })
     .input(

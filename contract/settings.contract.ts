@@ -7,6 +7,21 @@ import { ModelChoice } from './models.contract.ts'
 import { Consent, Provider } from './providers.contract.ts'
 import { Patterns } from './rules.contract.ts'
 
+const Days = z.number().int().min(1).max(3_650)
+
+/** How long things are kept that a person does not keep one by one. */
+export const Retention = z.object({
+  /** What was taken out of the library, and conversations that were removed. */
+  bin: Days,
+  /** The list of requests that left this machine. */
+  requests: Days.nullable(),
+  /** The log of what Alcove did. */
+  activity: Days.nullable(),
+  /** Files of the log, and records of crashes. */
+  logs: Days,
+})
+export type Retention = z.infer<typeof Retention>
+
 /** Everything a person can set. Unknown keys are refused. */
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -41,6 +56,8 @@ export const Settings = z.strictObject({
   }),
   /** Days after which a conversation that nobody touched goes to the bin; null: never. Pinned ones stay. */
   keepConversations: z.number().int().min(1).max(3_650).nullable(),
+  /** Days after which other things are deleted; null: they are kept until a person deletes them. */
+  retention: Retention,
   /** What the person asks of every answer: language, tone, what to know about them. */
   customInstructions: z.string().max(4_000),
   /** Where backups go, and how often; null: none are made. */
@@ -82,6 +99,7 @@ export const defaultSettings: Settings = {
   reranker: null,
   readingLimits: { seconds: 30, megabytes: 512 },
   keepConversations: null,
+  retention: { bin: 30, requests: 90, activity: 730, logs: 30 },
   backups: null,
   customInstructions: '',
   offline: false,

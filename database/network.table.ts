@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** Requests that left this machine, without what they said; kept for 90 days. Written only by main's network store. */
+/** Requests that left this machine, without what they said; kept as long as is set. Written only by main's network store. */
 export const outwardRequests = sqliteTable(
   'outward_requests',
   {

@@ -43,6 +43,8 @@ import { createShellEvents, type ShellEvents } from '../system/shell-events.ts'
 import { createSystemRouter } from '../system/system.router.ts'
 import { createSystemService } from '../system/system.service.ts'
 import { openUpdates } from '../updates/open-updates.ts'
+import { createCountsStore } from '../your-data/counts.store.ts'
+import { openYourData } from '../your-data/open-your-data.ts'
 import type { DataFolder } from './data-folder.ts'
 import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
@@ -96,16 +98,10 @@ export function compose({ folder, database, key, session, records, reserve, shel
   const { secrets, service: keys } = openSecrets({ folder, shell, log: records.log, environment: process.env })
   const settings = createSettingsService({ store: createSettingsStore(database) })
   const operation = openOperation({ folder, records, settings, environment: process.env, onTrouble })
-  const watched = operation.watching('backup')
-  const worker = files.backupWorker
+  const [worker, watched] = [files.backupWorker, operation.watching('backup')]
   const backups = openBackups({ folder, key, settings, secrets, shell, worker, watched, note, report })
-  const encryption = openEncryption({
-    folder,
-    session,
-    shell,
-    isBusy: backups.isBusy,
-    lockAfter: () => settings.get().lockAfter,
-  })
+  const lockAfter = () => settings.get().lockAfter
+  const encryption = openEncryption({ folder, session, shell, isBusy: backups.isBusy, lockAfter })
 
   const setSettings: typeof settings.set = async (wanted) => {
     const changed = await settings.set(wanted)
@@ -188,6 +184,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     find: (input, signal) => search.find(input, { signal }),
     reserve,
     chooseFolder: shell.chooseFolder,
+    binDays: () => settings.get().retention.bin,
     note,
     report,
   })
@@ -227,13 +224,16 @@ export function compose({ folder, database, key, session, records, reserve, shel
 
   const updates = openUpdates({ folder, shell, version: readVersion().version, settings: settings.get, note })
 
+  const kept = { activity, network, talks, library, backups, counts: createCountsStore(database) }
+  const yourData = openYourData({ folder, key, settings, shell, files, operation, kept, report })
+
   let starting: Promise<void> | null = null
   const start = () => {
     starting ??= library.start().finally(() => {
-      talks.tidy()
       talks.askWhatIsDue(chat)
       void backups.start().catch(report)
       updates.start()
+      yourData.start()
     })
     return starting
   }
@@ -275,6 +275,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
       settings: createSettingsRouter({ ...settings, set }),
       system: createSystemRouter(system),
       updates: updates.router,
+      yourData: yourData.router,
     })
   }
 
@@ -287,6 +288,6 @@ export function compose({ folder, database, key, session, records, reserve, shel
     await chat.close()
     await embeddingModels.close()
     await library.close()
-    await Promise.all([libraryWorker.close(), searchWorker.close(), backups.close()])
+    await Promise.all([libraryWorker.close(), searchWorker.close(), backups.close(), yourData.close()])
   }
 }

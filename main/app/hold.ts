@@ -4,6 +4,7 @@ import type { DatabaseDamaged, KeyFileMissing, LibraryLocked, PortTaken } from '
 import { openAfterRestore } from '../backup/finish-restore.ts'
 import { openRecords } from '../operation/open-records.ts'
 import { type LoopbackServer, type ServerIdentity, type ServerSettings, startServer } from '../web/server.ts'
+import { finishErasing } from '../your-data/erasing.ts'
 import { beforeOpening } from './before-opening.ts'
 import type { Client } from './client.ts'
 import { type App, compose } from './compose.ts'
@@ -52,7 +53,10 @@ export async function hold(
   // Whatever is written from here on, by this process or by its workers, is for this person alone.
   process.umask(0o077)
   const reserve = createReserve(folder.reserve)
-  const records = await openRecords({ folder, unclean: lock.unclean })
+  // Before anything is opened, and before a line is logged.
+  const isNew = await finishErasing(folder)
+  const unclean = lock.unclean && !isNew
+  const records = await openRecords({ folder, unclean })
   const { log } = records
   const passphrase = process.env.ALCOVE_PASSPHRASE || undefined
   const way = await beforeOpening({ ...settings, before: settings.server, log, passphrase })
@@ -63,7 +67,7 @@ export async function hold(
   }
   if (way.value.closed) return ok(closedDoor(way.value.door))
   const { key, server: before } = way.value
-  const storage = await openAfterRestore(folder, () => openStorage(folder, { unclean: lock.unclean, key }))
+  const storage = await openAfterRestore(folder, () => openStorage(folder, { unclean, key }))
   if (!storage.ok) {
     log.error('not-opened', { code: storage.failure.code })
     records.end()

@@ -13,6 +13,8 @@ export interface Shell {
   /** Opens the system's folder dialog; null when the person cancels. */
   readonly chooseFolder?: () => Promise<string | null>
   readonly secrets?: Secrets
+  /** Empties what the browser part keeps of pages. */
+  readonly forgetPages?: () => Promise<void>
   /** Ends Alcove and starts it again; absent where it cannot. */
   readonly restart?: () => void
   /** Told of what answers while an encrypted library is closed. */
@@ -30,6 +32,7 @@ export interface ShippedFiles {
   readonly libraryWorker: URL
   readonly searchWorker: URL
   readonly backupWorker: URL
+  readonly yourDataWorker: URL
   readonly modelsFolder: string
   readonly sampleFolder: string
 }
@@ -39,6 +42,7 @@ export const filesInPlace: ShippedFiles = {
   libraryWorker: new URL('../../workers/library/library.worker.ts', import.meta.url),
   searchWorker: new URL('../../workers/search/search.worker.ts', import.meta.url),
   backupWorker: backupWorkerEntry,
+  yourDataWorker: new URL('../../workers/your-data/your-data.worker.ts', import.meta.url),
   modelsFolder: fileURLToPath(new URL('../../models/files', import.meta.url)),
   sampleFolder: fileURLToPath(new URL('../../resources/sample-library', import.meta.url)),
 }

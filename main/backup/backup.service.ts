@@ -74,6 +74,7 @@ export function createBackupService(deps: BackupDeps) {
     drill,
     restore,
     restart,
+    removeAll: () => namingTrouble(async () => looking.removeOwn({ ...(await planned()), signal })),
     tidy,
     tick,
     isBusy: () => work.present() !== null,

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure, Result } from '#contract/result'
 import type { DataFolder } from '../app/data-folder.ts'
+import { syncFolder } from '../app/whole-file.ts'
 import { openMemory } from './memory.ts'
 import { keepWaiting, placesOf, readWaiting, type Waiting } from './waiting-restore.ts'
-import { syncFolder } from './whole-file.ts'
 
 /** What makes up a state: the library, its copies of texts, and what is derived from it. */
 const stateNames = ['alcove.sqlite', 'alcove.sqlite-wal', 'alcove.sqlite-shm', 'imports', 'index', 'snapshots']

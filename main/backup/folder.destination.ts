@@ -1,9 +1,9 @@
 import { copyFile, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder, writeWhole } from '../app/whole-file.ts'
 import type { Destination, Finished, KeptFile } from './destination.ts'
 import { readName } from './names.ts'
 import { trouble, troubleAt } from './trouble.ts'
-import { syncFolder, writeWhole } from './whole-file.ts'
 
 /** Tells the chosen folder from the empty one that stands in its place while a drive is not connected. */
 const markName = '.alcove-backups'

@@ -36,7 +36,7 @@ export interface Looked extends Place {
 /** Reads backups back, and remembers what was found. */
 export function createLooking({ worker, folder, memory, clock }: LookingDeps) {
   const scratch = scratchOf(folder)
-  return { list, rotated, look, drill, reach, sha256Of, forgetOthers }
+  return { list, rotated, look, drill, reach, sha256Of, forgetOthers, removeOwn }
 
   async function list(destination: Destination, series: string): Promise<readonly Backup[]> {
     const { known } = await memory.read()
@@ -139,6 +139,13 @@ export function createLooking({ worker, folder, memory, clock }: LookingDeps) {
 
   async function sha256Of(name: string): Promise<string | null> {
     return (await memory.read()).known[name]?.sha256 ?? null
+  }
+
+  /** Deletes the backups of one library at their place, and no others; returns how many. */
+  async function removeOwn({ destination, series, signal }: Pick<Place, 'destination' | 'series' | 'signal'>) {
+    const own = (await destination.list(signal)).filter(({ name }) => readName(name)?.series === series)
+    for (const { name } of own) await destination.remove(name, signal)
+    return own.length
   }
 
   /** Forgets what is known of backups that are not there any more. */

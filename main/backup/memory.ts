@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BackupCheck, BackupDrill, BackupState, InPlaceRestore } from '#contract/backup.contract'
-import { writeWhole } from './whole-file.ts'
+import { writeWhole } from '../app/whole-file.ts'
 
 const Memory = z.object({
   /** What is known of each backup; `sha256` is that of the whole file as it was written. */

@@ -52,11 +52,17 @@ export function openBackups(parts: BackupParts) {
     report,
   })
   let ticks: NodeJS.Timeout | undefined
+  const place = () => {
+    const plan = settings.get().backups
+    return plan && destinationOf(plan, null).where
+  }
   return {
     router: createBackupRouter(backups),
     health: healthOf(backups),
     isBusy: backups.isBusy,
     backUp,
+    place,
+    removeAll: backups.removeAll,
     start,
     close,
   }

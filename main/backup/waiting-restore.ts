@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { DataFolder } from '../app/data-folder.ts'
-import { writeWhole } from './whole-file.ts'
+import { writeWhole } from '../app/whole-file.ts'
 
 /** How far a restore in place is. In each phase every move can be made again, so that a kill at any moment is no matter. */
 const Waiting = z.object({

@@ -25,8 +25,6 @@ export interface ConversationChange {
 export type ConversationStore = ReturnType<typeof createConversationStore>
 
 const day = 86_400_000
-/** How long what was removed can be brought back. */
-export const daysInBin = 30
 const longestText = 160
 
 /** Keeps conversations as things: their lists, names and places, their bin and their trees. */
@@ -75,7 +73,8 @@ export function createConversationStore(
     return changed(id, { deletedAt: state === 'removed' ? now : null, updatedAt: now })
   }
 
-  function bin(): RemovedConversation[] {
+  /** What is in the bin, and when each is gone. */
+  function bin(days: number): RemovedConversation[] {
     const rows = drizzle
       .select()
       .from(conversations)
@@ -84,19 +83,26 @@ export function createConversationStore(
       .all()
     return rows.map((row) => {
       const removedAt = row.deletedAt ?? 0
-      return { ...summaryOf(row, temporary), removedAt, goneAt: removedAt + daysInBin * day }
+      return { ...summaryOf(row, temporary), removedAt, goneAt: removedAt + days * day }
     })
   }
 
-  /** Deletes what is in the bin with everything below it: one conversation, those put there before a time, or all. */
-  function deleteForGood(which: { readonly id?: string | undefined; readonly before?: number } = {}): number {
+  /** Deletes what is in the bin with everything below it: one conversation, those put there before a time, or all; at most so many. */
+  function deleteForGood(
+    which: { readonly id?: string | undefined; readonly before?: number; readonly most?: number } = {},
+  ): number {
     const where = and(
       isNotNull(conversations.deletedAt),
       which.id === undefined ? undefined : eq(conversations.id, which.id),
       which.before === undefined ? undefined : lt(conversations.deletedAt, which.before),
     )
     return drizzle.transaction((transaction) => {
-      const gone = transaction.select({ id: conversations.id }).from(conversations).where(where).all()
+      const gone = transaction
+        .select({ id: conversations.id })
+        .from(conversations)
+        .where(where)
+        .limit(which.most ?? -1)
+        .all()
       for (const { id } of gone) {
         // One by one, not by the foreign key: their words leave the full-text table with them.
         transaction.delete(messages).where(eq(messages.conversationId, id)).run()

@@ -10,7 +10,7 @@ import type {
 import { fail, ok, type Result } from '#contract/result'
 import type { Settings } from '#contract/settings.contract'
 import type { ChatStores } from './all-stores.store.ts'
-import { type ConversationChange, type ConversationsWanted, daysInBin } from './conversation.store.ts'
+import type { ConversationChange, ConversationsWanted } from './conversation.store.ts'
 import type { ConversationFolderStore } from './conversation-folder.store.ts'
 import type { ConversationsToFind } from './conversation-search.store.ts'
 import type { DraftStore } from './draft.store.ts'
@@ -25,17 +25,16 @@ export interface ConversationsDeps {
   readonly folders: ConversationFolderStore
   readonly drafts: DraftStore
   readonly exported: ExportedTalkStore
-  readonly settings: () => Pick<Settings, 'keepConversations'>
-  readonly clock?: () => number
+  readonly settings: () => Pick<Settings, 'retention'>
 }
 
 export type ConversationsService = ReturnType<typeof createConversationsService>
 
-const day = 86_400_000
+const deletedAtOnce = 20
 
 /** Conversations as things that are kept: lists, places, branches, search, export, and what ends in the bin. */
 export function createConversationsService(deps: ConversationsDeps) {
-  const { kept, temporary, folders, drafts, exported: exports, settings, clock = Date.now } = deps
+  const { kept, temporary, folders, drafts, exported: exports, settings } = deps
   return {
     list,
     change,
@@ -48,7 +47,8 @@ export function createConversationsService(deps: ConversationsDeps) {
     tree,
     search,
     export: exportOf,
-    tidy,
+    putAway,
+    deleteOld,
     folders,
     drafts,
     exported: exports,
@@ -79,7 +79,7 @@ export function createConversationsService(deps: ConversationsDeps) {
   }
 
   function bin(): RemovedConversation[] {
-    return kept.conversations.bin()
+    return kept.conversations.bin(settings().retention.bin)
   }
 
   function emptyBin(id?: string): { deleted: number } {
@@ -136,12 +136,19 @@ export function createConversationsService(deps: ConversationsDeps) {
     return ok({ name: exportName(conversation.title, 'json'), type: 'application/json', text })
   }
 
-  /** Puts into the bin what is older than the person keeps conversations, and deletes what was in the bin for 30 days. */
-  function tidy(): { removed: number; deleted: number } {
-    const now = clock()
-    const days = settings().keepConversations
-    const removed = days === null ? 0 : kept.conversations.removeUntouched(now - days * day)
-    return { removed, deleted: kept.conversations.deleteForGood({ before: now - daysInBin * day }) }
+  /** Puts into the bin what nobody touched since a time; returns how many. */
+  function putAway(before: number): number {
+    return kept.conversations.removeUntouched(before)
+  }
+
+  /** Deletes what was put into the bin before a time, a few at a time so that others get their turn; returns how many. */
+  async function deleteOld(before: number): Promise<number> {
+    for (let deleted = 0; ; ) {
+      const some = kept.conversations.deleteForGood({ before, most: deletedAtOnce })
+      deleted += some
+      if (some < deletedAtOnce) return deleted
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
 
   function storesOf(conversationId: string): ChatStores {

@@ -7,20 +7,17 @@ import { createConversationsService } from './conversations.service.ts'
 import { createScheduledPrompts } from './scheduled-prompts.ts'
 
 export interface OpenConversationsDeps {
-  readonly settings: () => Pick<Settings, 'keepConversations' | 'customInstructions'>
+  readonly settings: () => Pick<Settings, 'retention' | 'customInstructions'>
   readonly note?: NoteActivity
   readonly report: (error: unknown) => void
 }
 
 const minute = 60_000
-const hour = 60 * minute
 
 /** Everything that keeps conversations, and what looks after them by itself: nobody waits for it. */
 export function openConversations(stores: KeptStores, { settings, note, report }: OpenConversationsDeps) {
   const temporary = createTemporaryStores()
   const conversations = createConversationsService({ ...stores, temporary: temporary.now, settings })
-  const tidying = setInterval(tidy, hour)
-  tidying.unref()
   let asking: ReturnType<typeof setInterval> | undefined
   return {
     /** What answering needs of it. */
@@ -32,20 +29,10 @@ export function openConversations(stores: KeptStores, { settings, note, report }
     },
     conversations,
     assistants: createAssistantsRouter(stores),
-    tidy,
     askWhatIsDue,
     close: () => {
-      clearInterval(tidying)
       clearInterval(asking)
     },
-  }
-
-  function tidy(): void {
-    try {
-      conversations.tidy()
-    } catch (error) {
-      report(error)
-    }
   }
 
   /** Asks the prompts that are due from now on, each in a conversation of its own. */

@@ -108,6 +108,26 @@ function describe(action: Action): Command {
       )
   }
   program
+    .command('export')
+    .description('write everything into one file of plain files')
+    .argument('<file>', 'the file to write, or a folder for it')
+    .option('--originals', 'with copies of your own files')
+    .action(
+      action(async (context, args, options) => (await import('./export.ts')).exportEverything(context, args, options)),
+    )
+  program
+    .command('import')
+    .description('bring an export in')
+    .argument('<file>', 'what alcove export wrote')
+    .action(action(async (context, args) => (await import('./import.ts')).importEverything(context, args)))
+  program
+    .command('erase')
+    .description('delete everything; your own files stay')
+    .option('--yes', 'really')
+    .option('--models', 'models that you put there, too')
+    .option('--backups', 'the backups of this library, too')
+    .action(action(async (context, _, options) => (await import('./erase.ts')).erase(context, options)))
+  program
     .command('doctor')
     .description('check every part and say what to do; exit code 1 when something is broken')
     .option('--fix <remedy>', 'do one of the remedies that it names')

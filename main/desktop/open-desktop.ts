@@ -137,12 +137,17 @@ export async function openDesktop(parts: ElectronParts, { folder, minimized, lin
         file: join(folder.root, 'secrets.json'),
       }),
       spawn: createUtilitySpawn((path, argv, options) => parts.utilityProcess.fork(path, argv, options)),
+      forgetPages: async () => {
+        await parts.session.defaultSession.clearStorageData()
+        await parts.session.defaultSession.clearCache()
+      },
       onSettings: apply,
       ...(app.isPackaged ? { updater: installer() } : {}),
       files: {
         libraryWorker: pathToFileURL(join(root, 'out', 'workers', 'library', 'library.worker.js')),
         searchWorker: pathToFileURL(join(root, 'out', 'workers', 'search', 'search.worker.js')),
         backupWorker: pathToFileURL(join(root, 'out', 'workers', 'backup', 'backup.worker.js')),
+        yourDataWorker: pathToFileURL(join(root, 'out', 'workers', 'your-data', 'your-data.worker.js')),
         modelsFolder: unpacked(join(root, 'models', 'files')),
         sampleFolder: unpacked(join(root, 'resources', 'sample-library')),
       },

@@ -12,6 +12,8 @@ export interface BinDeps {
   /** Where Alcove keeps copies of its own. */
   readonly importsFolder: string
   readonly clock: () => number
+  /** How many days what is in the bin is kept. */
+  readonly days: () => number
   /** Reads files again that scans left alone; tells how many were queued. */
   readonly readAgain: (sourceId: string, paths: readonly string[]) => Promise<number>
   readonly onChange: () => void
@@ -19,10 +21,11 @@ export interface BinDeps {
 export type BinService = ReturnType<typeof createBinService>
 
 const day = 86_400_000
-const kept = 30 * day
+/** Documents forgotten in one call of the worker. */
+const forgottenAtOnce = 100
 
-/** What a person took out of the library, for thirty days; never touches the person's files. */
-export function createBinService({ store, worker, importsFolder, clock, readAgain, onChange }: BinDeps) {
+/** What a person took out of the library, for as many days as they set; never touches the person's files. */
+export function createBinService({ store, worker, importsFolder, clock, days, readAgain, onChange }: BinDeps) {
   return { list, removeDocuments, restoreDocuments, empty, forgetOld }
 
   function list(): BinItem[] {
@@ -37,6 +40,7 @@ export function createBinService({ store, worker, importsFolder, clock, readAgai
         return { kind: 'collection' as const, id, title: name, path: null, removedAt: deletedAt ?? 0 }
       }),
     ]
+    const kept = days() * day
     return items
       .filter(({ removedAt }) => removedAt > clock() - kept)
       .map((item) => ({ ...item, forgottenAt: item.removedAt + kept }))
@@ -75,16 +79,20 @@ export function createBinService({ store, worker, importsFolder, clock, readAgai
     return forget(list().filter(({ id }) => ids.length === 0 || wanted.has(id)))
   }
 
-  /** Forgets what was removed more than thirty days ago, and labels of what is gone. */
-  async function forgetOld(): Promise<void> {
-    const before = clock() - kept
-    for (const source of store.sources.removed()) if ((source.deletedAt ?? 0) <= before) await forgetSource(source)
-    for (const { id, deletedAt } of store.collections.removed())
-      if ((deletedAt ?? 0) <= before) store.collections.forget(id)
+  /** Forgets what was removed before a time, and labels of what is gone; returns how many things. */
+  async function forgetOld(before: number): Promise<number> {
+    const sources = store.sources.removed().filter(({ deletedAt }) => (deletedAt ?? 0) <= before)
+    for (const source of sources) await forgetSource(source)
+    const collections = store.collections.removed().filter(({ deletedAt }) => (deletedAt ?? 0) <= before)
+    for (const { id } of collections) store.collections.forget(id)
     const old = store.removedFiles.documents().filter(({ removedAt }) => removedAt <= before)
-    if (old.length > 0) await worker.forget({ documentIds: old.map(({ documentId }) => documentId) })
+    for (let from = 0; from < old.length; from += forgottenAtOnce) {
+      const some = old.slice(from, from + forgottenAtOnce)
+      await worker.forget({ documentIds: some.map(({ documentId }) => documentId) })
+    }
     await forgetCopies(old)
     store.labels.forget()
+    return sources.length + collections.length + old.length
   }
 
   async function forget(items: readonly BinItem[]): Promise<number> {

@@ -34,14 +34,14 @@ export interface LibraryDeps extends Omit<WorkDeps, 'rootOf' | 'report' | 'clock
   /** Finds passages, to say at which rank a document stands. */
   readonly find: WhyDeps['find']
   readonly clock?: () => number
+  /** How many days what was taken out can be put back. */
+  readonly binDays?: () => number
   /** Opens the system's folder dialog. */
   readonly chooseFolder?: () => Promise<string | null>
   /** Told of errors that nobody waits for. */
   readonly report?: (error: unknown) => void
 }
 export type LibraryService = ReturnType<typeof createLibraryService>
-
-const day = 86_400_000
 
 /** Keeps the library in step with what a person added, whatever dies meanwhile; never touches the person's files. */
 export function createLibraryService(deps: LibraryDeps) {
@@ -52,8 +52,6 @@ export function createLibraryService(deps: LibraryDeps) {
   const sealed = deps.key ? { key: deps.key, folder: importsFolder } : null
   const originals = createOriginals(store.documents.find, sealed)
   let roots = folderRoots(store)
-  let closed = false
-  let forgetting: NodeJS.Timeout | undefined
   const work = createWork({ ...deps, dataFolder, clock, report, rootOf: (sourceId) => roots.get(sourceId) ?? null })
   const { batches, duringScan } = work
   const reading = createReading({ readingFolder: join(dataFolder, 'models'), environment: process.env })
@@ -99,6 +97,7 @@ export function createLibraryService(deps: LibraryDeps) {
     worker: { remove: lasting(worker.remove), forget: lasting(worker.forget) },
     importsFolder,
     clock,
+    days: deps.binDays ?? (() => 30),
     readAgain: following.takeUp,
     onChange: () => {
       work.onRemoved()
@@ -155,18 +154,11 @@ export function createLibraryService(deps: LibraryDeps) {
   async function start(): Promise<void> {
     work.start()
     for (const source of store.sources.removedWithDocuments()) await removeDocuments(source.id)
-    void duringScan(following.start).then(forgetOld).catch(report)
-    forgetting = setInterval(() => void forgetOld().catch(report), day).unref()
-  }
-
-  async function forgetOld(): Promise<void> {
-    if (!closed) await bin.forgetOld()
+    void duringScan(following.start).catch(report)
   }
 
   /** Ends all work; what is not done stays in the queue. */
   async function close(): Promise<void> {
-    closed = true
-    clearInterval(forgetting)
     await following.close()
     await work.close()
   }

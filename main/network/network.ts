@@ -5,6 +5,8 @@ import type { OutwardStore } from './outward.store.ts'
 
 const os = implement(networkContract)
 
+const deletedAtOnce = 500
+
 export interface NetworkDeps {
   /** Whether the person has stopped everything that leaves this machine. */
   readonly isOffline: () => boolean
@@ -20,6 +22,7 @@ export function openNetwork(store: OutwardStore, { isOffline, report }: NetworkD
     watched: { isOffline, onOutward: note },
     apply,
     close: () => void stop(),
+    deleteBefore,
     router: router(),
   }
 
@@ -37,6 +40,16 @@ export function openNetwork(store: OutwardStore, { isOffline, report }: NetworkD
     const on = isOffline()
     outward.setOffline(on)
     for (const worker of workers) worker.holdBack(on)
+  }
+
+  /** Deletes what left before a time, some at a time so that others get their turn; returns how many. */
+  async function deleteBefore(time: number): Promise<number> {
+    for (let deleted = 0; ; ) {
+      const some = store.deleteBefore(time, deletedAtOnce)
+      deleted += some
+      if (some < deletedAtOnce) return deleted
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
 
   function router() {

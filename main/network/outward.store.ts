@@ -1,26 +1,26 @@
-import { desc, lt } from 'drizzle-orm'
+import { desc, inArray, lt } from 'drizzle-orm'
 import type { OutwardRequest } from '#contract/network.contract'
 import type { Database } from '#database/database'
 import { outwardRequests } from '#database/network.table'
 
 export type OutwardStore = ReturnType<typeof createOutwardStore>
 
-const keptFor = 90 * 86_400_000
-const looksEvery = 500
-
-/** Keeps what left this machine for 90 days; the only writer of its table. */
-export function createOutwardStore({ drizzle }: Database, clock: () => number = Date.now) {
-  let written = 0
-  return { add, list, forget }
+/** Keeps what left this machine; the only writer of its table. */
+export function createOutwardStore({ drizzle }: Database) {
+  return { add, list, forget, deleteBefore }
 
   function add(request: Omit<OutwardRequest, 'id'>): void {
     drizzle.insert(outwardRequests).values(request).run()
-    written += 1
-    if (written % looksEvery !== 1) return
-    drizzle
-      .delete(outwardRequests)
-      .where(lt(outwardRequests.at, clock() - keptFor))
-      .run()
+  }
+
+  /** Deletes at most so many of those that left before a time; returns how many. */
+  function deleteBefore(time: number, most: number): number {
+    const old = drizzle
+      .select({ id: outwardRequests.id })
+      .from(outwardRequests)
+      .where(lt(outwardRequests.at, time))
+      .limit(most)
+    return drizzle.delete(outwardRequests).where(inArray(outwardRequests.id, old)).run().changes
   }
 
   /** The newest first, before one of them when given. */

@@ -5,6 +5,7 @@ const processes = {
   library: 'The process that reads files',
   search: 'The process that searches',
   backup: 'The process that makes backups',
+  'your-data': 'The process that exports and imports',
   page: 'The page',
 } as const
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { OutwardRequest } from '#contract/network.contract'
 import { client } from '../app/client.ts'
 import { useSettings } from '../app/useSettings.ts'
@@ -50,7 +51,10 @@ export function NetworkSection() {
       <section>
         <h2>
           <span className="em">What left this machine</span>
-          <span className="text-muted">in the last 90 days; never what was said</span>
+          <span className="text-muted">never what was said</span>
+          <Link className="link" to="/settings/$section" params={{ section: 'activity' }}>
+            What Alcove did
+          </Link>
           <span className="grow" />
           {requests && requests.length > 0 && (
             <Button kind="quiet" onClick={() => forget.mutate()}>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ArrowUpRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { queries } from '../app/queries.ts'
@@ -101,8 +102,12 @@ export function PrivacyPanel({ encryption, secrets }: PrivacyPanelProps) {
           <DataFolderRow />
           <Row
             name="Taking it with you, and leaving"
-            note="Close Alcove and copy the data folder, or delete it: nothing of Alcove is anywhere else, and your own files stay as they are."
-          />
+            note="Everything can be exported, kept only for a time, and deleted. Nothing of Alcove is anywhere else, and your own files stay as they are."
+          >
+            <Link className="link" to="/settings/$section" params={{ section: 'your-data' }}>
+              Your data
+            </Link>
+          </Row>
         </Rows>
       </section>
     </>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { usePageTitle } from '../app/page-title.ts'
 import { AboutPanel } from './AboutPanel.tsx'
+import { ActivityPanel } from './ActivityPanel.tsx'
 import { BackupsPanel } from './BackupsPanel.tsx'
 import type { ChooseFolder } from './FolderField.tsx'
 import { GeneralPanel } from './GeneralPanel.tsx'
@@ -9,6 +10,7 @@ import { KeysPanel } from './KeysPanel.tsx'
 import { LibraryPanel } from './LibraryPanel.tsx'
 import { PrivacyPanel } from './PrivacyPanel.tsx'
 import { type Section, sectionNames, sections } from './sections.ts'
+import { YourDataPanel } from './YourDataPanel.tsx'
 import './settings.css'
 
 export interface SettingsPageProps {
@@ -43,6 +45,8 @@ export function SettingsPage({
     library: <LibraryPanel sources={sources} />,
     backups: <BackupsPanel chooseFolder={chooseFolder} />,
     privacy: <PrivacyPanel encryption={encryption} secrets={secrets} />,
+    'your-data': <YourDataPanel chooseFolder={chooseFolder} />,
+    activity: <ActivityPanel />,
     health,
     keys: <KeysPanel />,
     about: <AboutPanel />,

@@ -33,9 +33,9 @@ test('what is removed lies in the bin for 30 days and is then gone with every wo
   expect(kept.bin()).toMatchObject([{ id, goneAt: now + 30 * day }])
 
   now += 29 * day
-  expect(kept.tidy()).toEqual({ removed: 0, deleted: 0 })
+  expect(await kept.deleteOld(now - 30 * day)).toBe(0)
   now += 2 * day
-  expect(kept.tidy()).toEqual({ removed: 0, deleted: 1 })
+  expect(await kept.deleteOld(now - 30 * day)).toBe(1)
 
   expect([kept.bin(), store.find(id), kept.search({ query: 'gasket', limit: 9 })]).toEqual([[], undefined, []])
   const left = ['messages', 'message_keys', 'message_words'].map((table) =>
@@ -58,12 +58,12 @@ test('one conversation can be deleted for good at once, and only from the bin', 
 
 test('who keeps conversations for a while finds older ones in the bin, save those that are pinned', async () => {
   let now = Date.now()
-  const { kept, begin } = await setup({ clock: () => now, keepConversations: 90 })
+  const { kept, begin } = await setup({ clock: () => now })
   const [old, pinned] = [await begin('Old'), await begin('Pinned')]
   kept.change(pinned, { pinned: true })
 
   now += 91 * day
-  expect(kept.tidy()).toEqual({ removed: 1, deleted: 0 })
+  expect(kept.putAway(now - 90 * day)).toBe(1)
   expect(kept.bin().map(({ id }) => id)).toEqual([old])
 })
 

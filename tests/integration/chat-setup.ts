@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { AskEvent, AskInput } from '#contract/chat.contract'
 import type { Evidence } from '#contract/passage'
 import type { EvidenceInput, FindInput, Found, FoundPassage } from '#contract/search.contract'
+import { defaultSettings } from '#contract/settings.contract'
 import { migrateDatabase, openDatabase } from '#database/database'
 import type { ChatModel } from '#models/chat/chat-model'
 import type { Scheduler } from '#models/chat/scheduler'
@@ -22,7 +23,6 @@ export async function setupChat({
   background = null,
   scheduler,
   passages = [lease, notice, garden],
-  keepConversations = null,
   customInstructions = '',
   clock,
   path = join(temporaryFolder(), 'alcove.sqlite'),
@@ -35,7 +35,6 @@ export async function setupChat({
   /** The model for work that nobody waits for. */
   readonly background?: ChatModel | null
   readonly scheduler?: Scheduler
-  readonly keepConversations?: number | null
   readonly customInstructions?: string
   /** Of what is kept as a thing: bin and retention. */
   readonly clock?: () => number
@@ -53,7 +52,7 @@ export async function setupChat({
   const kept = createConversationsService({
     ...stores,
     temporary: temporary.now,
-    settings: () => ({ keepConversations }),
+    settings: () => ({ retention: defaultSettings.retention }),
     ...(clock ? { clock } : {}),
   })
   const assistants = createAssistantsRouter(stores)

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** The parts of a backup, by the names they have in it. */
 export const manifestPart = 'manifest.json'
 export const databasePart = 'alcove.sqlite'
@@ -12,26 +10,4 @@ export const importsFolder = 'imports'
 export function isPart(name: string): boolean {
   if ([manifestPart, databasePart, settingsPart, keyPart].includes(name)) return true
   return /^imports\/[^/\\:\0]+$/.test(name) && !/^imports\/\.{1,2}$/.test(name)
-}
-
-export interface Measured {
-  bytes: number
-  sha256: string
-}
-
-/** Passes bytes on, and knows their number and SHA-256 when the last has gone through. */
-export async function* measuring(
-  source: AsyncIterable<Uint8Array>,
-  onEnd: (measured: Measured) => void,
-  onBytes: (bytes: number) => void = () => {},
-): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  for await (const chunk of source) {
-    hash.update(chunk)
-    bytes += chunk.length
-    onBytes(chunk.length)
-    yield chunk
-  }
-  onEnd({ bytes, sha256: hash.digest('hex') })
 }

@@ -1,7 +1,7 @@
 import type { Embedder } from '#models/embedding/embedder'
 import { assertUnitVectors } from '#models/embedding/unit-vectors'
+import { embeddedText } from '../embedded-text.ts'
 import { createClaimsByKey, createEmbeddingClaims } from './embedding-claims.ts'
-import { embeddedText } from './passage-size.ts'
 import type { PassageToEmbed, VectorStore } from './vector.store.ts'
 
 export interface EmbeddingProgress {

@@ -16,8 +16,3 @@ export interface PassageSize {
 export const passageSize: PassageSize = { aim: 200, most: 250, short: 64, characters: 1_600, headingCharacters: 200 }
 
 export type TokenCounter = (text: string) => number
-
-/** What is embedded for a passage: its headings on a line of their own, then its text. */
-export function embeddedText({ heading, text }: { readonly heading: string | null; readonly text: string }): string {
-  return heading === null ? text : `${heading}\n${text}`
-}

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { parse as parsePath } from 'node:path'
 import type { IngestFailure } from '#contract/library.contract'
 import type { DocumentType } from '#contract/passage'
 import { ok, type Result } from '#contract/result'
+import { textHashOf } from '../embedded-text.ts'
 import { type Chunk, chunk } from './chunk.ts'
 import { storable } from './decode.ts'
 import { refuse } from './failure.ts'
@@ -10,7 +10,7 @@ import type { Limits } from './limits.ts'
 import type { Media } from './media/media.ts'
 import type { CodeImport, CodeSymbol, ParsedDocument } from './parsers/parser.ts'
 import { parsers } from './parsers/parsers.ts'
-import { embeddedText, type PassageSize, type TokenCounter } from './passage-size.ts'
+import type { PassageSize, TokenCounter } from './passage-size.ts'
 import { sniff } from './sniff.ts'
 
 export interface PassageDraft extends Chunk {
@@ -87,7 +87,5 @@ async function attempt(parse: () => Promise<Result<ParsedDocument, IngestFailure
 }
 
 function hashOf({ text }: ParsedDocument, { start, end, heading }: Chunk): string {
-  return createHash('sha256')
-    .update(embeddedText({ heading, text: text.slice(start, end) }))
-    .digest('hex')
+  return textHashOf({ heading, text: text.slice(start, end) })
 }

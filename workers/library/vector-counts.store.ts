@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Connection } from '#database/connection'
-import { embeddedText } from './passage-size.ts'
+import { embeddedText } from '../embedded-text.ts'
 import { servingModelSql } from './serving-model.store.ts'
 
 export type VectorCountsStore = ReturnType<typeof createVectorCountsStore>
