@@ -116,7 +116,13 @@ test('a call that went well is noted by its path, one that failed is not, and no
   const router = os.use(noticing(note)).router({
     settings: {
       set: os.handler(() => ({})),
-      setKey: os.handler(() => ({ kept: 'keychain' })),
+    },
+    models: {
+      providers: {
+        add: os.handler(() => ({ kept: 'keychain' })),
+        change: os.handler(() => ({ kept: 'forgotten' })),
+        allow: os.handler(() => ({ at: 1 })),
+      },
     },
     network: {
       forget: os.handler(() => {
@@ -125,16 +131,21 @@ test('a call that went well is noted by its path, one that failed is not, and no
     },
   })
   const caller = createRouterClient(router) as unknown as {
-    readonly settings: Record<'set' | 'setKey', (input: object) => Promise<unknown>>
+    readonly settings: Record<'set', (input: object) => Promise<unknown>>
+    readonly models: { readonly providers: Record<'add' | 'change' | 'allow', (input: object) => Promise<unknown>> }
     readonly network: { forget(): Promise<unknown> }
   }
   await caller.settings.set({ customInstructions: 'canary' })
-  await caller.settings.setKey({ key: 'canary' })
+  await caller.models.providers.add({ key: 'canary' })
+  await caller.models.providers.change({ key: 'canary' })
+  await caller.models.providers.allow({ id: 'canary' })
   await caller.network.forget().catch(() => {})
 
   const { entries } = await client.list({})
   expect([entries.map(({ kind, about }) => [kind, about]), JSON.stringify(entries).includes('canary')]).toEqual([
     [
+      ['settings-changed', { keys: ['sendingAllowed'] }],
+      ['key-forgotten', { key: 'model server' }],
       ['key-kept', { key: 'model server', where: 'keychain' }],
       ['settings-changed', { keys: ['customInstructions'] }],
     ],

@@ -23,7 +23,11 @@ const noticed: Readonly<Record<string, Noticed>> = {
   'chat.emptyBin': ({ output }) =>
     number(output.deleted) > 0 ? ['conversations-deleted', { conversations: number(output.deleted) }] : null,
   'settings.set': ({ input }) => ['settings-changed', { keys: Object.keys(input).slice(0, 200) }],
-  'settings.setKey': ({ input, output }) => keyKept('model server', input.key, output.kept),
+  'models.providers.add': ({ input, output }) => serverChanged(input, output),
+  'models.providers.change': ({ input, output }) => serverChanged(input, output),
+  'models.providers.remove': ({ output }) => (output.removed === true ? settings('modelProviders') : null),
+  'models.providers.allow': () => settings('sendingAllowed'),
+  'models.providers.withdraw': ({ output }) => (output.withdrawn === true ? settings('sendingAllowed') : null),
   'backup.setSecret': ({ input, output }) => keyKept(`backup ${text(input.secret)}`, input.value, output.kept),
   'backup.plan': () => ['settings-changed', { keys: ['backups'] }],
   'backup.restore': ({ output }) => ['backup-restored', { inPlace: output.waits === true }],
@@ -43,6 +47,16 @@ export function noticing(note: NoteActivity) {
 
 /** Names of the procedures that are noted, for a test that each of them exists. */
 export const noticedProcedures = Object.keys(noticed)
+
+/** With a key what became of it, else that the servers changed. */
+function serverChanged(input: Call['input'], { kept }: Call['output']): readonly [ActivityKind, ActivityAbout] {
+  if (kept === null || kept === undefined) return settings('modelProviders')
+  return keyKept('model server', kept === 'forgotten' ? null : input.key, kept)
+}
+
+function settings(key: string): readonly [ActivityKind, ActivityAbout] {
+  return ['settings-changed', { keys: [key] }]
+}
 
 function keyKept(name: string, value: unknown, kept: unknown): readonly [ActivityKind, ActivityAbout] {
   return value === null ? ['key-forgotten', { key: name }] : ['key-kept', { key: name, where: text(kept) }]

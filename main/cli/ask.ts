@@ -1,5 +1,7 @@
 import { ORPCError } from '@orpc/client'
+import { z } from 'zod'
 import type { Answer, AskEvent, Citation } from '#contract/chat.contract'
+import { stoodInSentence } from '#contract/chat.sentences'
 import { placeInWords } from '#contract/place-words'
 import type { Context } from './context.ts'
 import { createReadingOrder } from './reading-order.ts'
@@ -19,7 +21,9 @@ export async function ask(context: Context, words: readonly string[]): Promise<n
       if (!(error instanceof ORPCError) || error.code !== 'MODEL_NOT_READY') throw error
       return fail(
         { code: error.code, message: error.message },
-        `${error.message}. Your library is safe; \`alcove doctor\` says more.`,
+        NotAllowed.safeParse(error.data).success
+          ? `${error.message}. Nothing was sent. \`alcove models --allow SERVER\` lets questions be sent there.`
+          : `${error.message}. Your library is safe; \`alcove doctor\` says more.`,
       )
     }
     if (!answer) throw new Error('The answer ended without its last event')
@@ -29,6 +33,8 @@ export async function ask(context: Context, words: readonly string[]): Promise<n
     return answer.failure ? 1 : 0
   })
 }
+
+const NotAllowed = z.object({ reason: z.literal('not-allowed') })
 
 function show(event: AskEvent, inOrder: ReturnType<typeof createReadingOrder>) {
   if (event.type === 'passages') inOrder.known(event.passages.length)
@@ -53,18 +59,20 @@ function toJson({ text, mode, model, citations, timings }: Answer) {
   }
 }
 
-function printSources({ mode, model, local, text, citations, given }: Answer, { print }: Context) {
+function printSources(answer: Answer, { print }: Context) {
+  const { mode, model, local, sentTo, text, citations, given, standsInFor } = answer
   print(text === '' ? 'Nothing in your library answers this.' : '')
   for (const citation of citations)
     print(`[${citation.n}] ${citation.passage.title}${place(citation)}\n    ${citation.passage.path}`)
   const by = {
-    model: `Written by ${model}${local ? ' on this machine' : ', not on this machine'}`,
+    model: `Written by ${model}${local ? ' on this machine' : `, not on this machine${sentTo ? ` but on ${sentTo}` : ''}`}`,
     quotes: 'Quoted word for word; no model wrote this',
     nothing: 'Nothing relevant found',
   }
   print(
     `${citations.length > 0 ? '\n' : ''}${by[mode]}, from ${given.passages} passages of ${given.searched} documents searched.`,
   )
+  if (standsInFor) print(stoodInSentence(standsInFor, model ?? 'quotes'))
 }
 
 function place({ passage }: Citation): string {

@@ -67,6 +67,13 @@ function describe(action: Action): Command {
     .description('what the library holds and what works on it')
     .action(action(async (context) => (await import('./status.ts')).status(context)))
   program
+    .command('models')
+    .description('the model servers, what they have, and where each is')
+    .option('--allow <server>', 'let questions and the passages found for them be sent to a server on another machine')
+    .option('--withdraw <server>', 'send that server nothing more')
+    .option('--start-ollama', 'start Ollama, where it is installed here and does not run')
+    .action(action(async (context, _, options) => (await import('./models.ts')).models(context, options)))
+  program
     .command('why')
     .description('say why a file is not found, step by step')
     .argument('<path>', 'the file')

@@ -15,7 +15,7 @@ import { OllamaSection } from './OllamaSection.tsx'
 import { ProvidersSection } from './providers/ProvidersSection.tsx'
 import { RerankingSection } from './RerankingSection.tsx'
 import { useChoose, useModels } from './useModels.ts'
-import { UsesSection } from './uses/UsesSection.tsx'
+import { StandInsSection, UseRows } from './uses/UsesSection.tsx'
 
 /** What answers, what was found on this machine, and what else can be set up; `keys` says where sealed keys are opened. */
 export function ModelsPanel({ keys }: { readonly keys: ReactNode }) {
@@ -26,7 +26,7 @@ export function ModelsPanel({ keys }: { readonly keys: ReactNode }) {
       {found ?? (isError ? <NotKnown onLook={look} /> : <Looking />)}
       {/* Stands in one place before and after: a form that is open stays open when the models are found. */}
       <ProvidersSection servers={models?.servers} keys={keys} />
-      {models && <UsesSection models={models} />}
+      {models && <StandInsSection models={models} />}
       {models && <EmbeddingSection embedding={models.embedding} />}
       {models && <RerankingSection />}
     </>
@@ -52,6 +52,7 @@ function Found({ models, isLooking, onLook }: FoundProps) {
       <p className="num text-muted">{machineLine(models.machine)}</p>
       <Rows>
         <DefaultModel models={models} />
+        <UseRows models={models} />
         <Row
           name="Without a model"
           note="Everything works: answers are the closest sentences of your documents, word for word, with their sources."

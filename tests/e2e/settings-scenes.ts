@@ -36,6 +36,35 @@ export const settingsScenes: readonly Scene[] = [
       await page.getByRole('textbox', { name: 'Models by name' }).fill('large-2')
     },
   },
+  {
+    name: 'settings-models-providers',
+    library: 'full',
+    route: '/settings/models',
+    prepare: async (page) => {
+      await twoServers(page)
+      await page.getByRole('region', { name: 'Other servers' }).scrollIntoViewIfNeeded()
+      await page.getByRole('region', { name: 'When a model is not ready' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'settings-models-consent',
+    library: 'full',
+    route: '/settings/models',
+    prepare: async (page) => {
+      await twoServers(page)
+      await page.getByRole('button', { name: 'Allow' }).click()
+      await page.getByRole('dialog', { name: 'Send questions to' }).waitFor()
+    },
+  },
+  {
+    name: 'settings-privacy-passphrase',
+    library: 'full',
+    route: '/settings/privacy',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Set a passphrase' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
   { name: 'settings-library', library: 'full', route: '/settings/library', prepare: shown('.rows') },
   { name: 'settings-library-empty', library: 'empty', route: '/settings/library', prepare: shown('.rows') },
   { name: 'settings-privacy', library: 'full', route: '/settings/privacy', prepare: shown('.rows') },
@@ -51,6 +80,27 @@ export const settingsScenes: readonly Scene[] = [
   { name: 'palette-typed', library: 'full', route: '/', prepare: async (page) => call(page, 'le') },
   { name: 'palette-nothing', library: 'empty', route: '/library', prepare: async (page) => call(page, 'zzyzx') },
 ]
+
+/** One server here, which answers, and one elsewhere, which waits for consent; set up once for all pictures. */
+async function twoServers(page: Page) {
+  await page.getByRole('region', { name: 'Ollama' }).waitFor()
+  const address = /https?:\/\/[^ ]+\d/.exec((await page.getByText('Alcove looks for it at').textContent()) ?? '')?.[0]
+  const wanted = [
+    ['LM Studio', `${address}/v1`, 'scripted-chat'],
+    ['Northwind', 'https://api.northwind.example/v1', 'large-2, small-1'],
+  ]
+  for (const [name = '', at = '', models = ''] of wanted) {
+    if ((await page.getByRole('button', { name: `Change ${name}` }).count()) > 0) continue
+    await page.getByRole('button', { name: 'Add a server' }).click()
+    await page.getByRole('textbox', { name: 'Address' }).fill(at)
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+    await page.getByRole('textbox', { name: 'Models by name' }).fill(models)
+    await page.getByLabel('Key', { exact: true }).fill('secret')
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await page.getByRole('button', { name: `Change ${name}` }).waitFor()
+  }
+  await page.getByText('Waits for your consent').waitFor()
+}
 
 async function call(page: Page, typed: string) {
   await page.keyboard.press('Control+k')

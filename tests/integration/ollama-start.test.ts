@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { sentenceForOllamaStart } from '#contract/models.sentences'
 import { createOllamaStart, findOllamaProgram } from '../../main/models/ollama-program.ts'
 import { standInProgram } from '../ollama/ollama-program.ts'
+import { alcove, folderWith } from './alcove-process.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 // The stand-in is a script for a shell.
@@ -73,6 +74,34 @@ test.skipIf(onWindows)(
       findOllamaProgram({ PATH: folder }) === found,
       findOllamaProgram({ PATH: '.:' })?.startsWith('.') ?? false,
     ]).toEqual([join(folder, 'ollama'), false, false])
+  },
+)
+
+test.skipIf(onWindows)(
+  'the command line starts it, lists what it has, and asks for consent for nothing on this machine',
+  async () => {
+    const program = await setup()
+    const data = folderWith()
+    for (const [name, value] of Object.entries(program.environment)) {
+      vi.stubEnv(name, name === 'PATH' ? `${value}:${process.env.PATH}` : value)
+    }
+    onTestFinished(() => void vi.unstubAllEnvs())
+
+    const before = await alcove(data, ['models', '--json'])
+    const started = await alcove(data, ['models', '--start-ollama', '--json'])
+    const allowed = await alcove(data, ['models', '--allow', 'Ollama'])
+    const unknown = await alcove(data, ['models', '--withdraw', 'nobody'])
+
+    expect([before.json, started.json]).toMatchObject([
+      { active: { runtime: 'quotes' }, servers: [{ id: 'ollama', state: 'not-running', local: true, models: [] }] },
+      { servers: [{ state: 'ready', models: expect.arrayContaining(['scripted-chat:latest']) }] },
+    ])
+    expect([allowed.code, allowed.stderr, unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('is on this machine'),
+      2,
+      expect.stringContaining('there is no server nobody'),
+    ])
   },
 )
 

@@ -20,24 +20,21 @@ const uses = [
   },
 ] as const
 
-/** Which model is for what beside conversations, and what goes on when one is not ready. */
-export function UsesSection({ models }: { readonly models: ModelsState }) {
+/** Which model is for what beside conversations, in rows. */
+export function UseRows({ models }: { readonly models: ModelsState }) {
   const { settings, change, problem } = useSettings()
-  return (
-    <>
-      <Rows>
-        {uses.map(({ key, name, note }) => (
-          <UseRow key={key} use={key} name={name} note={note} models={models} settings={settings} onChange={change} />
-        ))}
-      </Rows>
-      {problem && (
-        <p className="text-danger" role="alert">
-          {problem}
-        </p>
-      )}
-      <StandIns models={models} settings={settings} onChange={change} />
-    </>
-  )
+  return uses.map(({ key, name, note }) => (
+    <UseRow
+      key={key}
+      use={key}
+      name={name}
+      note={note}
+      models={models}
+      settings={settings}
+      problem={problem}
+      onChange={change}
+    />
+  ))
 }
 
 interface UseRowProps {
@@ -46,14 +43,15 @@ interface UseRowProps {
   readonly note: string
   readonly models: ModelsState
   readonly settings: Settings
+  readonly problem: string | null
   readonly onChange: (change: SettingsChange) => void
 }
 
-function UseRow({ use, name, note, models, settings, onChange }: UseRowProps) {
+function UseRow({ use, name, note, models, settings, problem, onChange }: UseRowProps) {
   const choice = settings[use]
   const place = choice && choicePlace(choice, models.servers)
   return (
-    <Row name={name} note={place ? `${note} It ${place}.` : note}>
+    <Row name={name} note={place ? `${note} It ${place}.` : note} problem={problem}>
       <Select
         label={name}
         align="end"
@@ -66,10 +64,12 @@ function UseRow({ use, name, note, models, settings, onChange }: UseRowProps) {
   )
 }
 
-function StandIns({ models, settings, onChange }: Pick<UseRowProps, 'models' | 'settings' | 'onChange'>) {
+/** What goes on, in this order, when the model that was wanted is not ready. */
+export function StandInsSection({ models }: { readonly models: ModelsState }) {
+  const { settings, change, problem } = useSettings()
   const chosen = settings.fallbackModels
   const others = chosen.length < mostStandIns ? standInOptions(models, chosen) : []
-  const keep = (fallbackModels: Settings['fallbackModels']) => onChange({ fallbackModels })
+  const keep = (fallbackModels: Settings['fallbackModels']) => change({ fallbackModels })
   return (
     <section aria-label="When a model is not ready">
       <h2>
@@ -104,6 +104,11 @@ function StandIns({ models, settings, onChange }: Pick<UseRowProps, 'models' | '
         The first of these that is ready answers instead, and the answer says so. Nothing goes to a server you have not
         allowed. A model you name for one question is never exchanged; you are asked.
       </p>
+      {problem && (
+        <p className="mb-2 text-danger" role="alert">
+          {problem}
+        </p>
+      )}
       <Rows>
         {chosen.map((choice, index) => {
           const name = choiceName(choice, models.servers)
