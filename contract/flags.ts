@@ -9,6 +9,12 @@ export interface Flag {
 
 /** Every switch of the program that is no setting, with what holds until somebody turns it. */
 export const flags = {
+  inside: {
+    title: 'Measure what happens inside',
+    about:
+      'Keeps times and counts of what Alcove does, on this machine, for the page Inside Alcove. Never what was said.',
+    on: false,
+  },
   diagrams: {
     title: 'Draw diagrams in answers',
     about:

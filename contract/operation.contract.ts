@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { crashesContract } from './crashes.contract.ts'
 import { diagnosticsContract } from './diagnostics.contract.ts'
 import { FlagName } from './flags.ts'
+import { insideContract } from './inside.contract.ts'
 import { ReducedError } from './reduced-error.ts'
 
 export const FlagState = z.object({
@@ -19,6 +20,8 @@ export const operationContract = {
   crashes: crashesContract,
   /** A bundle of files about the program, which a person reads before it is saved. */
   diagnostics: diagnosticsContract,
+  /** Times and counts of what goes on inside, while that is switched on. */
+  inside: insideContract,
   /** Takes note of an error of the page: its name and places in the program, nothing else; ten a minute at most. */
   pageError: oc.input(ReducedError).output(z.object({ kept: z.boolean() })),
   /** The state of every flag. */

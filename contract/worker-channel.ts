@@ -1,3 +1,4 @@
+import type { KeptSpan } from './inside.contract.ts'
 import type { LogLine } from './log.ts'
 import type { ReducedError } from './reduced-error.ts'
 
@@ -9,6 +10,21 @@ export interface OutwardTold {
 export interface OfflineTold {
   readonly alcove: 'offline'
   readonly on: boolean
+}
+/** Main has a worker time its steps, or stop that. */
+export interface InsideTold {
+  readonly alcove: 'inside'
+  readonly on: boolean
+}
+/** A step that a worker timed. */
+export interface SpanTold {
+  readonly alcove: 'span'
+  readonly span: KeptSpan
+}
+/** Resident bytes of a worker. */
+export interface MemoryTold {
+  readonly alcove: 'memory'
+  readonly bytes: number
 }
 /** A line for the log, which main alone writes. */
 export interface LineTold {
@@ -40,6 +56,21 @@ export function isOutwardTold(message: unknown): message is OutwardTold {
 /** Whether a message is of main that holds requests back, or lets them go again. */
 export function isOfflineTold(message: unknown): message is OfflineTold {
   return kindOf(message) === 'offline'
+}
+
+/** Whether a message is of main that wants steps timed, or not any more. */
+export function isInsideTold(message: unknown): message is InsideTold {
+  return kindOf(message) === 'inside'
+}
+
+/** Whether a message is a step that a worker timed. */
+export function isSpanTold(message: unknown): message is SpanTold {
+  return kindOf(message) === 'span'
+}
+
+/** Whether a message says how much memory a worker has. */
+export function isMemoryTold(message: unknown): message is MemoryTold {
+  return kindOf(message) === 'memory'
 }
 
 /** Whether a message is a worker's line for the log. */

@@ -1,9 +1,11 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { isKeyTold, isOfflineTold, type OutwardTold } from '#contract/worker-channel'
+import { isInsideTold, isKeyTold, isOfflineTold, type OutwardTold } from '#contract/worker-channel'
 import { isEncrypted, LibraryKey } from '#database/library-key'
 import { outward } from '#models/network/outward'
+import { continuingTrace } from '#models/tracing/traced'
+import { measure, onceMeasuring } from './measured.ts'
 import { sayWhatEndsThis, tellMain } from './telling.ts'
 
 // Before anything of this process can go wrong.
@@ -28,7 +30,9 @@ export function serve(router: AnyRouter): void {
     const told: OutwardTold = { alcove: 'outward', request }
     tellMain(told)
   })
-  new RPCHandler(router).upgrade(port)
+  new RPCHandler(router, {
+    interceptors: [({ request, next }) => onceMeasuring(() => continuingTrace(request.headers['traceparent'], next))],
+  }).upgrade(port)
 }
 
 interface ParentPort {
@@ -45,6 +49,7 @@ function openChannel() {
   let serve = (data: unknown): void => void waiting.push(data)
   const hear = (data: unknown) => {
     if (isKeyTold(data)) key.resolve(data.key)
+    else if (isInsideTold(data)) measure(data.on)
     else if (!hearOffline(data)) serve(data)
   }
   // Electron's utilityProcess gives `process.parentPort`; a forked Node process has `process.send`.

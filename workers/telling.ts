@@ -1,4 +1,4 @@
-import { createLog, type Log, type LogProcess } from '#contract/log'
+import { createLog, type Log, type LogProcess, logProcesses } from '#contract/log'
 import { reduceError } from '#contract/reduced-error'
 
 interface ParentPort {
@@ -12,6 +12,12 @@ export function tellMain(message: object): void {
   if (parentPort) parentPort.postMessage(message)
   // Main may be gone before it is heard; `disconnect` ends this process then, so that is no error of its own.
   else process.send?.(message, undefined, undefined, () => {})
+}
+
+/** Which worker this process is, by the name of its file. */
+export function whoThisIs(): LogProcess {
+  const name = /(\w+)\.worker\.[jt]s$/.exec(process.argv[1] ?? '')?.[1]
+  return logProcesses.find((one) => one === name) ?? 'library'
 }
 
 /** Main's log, for a worker: lines go over the channel and are written with main's own. */

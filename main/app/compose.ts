@@ -6,6 +6,7 @@ import type { Database } from '#database/database'
 import type { LibraryKey } from '#database/library-key'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
+import { traced } from '#models/tracing/traced'
 import { aboutAnswer } from '../activity/about-answer.ts'
 import { createActivityStore } from '../activity/activity.store.ts'
 import { openActivity } from '../activity/open-activity.ts'
@@ -165,7 +166,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   const library = createLibraryService({
     store: createLibraryStore(database),
     worker: {
-      read: (input, options) => libraryWorker.client.read(input, options),
+      read: (input, options) => traced('ingest', () => libraryWorker.client.read(input, options)),
       remove: (input, options) => libraryWorker.client.remove(input, options),
       forget: (input, options) => libraryWorker.client.forget(input, options),
       embed: async (_, options) => libraryWorker.client.embed({ model: await embeddingModels.servingSpec() }, options),
@@ -268,7 +269,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
       chat: createChatRouter(chat, talks.conversations, talks.assistants),
       library: createLibraryRouter({ ...library, follow }),
       network: network.router,
-      operation: operation.router({ doctor: system.doctor, machine, library: libraryWorker.client }),
+      operation: operation.router({ doctor: system.doctor, machine, library, libraryWorker, searchWorker }),
       models: createModelsRouter(models, { embeddingModels, reranking, providers, onProviders: reachedAnew }),
       secrets: createSecretsRouter(keys, { onOpened: reachedAnew }),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
@@ -282,6 +283,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   async function close() {
     talks.close()
     network.close()
+    await operation.close()
     encryption.close()
     updates.close()
     await models.pulls.close()

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
 import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract'
+import type { KeptSpan } from '#contract/inside.contract'
 import type { LogLine } from '#contract/log'
 import type { ReducedError } from '#contract/reduced-error'
 import type { LibraryKey } from '#database/library-key'
@@ -30,6 +31,11 @@ export interface WorkerSettings<Contract extends AnyContractRouter = AnyContract
   readonly onOutward?: (request: OutwardRequest) => void
   /** Told of each line of the process for the log. */
   readonly onLine?: (line: LogLine) => void
+  /** Told of each step that the process timed, and of its memory, while it is measured. */
+  readonly onSpan?: (span: KeptSpan) => void
+  readonly onMemory?: (bytes: number) => void
+  /** Whether the process is to measure what it does; asked at each start. */
+  readonly isMeasured?: () => boolean
   readonly onStart?: () => void
   /** Told whenever the process ended unasked, before it is started again; with the error that ended it, if one did. */
   readonly onExit?: (exit: WorkerExit, error: ReducedError | undefined) => void
@@ -46,6 +52,8 @@ export interface Worker<Contract extends AnyContractRouter> {
   restarts(): number
   /** Has the present process hold back what leaves this machine, or let it go. */
   holdBack(on: boolean): void
+  /** Has the present process measure what it does, or stop that. */
+  measure(on: boolean): void
   /** Ends the present process in peace and starts another one; calls in flight reject with `WorkerDied`. */
   restart(): Promise<void>
   /** Ends the process; calls in flight reject with `WorkerDied`. */
@@ -80,6 +88,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     pid: () => current?.process.pid() ?? null,
     restarts: () => restarts,
     holdBack: (on) => current?.tell({ alcove: 'offline', on }),
+    measure: (on) => current?.tell({ alcove: 'inside', on }),
     restart,
     close,
   }
@@ -140,6 +149,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     current = connection
     settings.onStart?.()
     connection.tell({ alcove: 'key', key: settings.key ?? null })
+    if (settings.isMeasured?.()) connection.tell({ alcove: 'inside', on: true })
     if (settings.isOffline?.()) connection.tell({ alcove: 'offline', on: true })
     if (begin) begun.set(connection, greet(connection, begin))
     return connection

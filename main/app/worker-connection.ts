@@ -1,16 +1,21 @@
 import type { ClientOptions } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
+import type { KeptSpan } from '#contract/inside.contract'
 import { cleanLine, type LogLine } from '#contract/log'
 import { type ReducedError, withoutContents } from '#contract/reduced-error'
 import {
+  type InsideTold,
   isLastErrorTold,
   isLineTold,
+  isMemoryTold,
   isOutwardTold,
+  isSpanTold,
   isTold,
   type KeyTold,
   type OfflineTold,
 } from '#contract/worker-channel'
 import type { OutwardRequest } from '#models/network/outward'
+import { carriedTrace } from '#models/tracing/traced'
 import type { WorkerExit, WorkerProcess } from './worker-process.ts'
 
 /** Why a call was not answered: the process that had it died. Calling again reaches its successor. */
@@ -30,6 +35,8 @@ export class WorkerDied extends Error {
 interface WhatIsTold {
   readonly onOutward?: ((request: OutwardRequest) => void) | undefined
   readonly onLine?: ((line: LogLine) => void) | undefined
+  readonly onSpan?: ((span: KeptSpan) => void) | undefined
+  readonly onMemory?: ((bytes: number) => void) | undefined
 }
 
 export interface ConnectionListeners {
@@ -42,7 +49,7 @@ export interface Connection {
   readonly process: WorkerProcess
   readonly gone: Promise<void>
   /** Says something beside the calls; a process that is gone hears nothing. */
-  tell(message: OfflineTold | KeyTold): void
+  tell(message: OfflineTold | KeyTold | InsideTold): void
   call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>): Promise<unknown>
 }
 
@@ -56,6 +63,7 @@ export function createConnection(
   let lastError: ReducedError | undefined
   const closeListeners: (() => void)[] = []
   const link = new RPCLink({
+    headers: carriedTrace,
     port: {
       on: (event: string, listener: (event?: { data: unknown }) => void) => {
         if (event === 'message') process.onMessage((data) => hear(data) || listener({ data }))
@@ -78,11 +86,13 @@ export function createConnection(
     // A worker is of this program: what it says of itself has this shape.
     if (isOutwardTold(message)) settings.onOutward?.(message.request as OutwardRequest)
     if (isLineTold(message)) settings.onLine?.(cleanLine(message.line))
+    if (isSpanTold(message)) settings.onSpan?.(message.span)
+    if (isMemoryTold(message)) settings.onMemory?.(message.bytes)
     if (isLastErrorTold(message)) lastError = message.error
     return isTold(message)
   }
 
-  function tell(message: OfflineTold | KeyTold): void {
+  function tell(message: OfflineTold | KeyTold | InsideTold): void {
     try {
       process.send(message)
     } catch {

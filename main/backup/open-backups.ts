@@ -18,7 +18,7 @@ import type { BackupWorker } from './making.ts'
 import { createS3Destination } from './s3.destination.ts'
 import { createWebdavDestination } from './webdav.destination.ts'
 
-type Watched = Pick<WorkerSettings, 'onStart' | 'onLine' | 'onExit'>
+type Watched = Pick<WorkerSettings, 'onStart' | 'onLine' | 'onExit' | 'onSpan' | 'onMemory' | 'isMeasured'>
 
 export interface BackupParts {
   readonly folder: DataFolder

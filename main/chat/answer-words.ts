@@ -1,5 +1,6 @@
 import type { AskEvent, ModelStopped } from '#contract/chat.contract'
 import type { ChatModel, ChatRequest } from '#models/chat/chat-model'
+import { spanBetween } from '#models/tracing/traced'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
 import { createContinuation } from './continuation.ts'
 import { createWordBatch } from './word-batch.ts'
@@ -39,7 +40,9 @@ export async function streamWords(
   let firstToken: number | null = null
   let promptTokens: number | null = null
   let failure: ModelStopped | null = null
-  let savedAt = performance.now()
+  const sentAt = performance.now()
+  let firstAt: number | null = null
+  let savedAt = sentAt
   const words = createWordBatch({ every: wordsEvery, emit: (piece) => emit({ type: 'token', text: piece }) })
   const source = [kept, ...request.passages.map(({ passage }) => passage.text)].join(' ')
   const joining = createContinuation(kept, source)
@@ -53,6 +56,7 @@ export async function streamWords(
         add(joining.add(part.text))
         if (firstToken === null) {
           firstToken = since(askedAt)
+          firstAt = performance.now()
           await modelUsed(model)
         }
         if (performance.now() - savedAt >= saveEvery) {
@@ -71,6 +75,9 @@ export async function streamWords(
   } finally {
     add(joining.flush())
     words.flush()
+    const endedAt = performance.now()
+    spanBetween('model-wait', sentAt, firstAt ?? endedAt)
+    if (firstAt !== null) spanBetween('model-stream', firstAt, endedAt)
   }
   return { text, thinking, failure, firstToken, given: request.given, promptTokens }
 }

@@ -2,6 +2,7 @@ import type { Answer, AskEvent, Citation, ModelStopped, Turn } from '#contract/c
 import { nothingFoundText } from '#contract/chat.sentences'
 import type { FoundPassage } from '#contract/search.contract'
 import type { ChatModel, ChatRequest, NumberedPassage } from '#models/chat/chat-model'
+import { traced } from '#models/tracing/traced'
 import { since, streamWords, type Written } from './answer-words.ts'
 import type { AnsweringModel } from './answering-model.ts'
 import { shareOut } from './budget.ts'
@@ -75,7 +76,7 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
 
 function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]): Answer {
   try {
-    store.save(answer, passages)
+    traced('save', () => store.save(answer, passages))
     return answer
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
@@ -177,7 +178,8 @@ async function writeWith(
   const given = numbered.slice(0, Math.max(written.given, answer.citations.length))
   const isQuotes = model.runtime === 'quotes'
   const text = isQuotes ? written.text : tidyNumbers(written.text, given.length)
-  const citations = isQuotes ? citationsOfQuotes(given) : await checkedCitations(job, text, given, answer.citations)
+  const cited = () => (isQuotes ? citationsOfQuotes(given) : checkedCitations(job, text, given, answer.citations))
+  const citations = await traced('citations', cited)
   return {
     ...answer,
     ...inReadingOrder(text, citations),
@@ -218,7 +220,8 @@ function requestFor(
   const kept = begun.answer.text
   const budget = shareOut(contextLength, `${question} ${style}`, kept)
   const passages = numbered.map(({ passage }) => passage)
-  const { messages, given, parts, untold } = buildPrompt({ question, passages, history, budget, kept, style })
+  const build = () => buildPrompt({ question, passages, history, budget, kept, style })
+  const { messages, given, parts, untold } = traced('prompt', build)
   return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given, parts, untold }
 }
 

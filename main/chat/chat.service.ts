@@ -15,6 +15,7 @@ import { fail, ok, type Result } from '#contract/result'
 import type { FindInput, Found } from '#contract/search.contract'
 import type { ChatModel } from '#models/chat/chat-model'
 import { createScheduler, type Scheduler } from '#models/chat/scheduler'
+import { traced } from '#models/tracing/traced'
 import { createTemporaryStores, type TemporaryStores } from './all-stores.store.ts'
 import { writeAnswer } from './answer-writer.ts'
 import { type AnsweringModelDeps, createAnsweringModels } from './answering-model.ts'
@@ -130,34 +131,38 @@ export function createChatService(deps: ChatDeps) {
         answerId: begun.answer.id,
         kept: begun.answer.text,
       })
-      const untold = await writeAnswer({
-        begun,
-        passages: broken && begun.answer.text !== '' ? store.passages(begun.answer.id) : [],
-        question,
-        history: before,
-        answering,
-        askedAt,
-        style: [deps.customInstructions?.() ?? '', assistant?.instructions ?? ''].filter(Boolean).join('\n\n'),
-        find: async (stopping) => {
-          const whole = { documentIds: wholeDocumentIds, passagesOf: deps.passagesOf ?? (() => []), model, question }
-          const given = wholeDocumentIds.length > 0 ? await wholeDocuments(whole, stopping) : null
-          return (
-            given ?? findPassages({ query, limit: passagesPerQuestion, filters: filtersOf(input, assistant) }, stopping)
-          )
-        },
-        findEvidence: evidence,
-        store,
-        // What stood in once, or is kept for other uses, is not what answers from now on.
-        modelUsed: async (by) => {
-          if (use === 'chat' && by === model && !answering.standsInFor) await modelUsed(by)
-        },
-        emit: (event) => {
-          emit(event)
-          const isEnd = event.type === 'done' || event.type === 'interrupted'
-          if (isEnd && store === kept) deps.answered?.(event.answer, begun.conversation.id)
-        },
-        signal: stopped,
-      })
+      const untold = await traced('ask', (note) =>
+        writeAnswer({
+          begun,
+          passages: broken && begun.answer.text !== '' ? store.passages(begun.answer.id) : [],
+          question,
+          history: before,
+          answering,
+          askedAt,
+          style: [deps.customInstructions?.() ?? '', assistant?.instructions ?? ''].filter(Boolean).join('\n\n'),
+          find: async (stopping) => {
+            const whole = { documentIds: wholeDocumentIds, passagesOf: deps.passagesOf ?? (() => []), model, question }
+            const given = wholeDocumentIds.length > 0 ? await wholeDocuments(whole, stopping) : null
+            return (
+              given ??
+              findPassages({ query, limit: passagesPerQuestion, filters: filtersOf(input, assistant) }, stopping)
+            )
+          },
+          findEvidence: evidence,
+          store,
+          // What stood in once, or is kept for other uses, is not what answers from now on.
+          modelUsed: async (by) => {
+            if (use === 'chat' && by === model && !answering.standsInFor) await modelUsed(by)
+          },
+          emit: (event) => {
+            emit(event)
+            const isEnd = event.type === 'done' || event.type === 'interrupted'
+            if (isEnd) note({ outcome: event.type, mode: event.answer.mode, local: event.answer.local })
+            if (isEnd && store === kept) deps.answered?.(event.answer, begun.conversation.id)
+          },
+          signal: stopped,
+        }),
+      )
       if (untold.turns.length > 0) summing.sumUp(await summingModel(untold.by, owner), store, untold)
     })
     return ok(events.follow(signal))

@@ -4,9 +4,10 @@ import type { Log } from '../app/log.ts'
 const slowAfter = 5_000
 
 /** Tells the log of each call: which procedure, how long, and the code of what was refused. Never with what. */
-export function observedCalls(log: Log, { clock = performance.now.bind(performance) } = {}) {
+export function observedCalls(log: Log, onCall: () => void, { clock = performance.now.bind(performance) } = {}) {
   return os.middleware(async ({ next, path }) => {
     const began = clock()
+    onCall()
     const procedure = path.join('.')
     try {
       const answer = await next()

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import type { KeptSpan } from '#contract/inside.contract'
 import type { LogLine, LogProcess } from '#contract/log'
 import type { ReducedError } from '#contract/reduced-error'
 import type { Settings } from '#contract/settings.contract'
@@ -7,6 +9,7 @@ import { readVersion } from '../app/version.ts'
 import type { WorkerExit } from '../app/worker-process.ts'
 import { createDiagnostics, type DiagnosticsDeps } from './diagnostics.ts'
 import { createFlags, type FlagsDeps } from './flags.ts'
+import { createInside } from './inside/inside.ts'
 import { observedCalls } from './observed-calls.ts'
 import type { Records } from './open-records.ts'
 import { createOperationRouter } from './operation.router.ts'
@@ -24,7 +27,15 @@ export interface OperationSettings {
 /** What other parts are asked for when diagnostics are collected. */
 interface Asked extends Pick<DiagnosticsDeps, 'machine'> {
   readonly doctor: () => Promise<{ readonly checks: readonly Check[] }>
-  readonly library: { countRows(): Promise<Readonly<Record<string, number>>> }
+  readonly library: { state(): { readonly queue: number } }
+  readonly libraryWorker: Measured & {
+    readonly client: { countRows(): Promise<Readonly<Record<string, number>>> }
+  }
+  readonly searchWorker: Measured
+}
+
+interface Measured {
+  measure(on: boolean): void
 }
 
 export type Operation = ReturnType<typeof openOperation>
@@ -35,36 +46,57 @@ export function openOperation({ folder, records, settings, environment, onTroubl
   const log = records.log.of('operation')
   const flags = createFlags({ settings, environment, log })
   const pageErrors = createPageErrors({ log, crashes, isOn: () => flags.states()['page-errors'] })
+  let asked: Asked | null = null
+  const inside = createInside({
+    file: join(folder.logs, 'traces.json'),
+    database: folder.database,
+    queue: () => asked?.library.state().queue ?? 0,
+    isOn: () => flags.states().inside,
+    tellWorkers: (on) => {
+      asked?.libraryWorker.measure(on)
+      asked?.searchWorker.measure(on)
+    },
+    log,
+  })
+  const applyInside = () => inside.apply().catch((error: unknown) => log.error('unexpected', { error }))
+  flags.onChange(applyInside)
   apply(settings.get())
   return {
     flags,
     watching,
     noteGone,
-    calls: observedCalls(log),
+    calls: observedCalls(log, inside.samples.sawCall),
     apply,
     router,
+    close: inside.close,
   }
 
   /** Serves all of it; what other parts know is asked of them when diagnostics are collected. */
-  function router({ doctor, machine, library }: Asked) {
+  function router(others: Asked) {
+    const { doctor, machine, libraryWorker } = others
+    asked = others
+    void applyInside()
     const diagnostics = createDiagnostics({
       checks: async () => (await doctor()).checks,
       machine,
-      library: () => library.countRows(),
+      library: () => libraryWorker.client.countRows(),
       logs: folder.logs,
       version: readVersion(),
       settings: settings.get,
       flags: flags.list,
       crashes,
-      inside: async () => ({ main: process.memoryUsage(), uptime: process.uptime() }),
+      inside: async () => ({ ...inside.summary(), main: process.memoryUsage(), uptime: process.uptime() }),
     })
-    return createOperationRouter({ crashes, flags, pageErrors, diagnostics })
+    return createOperationRouter({ crashes, flags, pageErrors, diagnostics, inside })
   }
 
   /** What a worker process is watched by. */
   function watching(worker: LogProcess) {
     return {
       onStart: () => log.info('process-started', { worker }),
+      isMeasured: inside.isOn,
+      onSpan: (span: KeptSpan) => inside.add(span),
+      onMemory: (bytes: number) => inside.samples.sawMemory(worker, bytes),
       onLine: (line: LogLine) => records.write(line),
       onExit: ({ code, signal }: WorkerExit, error: ReducedError | undefined) => {
         onTrouble()

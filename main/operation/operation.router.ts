@@ -4,6 +4,7 @@ import { raise } from '../app/raise.ts'
 import type { CrashRecords } from './crash-records.ts'
 import type { DiagnosticsService } from './diagnostics.ts'
 import type { Flags } from './flags.ts'
+import type { Inside } from './inside/inside.ts'
 import type { PageErrors } from './page-errors.ts'
 
 export interface OperationParts {
@@ -11,12 +12,13 @@ export interface OperationParts {
   readonly flags: Flags
   readonly pageErrors: PageErrors
   readonly diagnostics: DiagnosticsService
+  readonly inside: Inside
 }
 
 const os = implement(operationContract)
 
 /** Serves the operation contract. */
-export function createOperationRouter({ crashes, flags, pageErrors, diagnostics }: OperationParts) {
+export function createOperationRouter({ crashes, flags, pageErrors, diagnostics, inside }: OperationParts) {
   return os.router({
     crashes: {
       list: os.crashes.list.handler(() => crashes.list()),
@@ -34,6 +36,11 @@ export function createOperationRouter({ crashes, flags, pageErrors, diagnostics 
         if (!packed.ok) throw raise(errors, packed.failure)
         return packed.value
       }),
+    },
+    inside: {
+      traces: os.inside.traces.handler(() => inside.traces()),
+      samples: os.inside.samples.handler(() => inside.samples.list()),
+      forget: os.inside.forget.handler(() => ({ forgotten: inside.forget() })),
     },
     pageError: os.pageError.handler(({ input }) => ({ kept: pageErrors.take(input) })),
     flags: os.flags.handler(() => flags.list()),

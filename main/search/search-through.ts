@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import type { searchWorkerContract } from '#contract/search.contract'
 import type { Settings } from '#contract/settings.contract'
+import { traced } from '#models/tracing/traced'
 import { askAgain } from '../app/start-worker.ts'
 import { preferringNewer } from './prefer-newer.ts'
 
@@ -18,7 +19,12 @@ export interface SearchWishes {
 export function searchThrough(client: Asked, { preferNewer }: SearchWishes): Asked {
   const preferring = preferringNewer(preferNewer)
   return {
-    find: (input, options) => askAgain(() => client.find(preferring(input), options)),
+    find: (input, options) =>
+      traced('search', async (note) => {
+        const found = await askAgain(() => client.find(preferring(input), options))
+        note({ passages: found.passages.length, documents: found.searched.documents, mode: found.mode })
+        return found
+      }),
     facets: (input, options) => askAgain(() => client.facets(input, options)),
     alike: (input, options) => askAgain(() => client.alike(input, options)),
     explain: (input, options) => askAgain(() => client.explain(preferring(input), options)),

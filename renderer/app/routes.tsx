@@ -158,6 +158,11 @@ const settingsSection = createRoute({
   path: '/settings/$section',
   component: lazyRouteComponent(() => import('./SettingsRoute.tsx'), 'SettingsRoute'),
 })
+const inside = createRoute({
+  getParentRoute: () => framed,
+  path: '/settings/health/inside',
+  component: lazyRouteComponent(() => import('../operation/InsidePage.tsx'), 'InsidePage'),
+})
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -189,6 +194,7 @@ export const router = createRouter({
       library,
       settings,
       settingsSection,
+      inside,
     ]),
     welcome,
     quickAsk,

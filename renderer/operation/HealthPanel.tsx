@@ -2,6 +2,7 @@ import { ChecksSection } from './ChecksSection.tsx'
 import { CrashesSection } from './CrashesSection.tsx'
 import { DiagnosticsSection } from './DiagnosticsSection.tsx'
 import { FlagsSection } from './FlagsSection.tsx'
+import { InsideLink } from './InsideLink.tsx'
 import './operation.css'
 
 /** How every part of Alcove is doing, what can be done about it, and what it keeps of its own failures. */
@@ -11,6 +12,7 @@ export function HealthPanel() {
       <ChecksSection />
       <CrashesSection />
       <DiagnosticsSection />
+      <InsideLink />
       <FlagsSection />
     </>
   )

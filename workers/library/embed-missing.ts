@@ -1,5 +1,6 @@
 import type { Embedder } from '#models/embedding/embedder'
 import { assertUnitVectors } from '#models/embedding/unit-vectors'
+import { traced } from '#models/tracing/traced'
 import { embeddedText } from '../embedded-text.ts'
 import { createClaimsByKey, createEmbeddingClaims } from './embedding-claims.ts'
 import type { PassageToEmbed, VectorStore } from './vector.store.ts'
@@ -65,7 +66,10 @@ export async function* embedMissing({
   }
 
   async function embedLot(passages: readonly PassageToEmbed[]): Promise<Lot> {
-    const computed = await embedder.embed(passages.map(embeddedText), signal, 'passage')
+    const computed = await traced('embed', async (note) => {
+      note({ passages: passages.length })
+      return embedder.embed(passages.map(embeddedText), signal, 'passage')
+    })
     // Whatever made them: what is no vector of this model is never written.
     assertUnitVectors(computed, { count: passages.length, dimensions: embedder.dimensions })
     return { passages, computed }

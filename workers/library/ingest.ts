@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs'
 import { basename, extname, parse as parsePath } from 'node:path'
 import type { IngestFailure, ReadInput, ReadOutcome } from '#contract/library.contract'
 import type { SealedFolder } from '#database/sealed-file'
+import { traced } from '#models/tracing/traced'
 import { createByteBudget } from './byte-budget.ts'
 import type { DocumentStore } from './document.store.ts'
 import type { DocumentsToRemove, DocumentToWrite, FileOfDocument, KnownDocument, WrittenDocument } from './document.ts'
@@ -37,7 +38,7 @@ export function createIngest({ documents, parser, limits, sealed = null }: Inges
   /** Reads one file and makes it findable by words. The same bytes a second time change nothing. */
   async function read(input: ReadInput, signal?: AbortSignal): Promise<ReadOutcome> {
     atWork += 1
-    const outcome = await prepare(input, signal).finally(() => {
+    const outcome = await traced('read-file', () => prepare(input, signal)).finally(() => {
       atWork -= 1
     })
     if (outcome.outcome === 'failed') return failed(input.path, outcome)
@@ -98,7 +99,7 @@ export function createIngest({ documents, parser, limits, sealed = null }: Inges
     const file: FileOfDocument = { path, sourceId, sha256, modifiedAt, bytes: opened.stats.size }
     const unchanged = keepUnchanged(file, title)
     if (unchanged) return unchanged
-    const read = await parser.read(basename(path), bytes)
+    const read = await traced('parse', () => parser.read(basename(path), bytes))
     if (!read.ok) return { outcome: 'failed', failure: read.failure }
     const draft = title === null ? read.value : { ...read.value, title }
     return { outcome: 'prepared', document: { ...file, part: '', identity: null, thread: null, draft } }
@@ -140,7 +141,7 @@ export function createIngest({ documents, parser, limits, sealed = null }: Inges
 
   async function store(document: DocumentToWrite): Promise<ReadOutcome> {
     try {
-      return { outcome: 'written', ...(await commit.add(document)) }
+      return { outcome: 'written', ...(await traced('write', () => commit.add(document))) }
     } catch (error) {
       return storageFailure(error)
     }

@@ -13,6 +13,7 @@ import type {
   SearchHealth,
 } from '#contract/search.contract'
 import type { Embedder } from '#models/embedding/embedder'
+import { traced } from '#models/tracing/traced'
 import { acceptanceOf } from './acceptance.ts'
 import { alike } from './alike.ts'
 import { type Away, createAway } from './away.ts'
@@ -30,6 +31,7 @@ import { rankingExpression, weighTerms } from './relevance.ts'
 import { rerank } from './rerank.ts'
 import type { Reranking } from './reranking.ts'
 import { spelledBetter } from './spelling.ts'
+import { timedStages } from './timed-stages.ts'
 import { shippedTuning, type Tuning } from './tuning.ts'
 import type { Vectors } from './vectors.ts'
 
@@ -114,7 +116,10 @@ export function createSearch({ passages, meaning, tuning = shippedTuning, rerank
 
   /** Finds passages by words and by meaning, best first. */
   function find(input: z.output<typeof FindInput>, signal?: AbortSignal): Promise<Found> {
-    return during(async (answering) => (await findWith(answering, input, { signal })).found)
+    return during(async (answering) => {
+      const timed = async () => findWith(answering, input, { signal, trace: timedStages() })
+      return (await traced('find', timed)).found
+    })
   }
 
   /** Finds, and tells what each stage found. */
@@ -183,7 +188,8 @@ export function createSearch({ passages, meaning, tuning = shippedTuning, rerank
     const accepted = all ? undefined : acceptanceOf({ passages, query, filters: input.filters, fields, vanished })
     const wished = able && able.vectors.size() > 0 ? input.mode : 'words'
     const asking = wished !== 'words' && query.text.trim() !== ''
-    const [vector = null] = asking ? ((await away.embed([query.text], signal, 'question')) ?? []) : []
+    const embedded = async () => (await away.embed([query.text], signal, 'question')) ?? []
+    const [vector = null] = asking ? await traced('embed-question', embedded) : []
     signal?.throwIfAborted()
     const mode = asking && vector === null ? 'words' : wished
     const pool = Math.max(leastPool, input.limit * (input.by === 'document' ? 4 : 2))
@@ -219,7 +225,7 @@ export function createSearch({ passages, meaning, tuning = shippedTuning, rerank
     })
     const cosines = competent < understood ? null : new Map(near.map(({ key, score }) => [key, contrast(score)]))
     const asked: Asked = { query, terms: weighTerms(query, weighing()), cosines }
-    const described = taken.map(({ passage, score }) => describe(passage, score, asked))
+    const described = traced('read-passages', () => taken.map(({ passage, score }) => describe(passage, score, asked)))
     // What is listed was narrowed to, not judged.
     const judged = listing ? described.map((one) => ({ ...one, relevant: true })) : described
     const found: Found = {
