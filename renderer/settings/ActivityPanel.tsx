@@ -32,7 +32,7 @@ export function ActivityPanel() {
         .
       </p>
       <Rows>
-        <Row name="Nobody changed it" note={<Checked check={checked ?? null} />}>
+        <Row name="Check that nobody changed it" note={<Checked check={checked ?? null} />}>
           <Button disabled={isChecking} onClick={() => check()}>
             {isChecking ? 'Checking' : 'Check'}
           </Button>

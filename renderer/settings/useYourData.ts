@@ -79,9 +79,11 @@ export function useErase() {
       localStorage.clear()
       sessionStorage.clear()
       if (!restarts) return
-      // A page of the new library, with nothing of the old one in it.
-      history.replaceState(null, '', '#/')
-      setTimeout(() => location.reload(), 2_000)
+      // What became of it is read first; then comes a page of the new library, with nothing of the old one in it.
+      setTimeout(() => {
+        history.replaceState(null, '', '#/')
+        location.reload()
+      }, 3_000)
     },
   })
   return {

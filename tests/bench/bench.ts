@@ -14,6 +14,7 @@ import { retrievalBench } from './retrieval/retrieval.bench.ts'
 import { scaleBench } from './scale.bench.ts'
 import { searchBench } from './search.bench.ts'
 import { startBench } from './start.bench.ts'
+import { yourDataBench } from './your-data.bench.ts'
 
 const benches: readonly Bench[] = [
   embeddingBench,
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   askBench,
   backupBench,
   encryptionBench,
+  yourDataBench,
   scaleBench,
   ablationsBench,
 ]
