@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { openIfSealed } from '#database/sealed-file'
 import { type DataFolder, layout } from '../../main/app/data-folder.ts'
 import { readKeyFile } from '../../main/encryption/key-file.ts'
 import { fillLibrary } from '../integration/backup-setup.ts'
-import { p95, randomFor, report, tally, times } from './fault-run.ts'
+import { oneOf, p95, randomFor, report, tally, times } from './fault-run.ts'
 import { runAlcove } from './run-alcove.ts'
 
 const kills = times({ short: 6, full: 100 })
@@ -25,25 +25,30 @@ test('a library that is killed while it is encrypted or decrypted is whole, in o
   timeout: 3_600_000,
 }, async () => {
   const folder = await library()
-  process.env.ALCOVE_PASSPHRASE = secret
-  onTestFinished(() => void delete process.env.ALCOVE_PASSPHRASE)
+  const environment = { ALCOVE_PASSPHRASE: secret }
   const random = randomFor('kill during encryption')
   const before = await contentsOf(folder)
   const outcomes: string[] = []
   const starts: number[] = []
   const typical = { encrypt: 0, decrypt: 0 }
   for (const kind of ['encrypt', 'decrypt'] as const) {
-    typical[kind] = (await runAlcove([kind, '--json', '--data', folder.root])).milliseconds
+    const { code, milliseconds } = await runAlcove([kind, '--json', '--data', folder.root], { environment })
+    typical[kind] = milliseconds
+    expect([code, (await contentsOf(folder)).state]).toEqual([0, kind === 'encrypt' ? 'encrypted' : 'plain'])
   }
   let killed = 0
 
   for (let run = 0; run < mostRuns && killed < kills; run += 1) {
     const kind = readKeyFile(folder) ? 'decrypt' : 'encrypt'
-    const killAfter = typical[kind] * (0.55 + random() * 0.5)
-    const { signal } = await runAlcove([kind, '--json', '--data', folder.root], { killAfter })
+    // At any moment of a run, or around the ones at which the old state and the new one change places.
+    const sign = oneOf(random, [null, 'alcove.sqlite', 'ready.json', 'ready.json'])
+    const kill = sign
+      ? { killWhen: () => existsSync(join(folder.converting, sign)), killAfter: random() * 12 }
+      : { killAfter: typical[kind] * (0.5 + random() * 0.6) }
+    const { signal } = await runAlcove([kind, '--json', '--data', folder.root], { ...kill, environment })
     // The process that converts sees that main is gone, and ends.
     await sleep(100)
-    const started = await runAlcove(['status', '--json', '--data', folder.root])
+    const started = await runAlcove(['status', '--json', '--data', folder.root], { environment })
     starts.push(started.milliseconds)
     const { state, ...contents } = await contentsOf(folder)
     const { state: _, ...wanted } = before

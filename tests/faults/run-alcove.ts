@@ -14,23 +14,37 @@ export interface Run {
   readonly milliseconds: number
 }
 
-/** Runs the command line in a process of its own; with `killAfter` that process gets SIGKILL when so much time has passed. */
-export async function runAlcove(
-  commandLine: readonly string[],
-  { killAfter }: { readonly killAfter?: number } = {},
-): Promise<Run> {
+export interface HowToRun {
+  /** Milliseconds from the start, or from the moment that `killWhen` names. */
+  readonly killAfter?: number
+  /** Looked at again and again: from its first true on the time counts. */
+  readonly killWhen?: () => boolean
+  /** What its environment has beside that of this process. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Runs the command line in a process of its own, which gets SIGKILL when that is wished. */
+export async function runAlcove(commandLine: readonly string[], how: HowToRun = {}): Promise<Run> {
+  const { killAfter, killWhen, environment } = how
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [entry, ...commandLine], { stdio: ['ignore', 'pipe', 'pipe'], env })
+  const child = spawn(process.execPath, [entry, ...commandLine], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, ...environment },
+  })
   const output: Buffer[] = []
   const errors: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter)
+  const kill = () => void (timer = setTimeout(() => child.kill('SIGKILL'), killAfter))
+  let timer: NodeJS.Timeout | undefined
+  const looking = killWhen && setInterval(() => killWhen() && (clearInterval(looking), kill()), 1)
+  if (killAfter !== undefined && !killWhen) kill()
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.on('error', reject)
     // Not `close`: workers that outlive the core for a moment hold its pipes open.
     child.on('exit', (...how) => resolve(how))
   })
+  clearInterval(looking)
   clearTimeout(timer)
   return {
     code,
