@@ -36,7 +36,7 @@ export const SpanFacts = z.strictObject({
   cached: z.boolean().optional(),
   local: z.boolean().optional(),
   mode: z.enum(['fused', 'words', 'meaning', 'model', 'quotes', 'nothing']).optional(),
-  outcome: z.enum(['written', 'unchanged', 'failed', 'done', 'interrupted']).optional(),
+  outcome: z.enum(['written', 'unchanged', 'failed', 'done', 'interrupted', 'called-off']).optional(),
 })
 export type SpanFacts = z.infer<typeof SpanFacts>
 

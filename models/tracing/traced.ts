@@ -6,7 +6,8 @@ export type NoteFacts = (facts: SpanFacts) => void
 interface OpenSpan {
   readonly note: NoteFacts
   end(): void
-  fail(): void
+  /** What was called off has not failed. */
+  fail(error: unknown): void
 }
 
 let isOn = false
@@ -34,12 +35,12 @@ export function traced<T>(name: SpanName, run: (note: NoteFacts) => T): T {
           return done
         },
         (error: unknown) => {
-          open.fail()
+          open.fail(error)
           throw error
         },
       ) as T
     } catch (error) {
-      open.fail()
+      open.fail(error)
       throw error
     }
   })
@@ -81,8 +82,9 @@ function opened(span: Span): OpenSpan {
   return {
     note: (facts) => void span.setAttributes(facts),
     end: () => span.end(),
-    fail: () => {
-      span.setStatus({ code: SpanStatusCode.ERROR })
+    fail: (error) => {
+      if (error instanceof Error && error.name === 'AbortError') span.setAttribute('outcome', 'called-off')
+      else span.setStatus({ code: SpanStatusCode.ERROR })
       span.end()
     },
   }

@@ -34,6 +34,7 @@ export function Chart({ title, now, values, words }: ChartProps) {
       >
         <line x1="0" x2={width} y1={height} y2={height} />
         {points.length > 1 && <polyline points={points.join(' ')} />}
+        {points.length === 1 && <polyline points={`${points[0]} ${width},${points[0]?.split(',')[1]}`} />}
       </svg>
       <span className="num text-muted">at most {words(most)}</span>
     </figure>

@@ -13,8 +13,8 @@ export function Charts({ samples }: { readonly samples: readonly Sample[] }) {
   }
   return (
     <div className="charts">
-      {line('Delay of the event loop, 99 of 100 under', ({ delayP99 }) => delayP99, durationInWords)}
-      {line('Delay of the event loop, half under', ({ delayP50 }) => delayP50, durationInWords)}
+      {line('Delay, 99 of 100 under', ({ delayP99 }) => delayP99, durationInWords)}
+      {line('Delay, half under', ({ delayP50 }) => delayP50, durationInWords)}
       {line('Searches, 95 of 100 under', ({ searchP95 }) => searchP95, durationInWords)}
       {line('Searches, half under', ({ searchP50 }) => searchP50, durationInWords)}
       {line('Calls in ten seconds', ({ requests }) => requests, count)}

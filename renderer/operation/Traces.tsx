@@ -20,6 +20,7 @@ export function Traces({ traces }: { readonly traces: readonly Trace[] }) {
             </time>
             <span className="grow">{stepWords[trace.name]}</span>
             {trace.failed && <span className="text-danger">did not end well</span>}
+            {isCalledOff(trace) && <span className="text-muted">called off</span>}
             <span className="num text-muted">
               {trace.spans.length === 1 ? '1 step' : `${trace.spans.length} steps`}
             </span>
@@ -30,6 +31,11 @@ export function Traces({ traces }: { readonly traces: readonly Trace[] }) {
       ))}
     </ul>
   )
+}
+
+/** A search that the next key took the place of, above all. */
+function isCalledOff({ failed, spans }: Trace) {
+  return !failed && spans.some(({ parent, facts }) => parent === null && facts.outcome === 'called-off')
 }
 
 function Waterfall({ trace }: { readonly trace: Trace }) {

@@ -9,6 +9,7 @@ import { embeddingBench } from './embedding.bench.ts'
 import { encryptionBench } from './encryption.bench.ts'
 import { followBench } from './follow.bench.ts'
 import { ingestBench } from './ingest.bench.ts'
+import { insideBench } from './inside.bench.ts'
 import { ablationsBench } from './retrieval/ablations.bench.ts'
 import { retrievalBench } from './retrieval/retrieval.bench.ts'
 import { scaleBench } from './scale.bench.ts'
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   backupBench,
   encryptionBench,
   yourDataBench,
+  insideBench,
   scaleBench,
   ablationsBench,
 ]

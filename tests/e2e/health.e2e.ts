@@ -135,6 +135,33 @@ test('an error of the page is recorded by its place, without its words', async (
   expect(record).not.toContain('lease')
 })
 
+test('inside: turned on by the keyboard, a search is shown step by step, and it is forgotten', async ({ page }) => {
+  await go(page)
+  await page.getByRole('link', { name: 'Look inside' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Inside Alcove' })).toBeVisible()
+  await page.getByRole('switch', { name: 'Measure what happens inside' }).focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByText('Nothing yet.')).toBeVisible()
+  await page.goto(`${alcove.url}/#/search?q=lease`)
+  await expect(page.locator('mark').first()).toBeVisible()
+  await page.goto(`${alcove.url}/#/settings/health/inside`)
+  const trace = page
+    .getByRole('region', { name: 'Traces' })
+    .getByRole('button', { name: /Search.*steps/ })
+    .first()
+  await trace.click()
+
+  const steps = page.getByRole('region', { name: 'Steps' })
+  await expect(steps.getByRole('row', { name: /Find passages/ })).toContainText('search')
+  await expect(page.getByRole('img', { name: /^Memory of Alcove itself over the last hour: now \d+ MB/ })).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  await page.getByRole('button', { name: 'Forget all of it' }).click()
+  await expect(page.getByText('Nothing yet.')).toBeVisible()
+  await page.getByRole('switch', { name: 'Measure what happens inside' }).click()
+  await expect(page.getByText('Step by step')).toBeHidden()
+})
+
 test('axe finds nothing on Health and its dialogs, light or dark, wide or narrow', async ({ page }) => {
   const found: unknown[] = []
   for (const colorScheme of ['light', 'dark'] as const) {

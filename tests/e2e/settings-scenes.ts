@@ -76,6 +76,34 @@ export const settingsScenes: readonly Scene[] = [
     route: '/settings/health',
     prepare: async (page) => page.getByText('Embedding model', { exact: true }).waitFor(),
   },
+  {
+    name: 'settings-health-diagnostics',
+    library: 'full',
+    route: '/settings/health',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Collect diagnostics' }).click()
+      await page.getByText('settings.json').click()
+      await page.getByLabel('Text of settings.json').waitFor()
+    },
+  },
+  {
+    name: 'settings-health-inside',
+    library: 'full',
+    route: '/settings/health/inside',
+    prepare: async (page, alcove) => {
+      const measure = page.getByRole('switch', { name: 'Measure what happens inside' })
+      if ((await measure.getAttribute('aria-checked')) !== 'true') await measure.click()
+      await page.getByText('Step by step').waitFor()
+      await page.goto(`${alcove.url}/#/search?q=lease`)
+      await page.locator('.hits, [role="listbox"], mark').first().waitFor()
+      await page.goto(`${alcove.url}/#/settings/health/inside`)
+      const trace = page.locator('.traces button').first()
+      await trace.waitFor({ timeout: 30_000 })
+      await page.locator('.chart').first().waitFor({ timeout: 30_000 })
+      await trace.click()
+      await page.locator('.waterfall').waitFor()
+    },
+  },
   { name: 'palette', library: 'full', route: '/', prepare: async (page) => call(page, '') },
   { name: 'palette-typed', library: 'full', route: '/', prepare: async (page) => call(page, 'le') },
   { name: 'palette-nothing', library: 'empty', route: '/library', prepare: async (page) => call(page, 'zzyzx') },
