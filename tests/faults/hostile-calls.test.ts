@@ -67,7 +67,7 @@ test('a flood of calls leaves this process time for everything else', { timeout:
   const { total, server, openPort, ports } = await setup()
   const seconds = times({ short: 2, full: 20 })
   const figures: Record<string, number | string> = {}
-  const delays: Record<string, number> = {}
+  const longestTurns: Record<string, number> = {}
 
   for (const way of ['socket', 'port'] as const) {
     const before = total()
@@ -87,6 +87,7 @@ test('a flood of calls leaves this process time for everything else', { timeout:
     onTestFinished(async () => void (await flood.terminate()))
     await once(flood, 'online')
     delay.enable()
+    const turns = watchTurns()
     const asked: number[] = []
     const over = once(flood, 'exit')
     let going = true
@@ -98,8 +99,9 @@ test('a flood of calls leaves this process time for everything else', { timeout:
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     delay.disable()
-    delays[way] = Math.round(delay.percentile(99) / 1e6)
-    figures[`${way}: p99 delay ms`] = delays[way] ?? 0
+    longestTurns[way] = turns.stop()
+    figures[`${way}: p99 delay ms`] = Math.round(delay.percentile(99) / 1e6)
+    figures[`${way}: longest turn ms of work`] = Math.round(longestTurns[way] ?? 0)
     figures[`${way}: others answered p95 ms`] = p95(asked)
     figures[`${way}: begun`] = total() - before - asked.length
     // A line may make so many calls and no more; a socket that was closed is opened again by the flood.
@@ -107,7 +109,8 @@ test('a flood of calls leaves this process time for everything else', { timeout:
   }
 
   report('S12 flood of 100,000 calls a second', { seconds, ...figures })
-  expect(Object.values(delays).filter((delay) => delay >= 100)).toEqual([])
+  // The delay depends on what else the machine does; the work of one turn does not.
+  expect(Object.values(longestTurns).filter((work) => work >= 100)).toEqual([])
 })
 
 test('a line may go on at its pace, is told when it is too fast, and is closed when it does not stop', async () => {
@@ -166,6 +169,26 @@ test('a call that is being answered is not begun again by the same words', async
 
   expect(total()).toBe(1)
 })
+
+/** The most this thread worked between two turns of its loop, in milliseconds of the processor. */
+function watchTurns() {
+  let before = process.threadCpuUsage()
+  let longest = 0
+  let going = true
+  const turn = () => {
+    const { user, system } = process.threadCpuUsage(before)
+    longest = Math.max(longest, (user + system) / 1_000)
+    before = process.threadCpuUsage()
+    if (going) setImmediate(turn)
+  }
+  setImmediate(turn)
+  return {
+    stop: () => {
+      going = false
+      return longest
+    },
+  }
+}
 
 async function setup() {
   const counting = createCountingRouter()

@@ -7,7 +7,7 @@ export const sealMark = Buffer.from('ALCVBAK1')
 const chunkBytes = 65_536
 const tagBytes = 16
 /** 128 MiB of memory and about half a second for each passphrase that is tried. */
-const cost = { log2N: 17, r: 8, p: 1 }
+const usualCost = { log2N: 17, r: 8, p: 1 }
 /** Mark, cost (three bytes), one byte of zero, salt (16), prefix of the nonces (7), one byte of zero. */
 const headBytes = 36
 const macBytes = 32
@@ -18,7 +18,7 @@ type Bytes = AsyncIterable<Uint8Array>
  * Encrypts with AES-256-GCM in chunks of 64 KiB. The nonce of each is a random prefix, its number and whether it is the
  * last (the STREAM construction), so that chunks cannot be left out, exchanged or cut off unseen.
  */
-export async function* seal(source: Bytes, passphrase: string): AsyncGenerator<Buffer> {
+export async function* seal(source: Bytes, passphrase: string, cost = usualCost): AsyncGenerator<Buffer> {
   const head = Buffer.concat([
     sealMark,
     Buffer.from([cost.log2N, cost.r, cost.p, 0]),
