@@ -8,7 +8,7 @@ export function sentenceForKey(kept: KeptIn): string {
     case 'file':
       return 'The key is kept, sealed with your passphrase.'
     case 'until-quit':
-      return 'The key is kept until Alcove is closed: there is no keychain here. A passphrase in Settings, Privacy, keeps it longer.'
+      return 'The key is kept until Alcove is closed. There is no keychain here; a passphrase in Settings, Privacy, keeps it longer.'
     case 'forgotten':
       return 'The key was forgotten.'
   }

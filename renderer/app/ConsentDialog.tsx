@@ -34,8 +34,8 @@ export function ConsentDialog({ server, onClose, onAllowed }: ConsentDialogProps
           <p className="text-warn">Its connection is not encrypted: what is sent can be read on its way.</p>
         )}
         <p>
-          It is asked this once. You can take it back at any time in Settings, Models; the switch in Settings, Privacy,
-          holds back everything at once.
+          You are asked this once. You can take it back at any time in Settings, Models; the switch in Settings,
+          Privacy, holds back everything at once.
         </p>
         {problem && (
           <p className="text-danger" role="alert">

@@ -74,7 +74,7 @@ export const settingsScenes: readonly Scene[] = [
     name: 'settings-health',
     library: 'full',
     route: '/settings/health',
-    prepare: async (page) => page.getByText('Embedding model', { exact: true }).waitFor(),
+    prepare: async (page) => page.getByText('share under the MIT licence').waitFor(),
   },
   {
     name: 'settings-health-diagnostics',

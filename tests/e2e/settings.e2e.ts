@@ -193,6 +193,6 @@ async function choose(page: Page, label: string | RegExp, option: string) {
 
 async function settled(page: Page, section: string) {
   if (section === 'models') await expect(page.getByRole('table')).toBeVisible({ timeout: 60_000 })
-  if (section === 'about') await expect(page.getByText('Embedding model', { exact: true })).toBeVisible()
+  if (section === 'about') await expect(page.getByText('share under the MIT licence')).toBeVisible()
   if (section === 'library') await expect(page.getByText('Pictures and scans')).toBeVisible()
 }

@@ -33,7 +33,7 @@ export function useKeepProvider({ onKept }: { readonly onKept: () => void }) {
         ? client.models.providers.add({ ...wish, key: key ?? undefined })
         : client.models.providers.change({ ...wish, id, key }),
     onSuccess: async ({ kept }) => {
-      if (kept) say(sentenceForKey(kept))
+      if (kept) sayInTwo(sentenceForKey(kept))
       await changed()
     },
   })
@@ -50,6 +50,13 @@ export function useKeepProvider({ onKept }: { readonly onKept: () => void }) {
         ? 'This could not be kept just now. What you typed is still here; try again in a moment.'
         : null,
   }
+}
+
+/** What comes after the first sentence stands below it, where it is not cut. */
+function sayInTwo(text: string) {
+  const end = text.indexOf('. ')
+  if (end === -1) say(text)
+  else say(text.slice(0, end), text.slice(end + 2))
 }
 
 /** Tries the connection to a server: it is asked for its list of models, and sent nothing but the key. */
