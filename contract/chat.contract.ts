@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { assistantsContract, feedbackContract, promptsContract } from './assistants.contract.ts'
+import { Attachment, attachmentsAtMost, attachmentsContract } from './attachments.contract.ts'
 import { CONVERSATION_NOT_FOUND, ConversationSummary, conversationsContract } from './conversations.contract.ts'
 import { ModelChoice } from './models.contract.ts'
 import { Passage, TextRange } from './passage.ts'
@@ -26,6 +27,8 @@ export const AskInput = z.object({
   assistantId: z.uuid().nullable().optional(),
   /** Documents that the question is about: given whole where the model's context has room for all of them, else searched. */
   wholeDocumentIds: z.array(z.string()).max(20).optional(),
+  /** What is given along; absent with `again` and `continues`: what the question was asked with. */
+  attachments: z.array(Attachment).max(attachmentsAtMost).optional(),
   /** Asked from the small window: it goes before conversations. */
   quick: z.boolean().optional(),
   /** A new conversation that is never written to disk, and is gone when the program ends. */
@@ -135,6 +138,11 @@ export const Answer = z.object({
     searched: z.number().int(),
     /** How many documents were given whole, in place of being searched. */
     whole: z.number().int().optional(),
+    /** How many were named and had no room, so that they were searched. */
+    tooLong: z.number().int().optional(),
+    /** How many pictures the model saw, and how many it could not see. */
+    pictures: z.number().int().optional(),
+    unseen: z.number().int().optional(),
   }),
   /** How the documents were searched: `words` while no meaning is at hand; null for answers of older versions. */
   searchedBy: SearchMode.nullable().default(null),
@@ -152,6 +160,8 @@ export const Turn = z.object({
   /** The answer it follows; null for the first. */
   parentId: z.uuid().nullable(),
   question: z.string(),
+  /** What was given along with it. */
+  attachments: z.array(Attachment).default([]),
   askedAt: z.number(),
   answer: Answer.nullable(),
   /** The question and its other wordings at this place, the oldest first; what stands below each of them is kept. */
@@ -279,6 +289,8 @@ export const chatContract = {
     .errors({ ANSWER_NOT_FOUND })
     .output(z.object({ kept: z.boolean() })),
   ...conversationsContract,
+  /** What questions take along. */
+  attachments: attachmentsContract,
   /** Ways of answering. */
   assistants: assistantsContract,
   /** Texts to ask with. */

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { Attachment, attachmentsAtMost } from './attachments.contract.ts'
 import { TextRange } from './passage.ts'
 import type { Failure } from './result.ts'
 
@@ -52,13 +53,29 @@ export const ConversationHit = z.object({
 })
 export type ConversationHit = z.infer<typeof ConversationHit>
 
+/** A question that waits; older versions kept its words alone. */
+export const WaitingQuestion = z.union([
+  z.object({
+    question: z.string().min(1).max(8_000),
+    attachments: z.array(Attachment).max(attachmentsAtMost),
+  }),
+  z
+    .string()
+    .min(1)
+    .max(8_000)
+    .transform((question) => ({ question, attachments: [] })),
+])
+export type WaitingQuestion = z.infer<typeof WaitingQuestion>
+
 /** What is typed and not asked yet. */
 export const Draft = z.object({
   /** The conversation, or `ask` for the page that begins one. */
   place: z.string().min(1).max(100),
   text: z.string().max(8_000),
+  /** What is given along with it. */
+  attachments: z.array(Attachment).max(attachmentsAtMost).default([]),
   /** Questions that are asked one after the other once the answer before them is written. */
-  queued: z.array(z.string().min(1).max(8_000)).max(50),
+  queued: z.array(WaitingQuestion).max(50),
 })
 export type Draft = z.infer<typeof Draft>
 

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Folders of conversations. Written only by main's chat store; anyone may read. */
 export const conversationFolders = sqliteTable('conversation_folders', {
@@ -63,6 +63,26 @@ export const messages = sqliteTable(
   (t) => [index('messages_by_conversation').on(t.conversationId, t.createdAt, t.id, t.parentId, t.role)],
 )
 
+/**
+ * What is given along with questions, in their order; copied and deleted with its question.
+ * Written only by main's chat store.
+ */
+export const attachments = sqliteTable(
+  'attachments',
+  {
+    id: text().primaryKey(),
+    /** The question; null: not asked yet. */
+    messageId: text().references(() => messages.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    /** What it is, as JSON in the shape of the contract. */
+    what: text({ mode: 'json' }).notNull(),
+    /** Of what is in no document: the picture, or the text in UTF-8. */
+    bytes: blob({ mode: 'buffer' }),
+    createdAt: integer().notNull(),
+  },
+  (t) => [index('attachments_by_message').on(t.messageId, t.position, t.createdAt)],
+)
+
 /** What a person thinks of an answer, with what was shown to them. Written only by main's chat store. */
 export const answerFeedback = sqliteTable('answer_feedback', {
   answerId: text().primaryKey(),
@@ -112,5 +132,7 @@ export const drafts = sqliteTable('drafts', {
   text: text().notNull(),
   /** Questions that wait until an answer is written, as a JSON list. */
   queued: text({ mode: 'json' }).notNull(),
+  /** What is given along with the text, as JSON in the shape of the contract. */
+  attachments: text({ mode: 'json' }).notNull().default([]),
   updatedAt: integer().notNull(),
 })

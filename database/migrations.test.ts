@@ -76,6 +76,11 @@ const fixtures: Readonly<Record<string, { readonly before: string; readonly look
         (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'activity') AS guards`,
       after: [{ rows: 0, guards: 2 }],
     },
+    '0008_attachments': {
+      before: `INSERT INTO drafts VALUES ('ask', 'When does it end?', '["And the notice?"]', 1);`,
+      look: 'SELECT place, queued, attachments, (SELECT count(*) FROM attachments) AS kept FROM drafts',
+      after: [{ place: 'ask', queued: '["And the notice?"]', attachments: '[]', kept: 0 }],
+    },
   }
 
 test('a new file gets the newest schema, the mark of Alcove and no backup', async () => {

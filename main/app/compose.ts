@@ -15,8 +15,8 @@ import { keptStoresOf } from '../chat/all-stores.store.ts'
 import { createChatRouter } from '../chat/chat.router.ts'
 import { createChatService } from '../chat/chat.service.ts'
 import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
+import { passagesIn } from '../chat/material.ts'
 import { openConversations } from '../chat/open-conversations.ts'
-import { passagesIn } from '../chat/whole-documents.ts'
 import { openEncryption } from '../encryption/open-encryption.ts'
 import { createLibraryRouter } from '../library/library.router.ts'
 import { createLibraryService } from '../library/library.service.ts'
@@ -266,7 +266,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
       activity: activity.router,
       backup: backups.router,
       encryption: encryption.router(),
-      chat: createChatRouter(chat, talks.conversations, talks.assistants),
+      chat: createChatRouter(chat, talks.conversations, talks),
       library: createLibraryRouter({ ...library, follow }),
       network: network.router,
       operation: operation.router({ doctor: system.doctor, machine, library, libraryWorker, searchWorker }),

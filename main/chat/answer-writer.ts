@@ -1,7 +1,7 @@
 import type { Answer, AskEvent, Citation, ModelStopped, Turn } from '#contract/chat.contract'
 import { nothingFoundText } from '#contract/chat.sentences'
 import type { FoundPassage } from '#contract/search.contract'
-import type { ChatModel, ChatRequest, NumberedPassage } from '#models/chat/chat-model'
+import type { ChatModel, ChatRequest, NumberedPassage, Picture } from '#models/chat/chat-model'
 import { traced } from '#models/tracing/traced'
 import { since, streamWords, type Written } from './answer-words.ts'
 import type { AnsweringModel } from './answering-model.ts'
@@ -9,9 +9,9 @@ import { shareOut } from './budget.ts'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder, tidyNumbers } from './citations.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
+import type { Material } from './material.ts'
 import { buildPrompt, type Prompt } from './prompt.ts'
 import type { Untold } from './summing.ts'
-import type { FoundOrWhole } from './whole-documents.ts'
 
 export interface AnswerJob {
   /** With the words that stand already when an answer is gone on with. */
@@ -25,7 +25,7 @@ export interface AnswerJob {
   readonly answering: AnsweringModel
   /** `performance.now()` when the question came. */
   readonly askedAt: number
-  readonly find: (signal: AbortSignal) => Promise<FoundOrWhole>
+  readonly find: (signal: AbortSignal) => Promise<Material>
   readonly findEvidence: FindEvidence
   readonly store: Pick<ChatStore, 'saveText' | 'save'>
   readonly modelUsed: (model: ChatModel) => Promise<void>
@@ -42,11 +42,13 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
   let { answering } = job
   let answer = writtenBy(answering, begun.answer)
   let passages = job.passages
+  let pictures: readonly Picture[] = []
   const untold: { turns: readonly Turn[] } = { turns: [] }
   try {
     if (passages.length === 0) {
       const found = await job.find(signal)
       passages = found.passages.filter((passage) => passage.relevant)
+      pictures = found.pictures ?? []
       answer = { ...answer, ...whatWasFound(job, found, passages) }
       if (answer.mode === 'nothing') answer = ofNobody(answer)
       answer = { ...answer, timings: { ...answer.timings, retrieval: since(askedAt) } }
@@ -56,7 +58,7 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
     const who = { mode, model, local, sentTo, standsInFor }
     emit({ type: 'passages', passages: [...passages], searched: given.searched, ...who })
     if (mode === 'nothing') answer = writeNothing(job, answer)
-    else ({ answer, answering } = await writeFrom(job, answer, passages, untold))
+    else ({ answer, answering } = await writeFrom(job, answer, { relevant: passages, pictures, untold }))
     passages = citedFirst(answer.citations, passages)
   } catch (cause) {
     answer = { ...answer, failure: failureOf(cause) }
@@ -94,8 +96,9 @@ function keepStart({ store, answering: { model } }: AnswerJob, answer: Answer, p
   }
 }
 
-function whatWasFound({ answering: { model } }: AnswerJob, found: FoundOrWhole, relevant: readonly FoundPassage[]) {
-  const isNothing = relevant.length === 0
+function whatWasFound({ answering: { model } }: AnswerJob, found: Material, relevant: readonly FoundPassage[]) {
+  // A picture that the model sees is something to answer from.
+  const isNothing = relevant.length === 0 && !found.pictures
   return {
     mode: isNothing ? ('nothing' as const) : model.runtime === 'quotes' ? ('quotes' as const) : ('model' as const),
     model: isNothing || model.runtime === 'quotes' ? null : model.name,
@@ -106,6 +109,9 @@ function whatWasFound({ answering: { model } }: AnswerJob, found: FoundOrWhole, 
       documents: 0,
       searched: found.searched.documents,
       ...(found.whole ? { whole: found.whole } : {}),
+      ...(found.tooLong ? { tooLong: found.tooLong } : {}),
+      ...(found.pictures ? { pictures: found.pictures.length } : {}),
+      ...(found.unseen ? { unseen: found.unseen } : {}),
     },
     searchedBy: found.mode,
   }
@@ -122,15 +128,21 @@ function writeNothing({ emit }: AnswerJob, answer: Answer): Answer {
   return { ...answer, text }
 }
 
+interface ToWriteFrom {
+  readonly relevant: readonly FoundPassage[]
+  readonly pictures: readonly Picture[]
+  /** Told what the prompt had no room for. */
+  readonly untold: { turns: readonly Turn[] }
+}
+
 /** Writes from the passages, with the next model where one breaks off before its first word. */
 async function writeFrom(
   job: AnswerJob,
   answer: Answer,
-  relevant: readonly FoundPassage[],
-  untold: { turns: readonly Turn[] },
+  from: ToWriteFrom,
 ): Promise<{ readonly answer: Answer; readonly answering: AnsweringModel }> {
   const { answering, emit, signal } = job
-  const written = await writeWith(job, answer, relevant, untold)
+  const written = await writeWith(job, answer, from)
   const { failure } = written
   const isSilent = written.text === answer.text && written.thinking === answer.thinking
   const next = failure && isSilent && !signal.aborted ? await answering.next(failure, signal) : null
@@ -141,7 +153,7 @@ async function writeFrom(
   const begun = writtenBy(next, { ...answer, mode })
   const { model, local, sentTo } = begun
   emit({ type: 'stood-in', mode, model, local, sentTo, standsInFor: next.standsInFor })
-  return writeFrom({ ...job, answering: next }, begun, relevant, untold)
+  return writeFrom({ ...job, answering: next }, begun, from)
 }
 
 /** An answer that says who writes it, and of nobody else. */
@@ -151,16 +163,14 @@ function writtenBy({ model, standsInFor }: AnsweringModel, answer: Answer): Answ
   return { ...ofNobody(answer), ...where, ...(standsInFor ? { standsInFor } : {}) }
 }
 
-async function writeWith(
-  job: AnswerJob,
-  answer: Answer,
-  relevant: readonly FoundPassage[],
-  untold: { turns: readonly Turn[] },
-): Promise<Answer> {
+async function writeWith(job: AnswerJob, answer: Answer, { relevant, untold, ...from }: ToWriteFrom): Promise<Answer> {
   const {
     answering: { model },
     signal,
   } = job
+  // One that stands in may not see what the first one would have.
+  const pictures = from.pictures.length > 0 && (await model.sees?.(signal)) ? from.pictures : []
+  const lost = from.pictures.length - pictures.length
   const numbered = await numberPassages(job, relevant)
   const contextLength = await model.contextLength(signal)
   const kept = answer.text
@@ -168,7 +178,7 @@ async function writeWith(
   let context: Answer['context'] = null
   // The estimate of a prompt's length can be wrong for a rare vocabulary; the server says so before the first word.
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const request = requestFor(job, numbered, Math.floor(contextLength / 2 ** attempt))
+    const request = requestFor(job, { numbered, pictures, contextLength: Math.floor(contextLength / 2 ** attempt) })
     written = await streamWords({ ...job, model }, request, kept)
     context = { limit: contextLength, ...request.parts, promptTokens: written.promptTokens }
     untold.turns = request.untold
@@ -187,6 +197,7 @@ async function writeWith(
     failure: written.failure,
     given: {
       ...answer.given,
+      ...(lost > 0 ? { pictures: undefined, unseen: lost + (answer.given.unseen ?? 0) } : {}),
       passages: given.length,
       documents: new Set(given.map(({ passage }) => passage.documentId)).size,
     },
@@ -212,15 +223,24 @@ async function numberPassages(
   }))
 }
 
+interface ToRequest {
+  readonly numbered: readonly NumberedPassage[]
+  readonly pictures: readonly Picture[]
+  readonly contextLength: number
+}
+
+/** About what a model makes of a picture. */
+const tokensOfPicture = 1_000
+
 function requestFor(
   { question, style, history, begun }: AnswerJob,
-  numbered: readonly NumberedPassage[],
-  contextLength: number,
+  { numbered, pictures, contextLength }: ToRequest,
 ): ChatRequest & Pick<Prompt, 'given' | 'parts' | 'untold'> {
   const kept = begun.answer.text
-  const budget = shareOut(contextLength, `${question} ${style}`, kept)
+  const room = Math.max(contextLength / 2, contextLength - pictures.length * tokensOfPicture)
+  const budget = shareOut(Math.floor(room), `${question} ${style}`, kept)
   const passages = numbered.map(({ passage }) => passage)
-  const build = () => buildPrompt({ question, passages, history, budget, kept, style })
+  const build = () => buildPrompt({ question, passages, pictures, history, budget, kept, style })
   const { messages, given, parts, untold } = traced('prompt', build)
   return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given, parts, untold }
 }

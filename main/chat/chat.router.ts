@@ -2,16 +2,22 @@ import { implement } from '@orpc/server'
 import { chatContract } from '#contract/chat.contract'
 import { raise } from '../app/raise.ts'
 import type { createAssistantsRouter } from './assistants.router.ts'
+import type { createAttachmentsRouter } from './attachments.router.ts'
 import type { ChatService } from './chat.service.ts'
 import type { ConversationsService } from './conversations.service.ts'
 
 const os = implement(chatContract)
 
+export interface BesideRouters {
+  readonly assistants: ReturnType<typeof createAssistantsRouter>
+  readonly attachments: ReturnType<typeof createAttachmentsRouter>
+}
+
 /** Serves the chat contract with a chat service. */
 export function createChatRouter(
   chat: ChatService,
   kept: ConversationsService,
-  assistants: ReturnType<typeof createAssistantsRouter>,
+  { assistants, attachments }: BesideRouters,
 ) {
   return os.router({
     ask: os.ask.handler(async ({ input, errors, signal }) => {
@@ -93,6 +99,7 @@ export function createChatRouter(
       remove: os.folders.remove.handler(async ({ input }) => ({ removed: kept.folders.remove(input.folderId) })),
     },
     ...assistants,
+    attachments,
     suggestions: os.suggestions.handler(async () => chat.suggestions()),
   })
 }

@@ -24,11 +24,11 @@ import type { BegunAnswer, BrokenAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder } from './citations.ts'
 import { citationsOf, type FindEvidence } from './evidence.ts'
 import { searchWords } from './follow-up.ts'
+import { findMaterial, readAlong } from './material.ts'
 import { type BrokenTurn, filtersOf, placeOf } from './place.ts'
 import { type LibrarySample, suggestQuestions } from './suggestions.ts'
 import { createSumming } from './summing.ts'
 import { titleFrom } from './title.ts'
-import { wholeDocuments } from './whole-documents.ts'
 
 export interface ChatDeps {
   readonly store: ChatStore
@@ -64,8 +64,6 @@ interface RunningAnswer {
   readonly written: Promise<void>
 }
 
-const passagesPerQuestion = 8
-
 /** Answers questions from the library, keeps conversations, and goes on writing when nobody is listening. */
 export function createChatService(deps: ChatDeps) {
   const { store: kept, modelUsed, findPassages, evidence, librarySample } = deps
@@ -85,7 +83,7 @@ export function createChatService(deps: ChatDeps) {
     use: ModelUse = input.quick ? 'quick' : 'chat',
   ): Promise<Result<AsyncGenerator<AskEvent>, ConversationNotFound | AnswerNotFound | ModelNotReady>> {
     const askedAt = performance.now()
-    const { conversationId, continues, wholeDocumentIds = [] } = input
+    const { conversationId, continues } = input
     const store = await storeFor(input)
     const conversation = conversationId ? store.find(conversationId) : undefined
     if (conversationId && !conversation) return fail(conversationNotFound(conversationId))
@@ -109,6 +107,8 @@ export function createChatService(deps: ChatDeps) {
       return fail({ code: 'MODEL_NOT_READY', message: 'No model', model: name ?? 'The model', reason: 'not-running' })
     }
     const question = broken?.question ?? place.question ?? input.question
+    const attachments = input.attachments ?? broken?.attachments ?? place.attachments ?? []
+    const named = (input.wholeDocumentIds ?? []).map((id) => ({ kind: 'document' as const, id, title: '' }))
     const answeredBy = { model: isQuotes ? null : model.name, local: model.local }
     const begun = broken
       ? resume(store, broken, answeredBy)
@@ -117,12 +117,15 @@ export function createChatService(deps: ChatDeps) {
           after: input.after,
           again: input.again,
           assistantId,
+          attachments,
           question,
           title: titleFrom(question),
           mode: isQuotes ? 'quotes' : 'model',
           ...answeredBy,
         })
     const query = searchWords(question, before.at(-1)?.question)
+    // The copies that the question keeps now, where it was given what another one has.
+    const bytesOf = store.attachments.read
     const events = begin(begun.answer.id, async (emit, stopped) => {
       emit({
         type: 'started',
@@ -141,12 +144,10 @@ export function createChatService(deps: ChatDeps) {
           askedAt,
           style: [deps.customInstructions?.() ?? '', assistant?.instructions ?? ''].filter(Boolean).join('\n\n'),
           find: async (stopping) => {
-            const whole = { documentIds: wholeDocumentIds, passagesOf: deps.passagesOf ?? (() => []), model, question }
-            const given = wholeDocumentIds.length > 0 ? await wholeDocuments(whole, stopping) : null
-            return (
-              given ??
-              findPassages({ query, limit: passagesPerQuestion, filters: filtersOf(input, assistant) }, stopping)
-            )
+            const along = await readAlong([...attachments, ...named], { model, bytesOf }, stopping)
+            const filters = filtersOf(input, along, assistant)
+            const passagesOf = deps.passagesOf ?? (() => [])
+            return findMaterial({ along, question, query, filters, model, passagesOf, find: findPassages }, stopping)
           },
           findEvidence: evidence,
           store,

@@ -1,10 +1,12 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
+import type { Attachment } from '#contract/attachments.contract'
 import type { Answer, Conversation, ModelStopped, Turn } from '#contract/chat.contract'
 import type { ConversationSummary } from '#contract/conversations.contract'
 import type { FoundPassage } from '#contract/search.contract'
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
+import { createAttachmentStore, giveAlong } from './attachment.store.ts'
 import { placesOf } from './message-places.store.ts'
 import { answerOf, Details, noDetails, passagesOf, summaryIn, summaryOf } from './message-rows.store.ts'
 import { branchThrough, type Step } from './tree.ts'
@@ -39,6 +41,8 @@ export interface AnswerToBegin {
   readonly after?: string | null | undefined
   /** The question that is answered once more. */
   readonly again?: string | undefined
+  /** What a new question takes along. */
+  readonly attachments?: readonly Attachment[] | undefined
   /** Who answers from now on; absent: as before. */
   readonly assistantId?: string | null | undefined
 }
@@ -52,8 +56,11 @@ export interface ChatStoreOptions {
 }
 
 /** Keeps questions and answers as a tree; with the conversation store the only writer of their tables. */
-export function createChatStore({ drizzle }: Database, { clock = Date.now, temporary = false }: ChatStoreOptions = {}) {
+export function createChatStore(database: Database, { clock = Date.now, temporary = false }: ChatStoreOptions = {}) {
+  const { drizzle } = database
+  const attachments = createAttachmentStore(database, clock)
   return {
+    attachments,
     find,
     read,
     branch,
@@ -165,6 +172,7 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
   /** Keeps a question and the beginning of its answer, and shows the branch they are on. */
   function begin(wanted: AnswerToBegin): BegunAnswer {
     const { conversationId, question, title, model, local, mode, after, again, assistantId } = wanted
+    const given = again ? [] : (wanted.attachments ?? [])
     const now = clock()
     const times = { createdAt: now, updatedAt: now }
     return drizzle.transaction((transaction) => {
@@ -182,6 +190,7 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
           .insert(messages)
           .values({ ...common, id: questionId, parentId, role: 'question', text: question })
           .run()
+      giveAlong(transaction, questionId, given, now)
       const written = transaction
         .insert(messages)
         .values({
@@ -275,14 +284,16 @@ export function createChatStore({ drizzle }: Database, { clock = Date.now, tempo
     const ids = steps.flatMap(({ questionId, answerId }) => [questionId, answerId ?? []].flat())
     const found = drizzle.select().from(messages).where(inArray(messages.id, ids)).all()
     const rows = new Map(found.map((row) => [row.id, row]))
+    const given = attachments.of(steps.map(({ questionId }) => questionId))
     return steps.flatMap(({ questionId, parentId, answerId, questions, answers }) => {
       const question = rows.get(questionId)
       const answered = rows.get(answerId ?? '')
       if (!question) return []
       const turn = { questionId, parentId, question: question.text, askedAt: question.createdAt }
+      const along = { attachments: [...(given.get(questionId) ?? [])] }
       const versions = { questions: [...questions], answers: [...answers] }
       const answer = answered ? answerOf(answered) : null
-      return [{ ...turn, ...versions, answer, summary: answered ? summaryIn(answered) : null }]
+      return [{ ...turn, ...along, ...versions, answer, summary: answered ? summaryIn(answered) : null }]
     })
   }
 }

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid'
 import type { ConversationSummary, RemovedConversation, TreeNode } from '#contract/conversations.contract'
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
+import { copyAlong } from './attachment.store.ts'
 import type { ChatStoreOptions } from './chat.store.ts'
 import { placesOf } from './message-places.store.ts'
 import { type MessageRow, summaryOf } from './message-rows.store.ts'
@@ -166,6 +167,7 @@ export function createConversationStore(
             .insert(messages)
             .values(copyOf(row, { copy, copies, into: made.id }))
             .run()
+        copyAlong(transaction, id, copy)
       }
       return summaryOf(made, temporary)
     })

@@ -120,6 +120,7 @@ export function createConversationsService(deps: ConversationsDeps) {
       return ok({ name: exportName(conversation.title, 'html'), type: 'text/html', text })
     }
     const whole = stores.conversations.whole(id)
+    const along = stores.messages.attachments.of(whole?.messages.map((row) => row.id) ?? [])
     const value = whole && {
       version: 1,
       conversation: summaryOf(whole.conversation, conversation.temporary),
@@ -129,7 +130,9 @@ export function createConversationsService(deps: ConversationsDeps) {
         parentId: row.parentId,
         role: row.role,
         createdAt: row.createdAt,
-        ...(row.role === 'answer' ? { answer: answerOf(row) } : { text: row.text }),
+        ...(row.role === 'answer'
+          ? { answer: answerOf(row) }
+          : { text: row.text, attachments: along.get(row.id) ?? [] }),
       })),
     }
     const text = `${JSON.stringify(value, null, 2)}\n`
@@ -141,12 +144,26 @@ export function createConversationsService(deps: ConversationsDeps) {
     return kept.conversations.removeUntouched(before)
   }
 
-  /** Deletes what was put into the bin before a time, a few at a time so that others get their turn; returns how many. */
+  /** Deletes pictures and texts that nobody asked with since a time, but those that a draft names. */
+  function forgetUnused(before: number): void {
+    const drafted = drafts
+      .list()
+      .flatMap((one) => [...one.attachments, ...one.queued.flatMap((next) => next.attachments)])
+    kept.messages.attachments.forgetUnused(
+      before,
+      drafted.map(({ id }) => id),
+    )
+  }
+
+  /** Deletes what was put into the bin before a time, a few at a time so that others get their turn; returns how many. What nobody asked with goes, too. */
   async function deleteOld(before: number): Promise<number> {
     for (let deleted = 0; ; ) {
       const some = kept.conversations.deleteForGood({ before, most: deletedAtOnce })
       deleted += some
-      if (some < deletedAtOnce) return deleted
+      if (some < deletedAtOnce) {
+        forgetUnused(before)
+        return deleted
+      }
       await new Promise((resolve) => setImmediate(resolve))
     }
   }

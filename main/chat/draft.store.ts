@@ -15,12 +15,12 @@ export function createDraftStore({ drizzle }: Database, clock: () => number = Da
   }
 
   /** Nothing typed and nothing waiting: the row goes. */
-  function set({ place, text, queued }: Draft): void {
-    if (text === '' && queued.length === 0) {
+  function set({ place, text, queued, attachments }: Draft): void {
+    if (text === '' && queued.length === 0 && attachments.length === 0) {
       drizzle.delete(drafts).where(eq(drafts.place, place)).run()
       return
     }
-    const row = { text, queued, updatedAt: clock() }
+    const row = { text, queued, attachments, updatedAt: clock() }
     drizzle
       .insert(drafts)
       .values({ place, ...row })

@@ -1,12 +1,13 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import type { Attachment } from '#contract/attachments.contract'
 import type { Answer, Conversation } from '#contract/chat.contract'
 import { placeInWords } from '#contract/place-words'
 
 /** A conversation as Markdown: questions as headings, answers with their sources below. */
 export function conversationToMarkdown({ title, createdAt, turns }: Conversation): string {
-  const parts = turns.map(({ question, answer }) =>
-    [`## ${question.replace(/\n+/g, ' ')}`, ...(answer ? [answer.text, sourcesOf(answer)] : [])]
+  const parts = turns.map(({ question, attachments, answer }) =>
+    [`## ${question.replace(/\n+/g, ' ')}`, alongOf(attachments), ...(answer ? [answer.text, sourcesOf(answer)] : [])]
       .filter(Boolean)
       .join('\n\n'),
   )
@@ -16,11 +17,12 @@ export function conversationToMarkdown({ title, createdAt, turns }: Conversation
 /** A conversation as a page that needs nothing else: no script, nothing loaded, every text as text. */
 export function conversationToHtml(conversation: Conversation): string {
   const { title, createdAt, turns } = conversation
-  const body = turns.map(({ question, answer }) => {
+  const body = turns.map(({ question, attachments, answer }) => {
     const answered = answer
       ? `<div class="answer">${rendered(answer.text)}</div>${citedList(answer)}${answeredBy(answer)}`
       : ''
-    return `<section><h2 class="question">${escaped(question)}</h2>${answered}</section>`
+    const along = attachments.length > 0 ? `<p class="by">${escaped(alongOf(attachments))}</p>` : ''
+    return `<section><h2 class="question">${escaped(question)}</h2>${along}${answered}</section>`
   })
   return `<!doctype html>
 <html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -44,6 +46,10 @@ export function exportName(title: string, ending: string): string {
     .replace(/^[. ]+|(?<![. ])[. ]+$/g, '')
     .slice(0, 100)
   return `${name || 'Conversation'}.${ending}`
+}
+
+function alongOf(attachments: readonly Attachment[]): string {
+  return attachments.length === 0 ? '' : `Given along: ${attachments.map(({ title }) => oneLine(title)).join(', ')}`
 }
 
 function sourcesOf(answer: Answer): string {

@@ -53,6 +53,7 @@ function turn(n: number, { summary, text = `Answer ${n} ${words}` }: { summary?:
     answers: [],
     question: `Question ${n}`,
     askedAt: n,
+    attachments: [],
     summary: summary === undefined ? null : { text: summary, edited: false },
     answer: {
       id: `a${n}`,

@@ -2,6 +2,8 @@ import type { NoteActivity } from '#contract/activity.contract'
 import type { Settings } from '#contract/settings.contract'
 import { createTemporaryStores, type KeptStores } from './all-stores.store.ts'
 import { createAssistantsRouter } from './assistants.router.ts'
+import { createAttachmentsRouter } from './attachments.router.ts'
+import { createAttachmentsService } from './attachments.service.ts'
 import type { ChatService } from './chat.service.ts'
 import { createConversationsService } from './conversations.service.ts'
 import { createScheduledPrompts } from './scheduled-prompts.ts'
@@ -29,6 +31,7 @@ export function openConversations(stores: KeptStores, { settings, note, report }
     },
     conversations,
     assistants: createAssistantsRouter(stores),
+    attachments: createAttachmentsRouter(createAttachmentsService({ store: stores.kept.messages, temporary })),
     askWhatIsDue,
     close: () => {
       clearInterval(asking)

@@ -115,6 +115,7 @@ function turn(question: string, text: string, mode: Answer['mode'] = 'model'): T
     parentId: null,
     questions: ['q'],
     answers: ['a'],
+    attachments: [],
     summary: null,
     question,
     askedAt: 0,

@@ -59,7 +59,7 @@ export async function findCompatible(
   const { id, name, address, models: named, listed: takesListed } = provider
   const local = isLocalAddress(address)
   const told = { id, name, runtime: 'openai-compatible' as const, address, local, allowedAt, version: null }
-  const ofNamed = named.map((one) => compatibleModel({ name: one, contextLength: null }, id))
+  const ofNamed = named.map((one) => compatibleModel({ name: one, contextLength: null, vision: false }, id))
   if (!local && allowedAt === null) return notAllowed(told, ofNamed)
   try {
     const listed = await listCompatibleModels({ address, key: await key(), limits }, signal)
@@ -100,7 +100,7 @@ function notAllowed(
 }
 
 function known(listed: readonly CompatibleModel[] | null, name: string): CompatibleModel {
-  return listed?.find((model) => model.name === name) ?? { name, contextLength: null }
+  return listed?.find((model) => model.name === name) ?? { name, contextLength: null, vision: false }
 }
 
 async function describe(
@@ -140,7 +140,7 @@ async function describe(
   }
 }
 
-function compatibleModel({ name, contextLength }: CompatibleModel, provider: string): ModelInfo {
+function compatibleModel({ name, contextLength, vision }: CompatibleModel, provider: string): ModelInfo {
   return {
     runtime: 'openai-compatible',
     name,
@@ -152,7 +152,7 @@ function compatibleModel({ name, contextLength }: CompatibleModel, provider: str
     chat: true,
     thinking: false,
     tools: false,
-    vision: false,
+    vision,
     embedding: false,
     memory: null,
     fits: 'unknown',

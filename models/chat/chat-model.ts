@@ -2,9 +2,17 @@ import type { ModelStopped, NotReadyReason } from '#contract/chat.contract'
 import type { ModelRuntime } from '#contract/models.contract'
 import type { Evidence, Passage } from '#contract/passage'
 
+/** A picture for models that see. */
+export interface Picture {
+  readonly title: string
+  readonly mediaType: string
+  readonly base64: string
+}
+
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant'
   readonly content: string
+  readonly pictures?: readonly Picture[]
 }
 
 /** A passage under the number by which an answer cites it. */
@@ -55,5 +63,7 @@ export interface ChatModel {
   /** Tokens the prompt and the answer may take together. */
   contextLength(signal?: AbortSignal): Promise<number>
   readiness(signal?: AbortSignal): Promise<Readiness>
+  /** Whether it can be shown pictures; absent: it cannot. */
+  sees?(signal?: AbortSignal): Promise<boolean>
   stream(request: ChatRequest, signal?: AbortSignal): AsyncIterable<ChatPart>
 }

@@ -14,6 +14,7 @@ export function createFakeChatModel({
   name = 'fake',
   server = 'ollama',
   sentTo,
+  sees = false,
 }: {
   readonly parts?:
     | readonly (string | ChatPart)[]
@@ -24,6 +25,7 @@ export function createFakeChatModel({
   readonly name?: string
   readonly server?: string
   readonly sentTo?: string
+  readonly sees?: boolean
 }): FakeChatModel {
   const requests: ChatRequest[] = []
   return {
@@ -35,6 +37,7 @@ export function createFakeChatModel({
     sentTo,
     contextLength: async () => contextLength,
     readiness: async () => readiness,
+    sees: async () => sees,
     stream: (request, signal) => {
       requests.push(request)
       return typeof parts === 'function' ? parts(request, signal) : play(parts)

@@ -41,6 +41,7 @@ export function createOllamaChatModel(options: OllamaChatModelOptions): ChatMode
     sentTo: remoteHost(address),
     contextLength,
     readiness,
+    sees,
     stream,
   }
 
@@ -61,6 +62,10 @@ export function createOllamaChatModel(options: OllamaChatModelOptions): ChatMode
     } catch (cause) {
       return { ready: false, ...unreadyBecause(cause) }
     }
+  }
+
+  async function sees(signal?: AbortSignal): Promise<boolean> {
+    return (await detail(signal)).capabilities?.includes('vision') ?? false
   }
 
   function stream(request: ChatRequest, signal?: AbortSignal): AsyncIterable<ChatPart> {
@@ -105,7 +110,11 @@ export function contextFor(detail: OllamaModelDetail, contextMemory: number): nu
 function requestBody(name: string, request: ChatRequest, detail: OllamaModelDetail, contextMemory: number) {
   return {
     model: name,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: request.messages.map(({ role, content, pictures }) => ({
+      role,
+      content,
+      ...(pictures ? { images: pictures.map(({ base64 }) => base64) } : {}),
+    })),
     stream: true as const,
     options: { num_ctx: contextFor(detail, contextMemory), num_predict: request.answerTokens, temperature: 0.2 },
     ...thinkingOf(detail),

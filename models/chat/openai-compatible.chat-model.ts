@@ -1,7 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { APICallError, StreamProviderError, streamText } from 'ai'
+import { APICallError, type ModelMessage, StreamProviderError, streamText } from 'ai'
 import { firstProviderId } from '#contract/providers.contract'
-import type { ChatModel, ChatPart, ChatRequest, Readiness } from './chat-model.ts'
+import type { ChatMessage, ChatModel, ChatPart, ChatRequest, Readiness } from './chat-model.ts'
 import { createGuardedFetch, withoutKey } from './guarded-fetch.ts'
 import { defaultChatLimits } from './limits.ts'
 import { isLocalAddress, remoteHost } from './local-address.ts'
@@ -31,6 +31,7 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
     sentTo: remoteHost(address),
     contextLength,
     readiness,
+    sees,
     stream: (request, signal) =>
       followPatiently({
         limits,
@@ -48,6 +49,11 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
   async function contextLength(signal?: AbortSignal): Promise<number> {
     const found = await models(signal).catch(() => null)
     return found?.find((model) => model.name === name)?.contextLength ?? usualContext
+  }
+
+  async function sees(signal?: AbortSignal): Promise<boolean> {
+    const found = await models(signal).catch(() => null)
+    return found?.find((model) => model.name === name)?.vision ?? false
   }
 
   async function readiness(signal?: AbortSignal): Promise<Readiness> {
@@ -99,8 +105,17 @@ export function createCompatibleChatModel(options: CompatibleChatModelOptions): 
 // The library wants instructions apart, and warns on the console when they are not.
 function splitMessages({ messages }: ChatRequest) {
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
-  const rest = messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }]))
+  const rest = messages.flatMap((message): ModelMessage[] =>
+    message.role === 'system' ? [] : [asModelMessage(message)],
+  )
   return { system: system.join('\n\n'), messages: rest }
+}
+
+function asModelMessage({ role, content, pictures = [] }: ChatMessage): ModelMessage {
+  if (role === 'assistant') return { role, content }
+  if (pictures.length === 0) return { role: 'user', content }
+  const files = pictures.map(({ mediaType, base64 }) => ({ type: 'file' as const, data: base64, mediaType }))
+  return { role: 'user', content: [{ type: 'text', text: content }, ...files] }
 }
 
 function asFault(error: unknown, key: string | null): unknown {

@@ -3,12 +3,21 @@ import { createGuardedFetch } from './guarded-fetch.ts'
 import { type ChatLimits, defaultChatLimits } from './limits.ts'
 import { ModelFault } from './model-fault.ts'
 
-// Servers add their own fields; some say how long the context is.
+// Servers add their own fields; some say how long the context is, and each in its own way whether it can be shown pictures.
 const Models = z.object({
   data: z.array(
-    z.looseObject({ id: z.string(), max_model_len: z.number().nullish(), context_length: z.number().nullish() }),
+    z.looseObject({
+      id: z.string(),
+      max_model_len: z.number().nullish(),
+      context_length: z.number().nullish(),
+      type: z.unknown(),
+      capabilities: z.unknown(),
+      architecture: z.unknown(),
+    }),
   ),
 })
+
+const Modalities = z.looseObject({ input_modalities: z.array(z.string()) })
 
 export interface CompatibleServerOptions {
   /** Up to and with the version, e.g. `http://127.0.0.1:1234/v1`. */
@@ -20,6 +29,8 @@ export interface CompatibleServerOptions {
 export interface CompatibleModel {
   readonly name: string
   readonly contextLength: number | null
+  /** False also where the server does not say. */
+  readonly vision: boolean
 }
 
 /** The models an OpenAI-compatible server lists, null when it has no list; throws when it cannot be reached. */
@@ -42,11 +53,20 @@ export async function listCompatibleModels(
     return data.map((model) => ({
       name: model.id,
       contextLength: model.max_model_len ?? model.context_length ?? null,
+      vision: canSee(model),
     }))
   } catch (cause) {
     if (cause instanceof ModelFault && /^40[45]/.test(cause.message)) return null
     throw cause
   }
+}
+
+/** LM Studio says `vlm`, llama.cpp lists `multimodal`, Mistral sets `vision`, OpenRouter lists what comes in. */
+function canSee({ type, capabilities, architecture }: z.infer<typeof Models>['data'][number]): boolean {
+  const listed = Array.isArray(capabilities) && capabilities.some((one) => one === 'vision' || one === 'multimodal')
+  const set = z.looseObject({ vision: z.literal(true) }).safeParse(capabilities).success
+  const taken = Modalities.safeParse(architecture)
+  return type === 'vlm' || listed || set || (taken.success && taken.data.input_modalities.includes('image'))
 }
 
 function bearer(key: string | null): Record<string, string> {

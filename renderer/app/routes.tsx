@@ -9,7 +9,9 @@ import {
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import { AskPage } from '../chat/AskPage.tsx'
+import { passageAlong } from '../chat/along/useAlong.ts'
 import { ConversationPage } from '../chat/ConversationPage.tsx'
+import { give } from '../chat/drafts.ts'
 import { ConversationsPage } from '../chat/kept/ConversationsPage.tsx'
 import { PrintPage } from '../chat/kept/PrintPage.tsx'
 import { QuickAskPage } from '../chat/QuickAskPage.tsx'
@@ -127,6 +129,10 @@ const search = createRoute({
           })
         }
         like={like ? { passageId: like, name: of ?? 'this passage' } : null}
+        onAskAbout={({ passage, name }) => {
+          give('ask', passageAlong(passage, name))
+          void navigate({ to: '/', search: {} })
+        }}
         onLike={({ passageId, name }) =>
           void navigate({ search: (before) => ({ ...before, like: passageId, of: name }) })
         }

@@ -4,6 +4,7 @@ import { create } from 'zustand'
 import type { Added } from '#contract/library.contract'
 import { say } from '../ui/Toasts.tsx'
 import { joinAdded, sentencesForAdded } from './added.ts'
+import { toBase64 } from './base64.ts'
 import { client } from './client.ts'
 import { useSettings } from './useSettings.ts'
 
@@ -78,13 +79,4 @@ async function copyEach(files: readonly File[]): Promise<readonly Added[]> {
     }
   }
   return all
-}
-
-function toBase64(file: File) {
-  return new Promise<string>((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/, '')))
-    reader.addEventListener('error', () => reject(new Error(`${file.name} could not be read`, { cause: reader.error })))
-    reader.readAsDataURL(file)
-  })
 }

@@ -8,9 +8,9 @@ import { buttonClass } from '../ui/Button.tsx'
 import './ask.css'
 import './answer.css'
 import './evidence.css'
+import { useAlong } from './along/useAlong.ts'
 import { Composer, OnlyDocument } from './Composer.tsx'
 import { AssistantPicker } from './composing/AssistantPicker.tsx'
-import { useAbout } from './composing/useAbout.ts'
 import { setDraft, useDraft } from './drafts.ts'
 import { ModelPicker, SourcePicker } from './Pickers.tsx'
 import { Thread } from './Thread.tsx'
@@ -31,7 +31,7 @@ export function AskPage({ question, documentId }: AskPageProps) {
   const place = temporary ? '!ask' : 'ask'
   const [draft, type] = useDraft(place)
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
-  const { about, add, remove, limits } = useAbout(sourceIds)
+  const along = useAlong(place, { conversationId: null, temporary })
   const [assistant, setAssistant] = useState<string | null>(null)
   const [onlyDocument, setOnlyDocument] = useState(documentId)
   const library = useLibraryState()
@@ -47,7 +47,8 @@ export function AskPage({ question, documentId }: AskPageProps) {
     type('')
     ask({
       question: wanted,
-      ...limits(),
+      attachments: along.take(),
+      sourceIds: sourceIds.length > 0 ? [...sourceIds] : undefined,
       assistantId: assistant ?? undefined,
       documentIds: onlyDocument ? [onlyDocument] : undefined,
       temporary: temporary || undefined,
@@ -56,8 +57,10 @@ export function AskPage({ question, documentId }: AskPageProps) {
 
   /** What is typed moves along, and leaves what is kept. */
   function keepNothing(on: boolean) {
-    setDraft(on ? '!ask' : 'ask', draft)
+    const other = on ? '!ask' : 'ask'
+    setDraft(other, draft)
     type('')
+    along.move(other, { conversationId: null, temporary: on })
     setTemporary(on)
   }
 
@@ -70,9 +73,7 @@ export function AskPage({ question, documentId }: AskPageProps) {
       autoFocus
       onAsk={begin}
       onStop={stop}
-      about={about}
-      onAbout={add}
-      onNotAbout={remove}
+      along={along}
       choices={
         <>
           {onlyDocument ? (
@@ -100,6 +101,7 @@ export function AskPage({ question, documentId }: AskPageProps) {
         isAsking={isAsking}
         stop={stop}
         branches={null}
+        onAskAbout={along.addPassage}
       >
         {composer}
       </Thread>

@@ -1,17 +1,22 @@
-import { CornerDownLeft, Square, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { CornerDownLeft, Paperclip, Square, X } from 'lucide-react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Prompt } from '#contract/assistants.contract'
 import { filledPrompt, variablesOf } from '#contract/prompt-text'
 import { useActions } from '../app/actions.ts'
+import { useTakeFiles } from '../app/file-taker.ts'
 import { focusQuestionEvent } from '../app/useShellEvents.ts'
-import { Button, buttonClass } from '../ui/Button.tsx'
+import { Button, buttonClass, IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Keys } from '../ui/Kbd.tsx'
-import { AboutThese } from './composing/AboutThese.tsx'
+import { say } from '../ui/Toasts.tsx'
+import { AlongChips } from './along/AlongChips.tsx'
+import { pastedTable } from './along/pasted-table.ts'
+import type { Along } from './along/useAlong.ts'
+import { usePictureNotes } from './along/usePictureNotes.ts'
 import { FillDialog } from './composing/FillDialog.tsx'
 import { SuggestionList } from './composing/SuggestionList.tsx'
 import { triggerAt, without } from './composing/trigger.ts'
-import { type About, type Suggestion, useSuggestions } from './composing/useSuggestions.ts'
+import { type Suggestion, useSuggestions } from './composing/useSuggestions.ts'
 
 export interface ComposerProps {
   readonly text: string
@@ -27,11 +32,12 @@ export interface ComposerProps {
   readonly onStop: () => void
   /** What the question is limited to and who answers. */
   readonly choices: ReactNode
-  /** What the question is about, chosen with `@`. */
-  readonly about: readonly About[]
-  readonly onAbout: (about: About) => void
-  readonly onNotAbout: (about: About) => void
+  /** What the question takes along. */
+  readonly along: Along
 }
+
+/** A paste beyond this is given along: the box is for questions. */
+const longestPaste = 6_000
 
 /** The box for a question. Enter asks, Shift+Enter begins a line; while an answer is written one can go on typing. */
 export function Composer({
@@ -45,9 +51,7 @@ export function Composer({
   onQueue,
   onStop,
   choices,
-  about,
-  onAbout,
-  onNotAbout,
+  along,
 }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null)
   const [caret, setCaret] = useState<number | null>(null)
@@ -57,7 +61,11 @@ export function Composer({
   const suggestions = useSuggestions(trigger)
   const current = Math.min(at, suggestions.length - 1)
   const listId = useId()
+  const picking = useRef<HTMLInputElement>(null)
+  const noteOf = usePictureNotes()
+  useTakeFiles(along.files)
   useActions([
+    { id: 'attach', group: 'Ask', label: 'Give files along with the question', run: () => picking.current?.click() },
     { id: 'focus-question', group: 'Ask', label: 'Write a question', keys: '/', run: () => input.current?.focus() },
   ])
   useEffect(() => {
@@ -69,6 +77,8 @@ export function Composer({
   function submit() {
     const question = text.trim()
     if (!question) return
+    const [reading] = along.coming
+    if (reading !== undefined) return say(`“${reading}” is still being read`, 'Ask again in a moment, or take it away.')
     if (!isAsking) onAsk(question)
     else onQueue?.(question)
   }
@@ -77,7 +87,7 @@ export function Composer({
     if (!trigger) return
     setCaret(null)
     if ('about' in suggestion) {
-      onAbout(suggestion.about)
+      along.add(suggestion.about)
       put(without(text, trigger))
     } else if (variablesOf(suggestion.prompt.text).length > 0) setFilling(suggestion.prompt)
     else putPrompt(filledPrompt(suggestion.prompt.text, {}, new Date()))
@@ -95,6 +105,22 @@ export function Composer({
       input.current?.focus()
       input.current?.setSelectionRange(place, place)
     })
+  }
+
+  /** Tables become Markdown, pictures and long texts things to give along; everything else is pasted as it is. */
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const { clipboardData, currentTarget } = event
+    const words = clipboardData.getData('text/plain')
+    const table = pastedTable({ html: clipboardData.getData('text/html'), text: words })
+    const { selectionStart: start, selectionEnd: end } = currentTarget
+    if (clipboardData.files.length > 0 && !table && words === '') along.files([...clipboardData.files])
+    else if ((table ?? words).length > longestPaste) along.text(table ?? words, table ? 'Pasted table' : 'Pasted text')
+    else if (table) {
+      const before = text.slice(0, start)
+      const pasted = `${before === '' || before.endsWith('\n') ? '' : '\n\n'}${table}\n`
+      put({ text: `${before}${pasted}${text.slice(end)}`, caret: start + pasted.length })
+    } else return
+    event.preventDefault()
   }
 
   /** While something is suggested, its keys are not those of the question. */
@@ -129,7 +155,7 @@ export function Composer({
           submit()
         }}
       >
-        <AboutThese about={about} onRemove={onNotAbout} />
+        <AlongChips given={along.given} coming={along.coming} noteOf={noteOf} onRemove={along.remove} />
         {suggestions.length > 0 && (
           <SuggestionList id={listId} suggestions={suggestions} current={current} onPick={pick} />
         )}
@@ -152,10 +178,25 @@ export function Composer({
               onText(event.currentTarget.value)
             }}
             onBlur={() => setCaret(null)}
+            onPaste={onPaste}
             onKeyDown={onKeyDown}
           />
         </label>
         <div className="under">
+          <IconButton icon={Paperclip} label="Give files along" onClick={() => picking.current?.click()} />
+          <input
+            ref={picking}
+            type="file"
+            multiple
+            hidden
+            aria-label="Files to give along"
+            onChange={({ currentTarget }) => {
+              along.files([...(currentTarget.files ?? [])])
+              // The same file can be chosen again.
+              currentTarget.value = ''
+              input.current?.focus()
+            }}
+          />
           {choices}
           <span className="grow" />
           {isAsking && onQueue && text.trim() !== '' && <Button type="submit">Ask next</Button>}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
+import type { WaitingQuestion } from '#contract/conversations.contract'
 import { usePageTitle } from '../app/page-title.ts'
 import { queries } from '../app/queries.ts'
 import { Button } from '../ui/Button.tsx'
@@ -10,9 +11,9 @@ import { turnsToShow } from './answer.ts'
 import './ask.css'
 import './answer.css'
 import './evidence.css'
+import { useAlong } from './along/useAlong.ts'
 import { Composer } from './Composer.tsx'
 import { AssistantPicker } from './composing/AssistantPicker.tsx'
-import { useAbout } from './composing/useAbout.ts'
 import { dequeue, enqueue, useDraft } from './drafts.ts'
 import { followAnswer } from './live-turns.ts'
 import { ModelPicker, SourcePicker } from './Pickers.tsx'
@@ -34,7 +35,7 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
   const [draft, type] = useDraft(place)
   const [sourceIds, setSourceIds] = useState<readonly string[]>([])
   const [mapping, setMapping] = useState(false)
-  const { about, add, remove, limits, lift } = useAbout(sourceIds)
+  const along = useAlong(place, { conversationId, temporary: conversation?.temporary ?? false })
   const [assistant, setAssistant] = useState<string | null>()
   const branches = useBranches()
   const navigate = useNavigate()
@@ -49,9 +50,9 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
   const turns = useMemo(() => turnsToShow(kept ?? [], live), [kept, live])
   const last = turns.at(-1)
   const brokeOff = last !== undefined && 'answer' in last && last.answer?.state === 'interrupted'
-  const askNow = (question: string) => {
-    ask({ question, ...limits(), ...(assistant === undefined ? {} : { assistantId: assistant }) })
-    lift()
+  const askNow = ({ question, attachments }: WaitingQuestion) => {
+    const sources = sourceIds.length > 0 ? { sourceIds: [...sourceIds] } : {}
+    ask({ question, attachments, ...sources, ...(assistant === undefined ? {} : { assistantId: assistant }) })
   }
   const { waiting, held, askNext } = useWaiting({ place, live, brokeOff, ask: askNow })
   const ways = useMemo<Branches>(
@@ -86,6 +87,7 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
       isAsking={isAsking}
       stop={stop}
       branches={ways}
+      onAskAbout={along.addPassage}
     >
       <Waiting
         questions={waiting}
@@ -93,8 +95,10 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
         onAsk={askNext}
         onRemove={(index) => dequeue(place, index)}
         onEdit={(index) => {
-          const question = dequeue(place, index)
-          if (question) type(draft.trim() === '' ? question : `${draft}\n${question}`)
+          const taken = dequeue(place, index)
+          if (!taken) return
+          type(draft.trim() === '' ? taken.question : `${draft}\n${taken.question}`)
+          for (const one of taken.attachments) along.add(one)
         }}
       />
       <Composer
@@ -108,16 +112,14 @@ export function ConversationPage({ conversationId }: { readonly conversationId: 
         autoFocus
         onAsk={(question) => {
           type('')
-          askNow(question)
+          askNow({ question, attachments: along.take() })
         }}
         onQueue={(question) => {
           type('')
-          enqueue(place, question)
+          enqueue(place, { question, attachments: along.take() })
         }}
         onStop={stop}
-        about={about}
-        onAbout={add}
-        onNotAbout={remove}
+        along={along}
         choices={
           <>
             <SourcePicker sourceIds={sourceIds} onChange={setSourceIds} />

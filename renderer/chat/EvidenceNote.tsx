@@ -1,4 +1,6 @@
-import type { CSSProperties } from 'react'
+import { MessageCircleQuestion } from 'lucide-react'
+import { type CSSProperties, createContext, use } from 'react'
+import { IconButton } from '../ui/Button.tsx'
 import { hiddenCharactersInWords } from '../ui/hidden-characters.ts'
 import { Marked } from '../ui/Marked.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
@@ -14,9 +16,13 @@ export interface EvidenceNoteProps {
   readonly onOpen: (n: number) => void
 }
 
+/** What takes a passage along to the next question; null where there is no box for one. */
+export const AskAboutPassage = createContext<((evidence: Evidence) => void) | null>(null)
+
 export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNoteProps) {
   const { n, title, place, quote, quoteMarks, cells, weak, passage } = evidence
   const hidden = hiddenCharactersInWords(passage.text)
+  const askAbout = use(AskAboutPassage)
   return (
     <aside
       className={weak ? 'ev weak' : 'ev'}
@@ -33,6 +39,14 @@ export function EvidenceNote({ evidence, scope, after, onOpen }: EvidenceNotePro
           {title}
         </button>
         <span className="place num cut">{place}</span>
+        {askAbout && (
+          <IconButton
+            icon={MessageCircleQuestion}
+            label="Ask about this passage"
+            className="ask-about"
+            onClick={() => askAbout(evidence)}
+          />
+        )}
       </header>
       {cells ? (
         <Cells cells={cells} />

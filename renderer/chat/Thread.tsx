@@ -5,6 +5,9 @@ import { useActions } from '../app/actions.ts'
 import { Button } from '../ui/Button.tsx'
 import { StateShape } from '../ui/StateShape.tsx'
 import { isLive, type LiveTurn } from './answer.ts'
+import { CitationPeek } from './cited/CitationPeek.tsx'
+import { AskAboutPassage } from './EvidenceNote.tsx'
+import type { Evidence } from './evidence.ts'
 import { NotReady } from './NotReady.tsx'
 import { problemOf } from './problem.ts'
 import { type Branches, TurnView } from './TurnView.tsx'
@@ -26,6 +29,8 @@ export interface ThreadProps {
   readonly stop: () => void
   /** Ways between branches; null while there is no conversation yet. */
   readonly branches: Branches | null
+  /** Takes a passage along to the next question. */
+  readonly onAskAbout: (evidence: Evidence) => void
   /** The composer. */
   readonly children: ReactNode
 }
@@ -43,24 +48,31 @@ export function Thread({
   isAsking,
   stop,
   branches,
+  onAskAbout,
   children,
 }: ThreadProps) {
   const thread = useRef<HTMLDivElement>(null)
-  const { onOpen, opened, lastNotes } = useThread(turns, earlier)
+  const { onOpen, opened, evidenceOf, lastNotes } = useThread(turns, earlier)
   usePointing(thread, opened)
   useNewQuestionOnTop(thread, turns)
   const askLater = useRef(ask)
   askLater.current = ask
-  const again = useCallback(({ question, questionId }: Turn) => askLater.current({ question, again: questionId }), [])
+  const again = useCallback(
+    ({ question, questionId, attachments }: Turn) => askLater.current({ question, attachments, again: questionId }),
+    [],
+  )
   const quotes = useCallback(
-    ({ question, questionId }: Turn) =>
-      askLater.current({ question, again: questionId, model: { runtime: 'quotes', name: 'quotes' } }),
+    ({ question, questionId, attachments }: Turn) =>
+      askLater.current({ question, attachments, again: questionId, model: { runtime: 'quotes', name: 'quotes' } }),
     [],
   )
   const edit = useCallback(
-    ({ parentId }: Turn, question: string) => askLater.current({ question, after: parentId }),
+    ({ parentId, attachments }: Turn, question: string) => askLater.current({ question, attachments, after: parentId }),
     [],
   )
+  const askAboutLater = useRef(onAskAbout)
+  askAboutLater.current = onAskAbout
+  const askAbout = useCallback((evidence: Evidence) => askAboutLater.current(evidence), [])
   const goOnLater = useRef(goOn)
   goOnLater.current = goOn
   const goOnWith = useCallback((turn: Turn) => goOnLater.current(turn), [])
@@ -75,22 +87,25 @@ export function Thread({
       <div className="scroll">
         <div className="thread" ref={thread}>
           {above}
-          {turns.map((turn, index) => (
-            <TurnView
-              key={scopeOf(earlier + index)}
-              turn={turn}
-              scope={scopeOf(earlier + index)}
-              first={earlier + index === 0}
-              above={lastNotes[index - 1]}
-              last={index === turns.length - 1 && !isAsking}
-              onOpen={onOpen}
-              onAskAgain={again}
-              onContinue={goOnWith}
-              onQuotes={quotes}
-              onEdit={edit}
-              branches={isAsking ? null : branches}
-            />
-          ))}
+          <AskAboutPassage value={askAbout}>
+            {turns.map((turn, index) => (
+              <TurnView
+                key={scopeOf(earlier + index)}
+                turn={turn}
+                scope={scopeOf(earlier + index)}
+                first={earlier + index === 0}
+                above={lastNotes[index - 1]}
+                last={index === turns.length - 1 && !isAsking}
+                onOpen={onOpen}
+                onAskAgain={again}
+                onContinue={goOnWith}
+                onQuotes={quotes}
+                onEdit={edit}
+                branches={isAsking ? null : branches}
+              />
+            ))}
+          </AskAboutPassage>
+          <CitationPeek thread={thread} evidenceOf={evidenceOf} />
           {error !== null && error !== undefined && (
             <div className="turn">
               <div className="notice" role="alert">

@@ -63,6 +63,7 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, above
     <article
       className="turn"
       id={scope}
+      data-scope={scope}
       // Custom properties are not in React's types.
       style={above ? ({ '--above': above } as object) : undefined}
       data-live={live ? '' : undefined}
@@ -70,6 +71,7 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, above
     >
       <Question
         text={turn.question}
+        given={turn.attachments}
         first={first}
         turn={actions.branches && kept}
         current={last}

@@ -1,9 +1,10 @@
 import { CornerDownLeft, X } from 'lucide-react'
+import type { WaitingQuestion } from '#contract/conversations.contract'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 
 export interface WaitingProps {
-  readonly questions: readonly string[]
+  readonly questions: readonly WaitingQuestion[]
   /** True when nothing asks them by itself: an answer broke off, or the window was opened anew. */
   readonly held: boolean
   readonly onAsk: () => void
@@ -18,7 +19,7 @@ export function Waiting({ questions, held, onAsk, onEdit, onRemove }: WaitingPro
   return (
     <section className="waiting" aria-label="Waiting questions">
       <ol>
-        {questions.map((question, index) => (
+        {questions.map(({ question, attachments }, index) => (
           // The same question may wait twice: its place is what it is.
           <li key={index}>
             <button
@@ -29,6 +30,7 @@ export function Waiting({ questions, held, onAsk, onEdit, onRemove }: WaitingPro
               onClick={() => onEdit(index)}
             >
               {question}
+              {attachments.length > 0 && ` · with ${attachments.map(({ title }) => title).join(', ')}`}
             </button>
             <IconButton icon={X} label={`Do not ask: ${question}`} onClick={() => onRemove(index)} />
           </li>

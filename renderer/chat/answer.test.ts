@@ -15,7 +15,7 @@ const conversation = {
   assistantId: null,
   temporary: false,
 }
-const place = { parentId: null, questions: ['q1'], answers: ['a1'], summary: null }
+const place = { parentId: null, questions: ['q1'], answers: ['a1'], attachments: [], summary: null }
 const answer: Answer = {
   id: 'a1',
   state: 'done',

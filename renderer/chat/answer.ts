@@ -1,9 +1,11 @@
+import type { Attachment } from '#contract/attachments.contract'
 import type { Answer, AnswerMode, AskEvent, AskInput, Citation, StoodInFor, Turn } from '#contract/chat.contract'
 import type { FoundPassage } from '#contract/search.contract'
 
 /** A question whose answer is on its way, or has just come. */
 export interface LiveTurn {
   readonly question: string
+  readonly attachments: readonly Attachment[]
   readonly askedAt: number
   readonly conversationId: string | null
   readonly questionId: string | null
@@ -36,6 +38,7 @@ export interface LiveTurn {
 export function askedTurn(question: string, askedAt: number, place: LiveTurn['place'] = {}): LiveTurn {
   return {
     question,
+    attachments: [],
     askedAt,
     conversationId: null,
     questionId: null,
@@ -57,8 +60,8 @@ export function askedTurn(question: string, askedAt: number, place: LiveTurn['pl
 }
 
 /** A kept turn whose answer is being written on: for another window, since before a reload, or in its own place. */
-export function takenUpTurn({ question, questionId, askedAt, answer }: Turn): LiveTurn {
-  const asked = { ...askedTurn(question, askedAt), questionId }
+export function takenUpTurn({ question, attachments, questionId, askedAt, answer }: Turn): LiveTurn {
+  const asked = { ...askedTurn(question, askedAt), attachments, questionId }
   if (!answer) return asked
   const { id, text, citations, mode, model, local, sentTo, standsInFor, thinking } = answer
   const known = {

@@ -1,18 +1,22 @@
 import { create } from 'zustand'
+import type { Attachment } from '#contract/attachments.contract'
+import type { WaitingQuestion } from '#contract/conversations.contract'
 import { client } from '../app/client.ts'
 
 /** What is typed at a place and not asked yet. */
 interface Typed {
   readonly text: string
+  /** What is given along with it. */
+  readonly attachments: readonly Attachment[]
   /** Questions that wait until the answer before them is written. */
-  readonly queued: readonly string[]
+  readonly queued: readonly WaitingQuestion[]
 }
 
 interface Drafts {
   readonly typed: ReadonlyMap<string, Typed>
 }
 
-const nothing: Typed = { text: '', queued: [] }
+const nothing: Typed = { text: '', attachments: [], queued: [] }
 const afterLastKey = 400
 
 /** Typed text by place: no key, no change of page, no reload and no crash loses it. */
@@ -29,7 +33,7 @@ export function useDraft(place: string): readonly [string, (text: string) => voi
 }
 
 /** The questions that wait at a place, the next one first. */
-export function useQueued(place: string): readonly string[] {
+export function useQueued(place: string): readonly WaitingQuestion[] {
   return useDrafts((store) => store.typed.get(place)?.queued ?? nothing.queued)
 }
 
@@ -38,13 +42,38 @@ export function setDraft(place: string, text: string) {
   change(place, (typed) => ({ ...typed, text }))
 }
 
+/** What the text at a place is given along with. */
+export function useGiven(place: string): readonly Attachment[] {
+  readOnce()
+  return useDrafts((store) => store.typed.get(place)?.attachments ?? nothing.attachments)
+}
+
+/** Gives something along with the text at a place; the same thing once. */
+export function give(place: string, one: Attachment) {
+  change(place, (typed) =>
+    typed.attachments.some(({ id }) => id === one.id) ? typed : { ...typed, attachments: [...typed.attachments, one] },
+  )
+}
+
+/** Takes something away from what is given along. */
+export function takeBack(place: string, id: string) {
+  change(place, (typed) => ({ ...typed, attachments: typed.attachments.filter((one) => one.id !== id) }))
+}
+
+/** Takes all of it, to ask with. */
+export function takeGiven(place: string): Attachment[] {
+  const given = useDrafts.getState().typed.get(place)?.attachments ?? []
+  if (given.length > 0) change(place, (typed) => ({ ...typed, attachments: [] }))
+  return [...given]
+}
+
 /** Lets a question wait at a place. */
-export function enqueue(place: string, question: string) {
-  change(place, (typed) => ({ ...typed, queued: [...typed.queued, question] }))
+export function enqueue(place: string, waiting: WaitingQuestion) {
+  change(place, (typed) => ({ ...typed, queued: [...typed.queued, waiting] }))
 }
 
 /** Takes a waiting question away; gives it, or undefined where it is gone already. */
-export function dequeue(place: string, index = 0): string | undefined {
+export function dequeue(place: string, index = 0): WaitingQuestion | undefined {
   const queued = useDrafts.getState().typed.get(place)?.queued ?? []
   change(place, (typed) => ({ ...typed, queued: typed.queued.filter((_, at) => at !== index) }))
   return queued[index]
@@ -62,9 +91,9 @@ function change(place: string, next: (typed: Typed) => Typed) {
 
 function save(place: string) {
   unsaved.delete(place)
-  const { text, queued } = useDrafts.getState().typed.get(place) ?? nothing
+  const { text, attachments, queued } = useDrafts.getState().typed.get(place) ?? nothing
   // Where it cannot be kept it still stands in the window; the next key tries again.
-  void client.chat.drafts.set({ place, text, queued: [...queued] }).catch(() => {})
+  void client.chat.drafts.set({ place, text, attachments: [...attachments], queued: [...queued] }).catch(() => {})
 }
 
 function readOnce() {

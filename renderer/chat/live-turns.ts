@@ -33,7 +33,8 @@ export function startAsking(input: AskInput, from: Turn | null = null): Promise<
     const key = input.conversationId ?? unsaved
     const { after, again } = input
     const place = { ...(after === undefined ? {} : { after }), ...(again === undefined ? {} : { again }) }
-    put(key, { ...(from ? takenUpTurn(from) : askedTurn(input.question, Date.now(), place)), input, from, error: null })
+    const asked = { ...askedTurn(input.question, Date.now(), place), attachments: input.attachments ?? [] }
+    put(key, { ...(from ? takenUpTurn(from) : asked), input, from, error: null })
     void fold(key, () => client.chat.ask(input), resolve).catch((error: unknown) => {
       patch(key, { error, phase: 'ended' })
       reject(error)

@@ -12,6 +12,9 @@ export function answerLine(answer: Answer) {
     answer.mode === 'quotes' ? 'Quotes only' : answer.model && shortName(answer.model),
     passages > 0 ? `${plural(passages, 'passage')} from ${plural(documents, 'document')}` : origin(answer),
     answer.given.whole ? `${plural(answer.given.whole, 'document')} given whole` : null,
+    answer.given.tooLong ? `${plural(answer.given.tooLong, 'document')} too long to give whole, so searched` : null,
+    answer.given.pictures ? `${plural(answer.given.pictures, 'picture')} seen` : null,
+    answer.given.unseen ? `${plural(answer.given.unseen, 'picture')} not seen` : null,
     weak > 0 ? `${weak} of ${plural(answer.citations.length, 'source')} weak` : `${count(searched)} searched`,
     answer.local ? null : `left this machine${answer.sentTo ? `, to ${answer.sentTo}` : ''}`,
   ]
@@ -31,6 +34,7 @@ export function liveLine(turn: LiveTurn, documents: number | null) {
 
 /** What an answer without passages is from. */
 function origin({ given, local }: Answer) {
+  if (given.pictures) return null
   return given.searched === 0 && !local ? 'from an export' : 'from the answers above'
 }
 
@@ -40,7 +44,8 @@ function waitingWords({ waitingFor }: LiveTurn) {
   return 'is reading the passages'
 }
 
-function nothingLine({ model }: Answer) {
+function nothingLine({ model, given }: Answer) {
+  if (given.unseen) return `Nothing found · ${plural(given.unseen, 'picture')} not seen`
   return model ? `Nothing found · ${shortName(model)} was not asked` : 'Nothing found'
 }
 

@@ -22,14 +22,19 @@ export function useThread(turns: readonly (Turn | LiveTurn)[], earlier: number) 
   const { open } = document
   const openRef = useLatest(open)
   const shownRef = useLatest(shown)
+  const evidenceOf = useCallback(
+    (scope: string, n: number) =>
+      shownRef()
+        .find((turn) => turn.scope === scope)
+        ?.evidence.find((one) => one.n === n),
+    [shownRef],
+  )
   const onOpen = useCallback(
     (scope: string, n: number) => {
-      const one = shownRef()
-        .find((turn) => turn.scope === scope)
-        ?.evidence.find((evidence) => evidence.n === n)
+      const one = evidenceOf(scope, n)
       if (one) openRef()(one)
     },
-    [openRef, shownRef],
+    [openRef, evidenceOf],
   )
   const { place } = document
   const opened = place
@@ -39,7 +44,7 @@ export function useThread(turns: readonly (Turn | LiveTurn)[], earlier: number) 
         )
         .join(' ')
     : null
-  return { onOpen, opened, lastNotes: useLastNotes(shown) }
+  return { onOpen, opened, evidenceOf, lastNotes: useLastNotes(shown) }
 }
 
 /** The last note of each turn, which those of the turn below keep clear of. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { WaitingQuestion } from '#contract/conversations.contract'
 import { dequeue, useQueued } from './drafts.ts'
 import type { LiveState } from './live-turns.ts'
 
@@ -9,7 +10,7 @@ export interface WaitingDeps {
   readonly live: LiveState | null
   /** True when the last answer broke off: whoever stopped it decides whether to go on. */
   readonly brokeOff: boolean
-  readonly ask: (question: string) => void
+  readonly ask: (waiting: WaitingQuestion) => void
 }
 
 /** Asks the waiting questions one after the other, as soon as the answer before each is written and kept. */
@@ -21,8 +22,8 @@ export function useWaiting({ place, live, brokeOff, ask }: WaitingDeps) {
   const held = brokeOff || (free && !wasAsking.current) || (live !== null && live.error !== null)
 
   function askNext() {
-    const question = dequeue(place)
-    if (question) ask(question)
+    const waits = dequeue(place)
+    if (waits) ask(waits)
   }
 
   const next = useRef(askNext)

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useActions } from '../app/actions.ts'
 import { client } from '../app/client.ts'
+import { useFileTaker } from '../app/file-taker.ts'
 import { showAddDialog, useAdd, useAddDialog } from '../app/useAdd.ts'
 import { say } from '../ui/Toasts.tsx'
 import { droppedFiles } from './dropped.ts'
@@ -12,6 +13,7 @@ import { PasteDialog, PathsDialog } from './TextDialogs.tsx'
 export function AddLayer() {
   const dialog = useAddDialog((store) => store.dialog)
   const { addPaths, addText, addFiles, addSample, chooseFolder } = useAdd()
+  const taking = useFileTaker(({ take }) => take)
   const dropping = useDrop(addFiles)
   const close = () => showAddDialog(null)
   useActions([
@@ -32,7 +34,11 @@ export function AddLayer() {
     <>
       {dropping && (
         <div className="drop" role="status">
-          <p>Drop to add to the library. Copies are kept; your files stay as they are.</p>
+          <p>
+            {taking
+              ? 'Drop to give it along with your question. Copies are kept; your files stay as they are.'
+              : 'Drop to add to the library. Copies are kept; your files stay as they are.'}
+          </p>
         </div>
       )}
       {dialog === 'folder' && (
@@ -82,6 +88,8 @@ function useDrop(onFiles: (files: readonly File[]) => void) {
       if (!hasFiles(event) || !event.dataTransfer) return
       event.preventDefault()
       setDepth(0)
+      const { take } = useFileTaker.getState()
+      if (take && areFilesAlone(event.dataTransfer)) return take([...event.dataTransfer.files])
       droppedFiles(event.dataTransfer, () => client.library.reading()).then(
         (files) => (files.length > 0 ? onFiles(files) : say('Nothing that Alcove can read was dropped')),
         () => say('What was dropped could not be read', 'Nothing was added. Try it with Add.'),
@@ -99,4 +107,9 @@ function useDrop(onFiles: (files: readonly File[]) => void) {
     }
   }, [onFiles])
   return depth > 0
+}
+
+/** A folder is a source of the library, never a thing to give along. */
+function areFilesAlone({ items }: DataTransfer) {
+  return [...items].every((item) => item.webkitGetAsEntry()?.isDirectory !== true)
 }

@@ -10,18 +10,16 @@ import { usePageTitle } from '../app/page-title.ts'
 import { queries, useLibraryState } from '../app/queries.ts'
 import { useDocument, useEvidence } from '../app/useDocument.ts'
 import { useSavedSearches } from '../app/useSavedSearches.ts'
-import { Button } from '../ui/Button.tsx'
-import { nameOfFile } from '../ui/file-name.ts'
-import { Keys } from '../ui/Kbd.tsx'
 import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { say } from '../ui/Toasts.tsx'
 import { plural } from '../ui/words.ts'
 import { Facets } from './Facets.tsx'
 import { Hits } from './Hits.tsx'
-import { groupHits, placeName, placeOfHit } from './hits.ts'
+import { groupHits, nameOfPassage, placeOfHit } from './hits.ts'
 import { type Like, LikeLine } from './LikeLine.tsx'
 import { BeforeSearch, NothingFound, SearchFailed } from './Nothing.tsx'
 import { type Narrow, notNarrowed, writtenQuery } from './narrow.ts'
+import { Preview } from './Preview.tsx'
 import { QueryHelp } from './QueryHelp.tsx'
 import { Remarks } from './Remarks.tsx'
 import { SearchBox } from './SearchBox.tsx'
@@ -34,12 +32,14 @@ export interface SearchPageProps {
   /** The passage whose likes are shown in place of what the query finds. */
   readonly like: Like | null
   readonly onLike: (like: Like) => void
+  /** Takes a passage along to a question. */
+  readonly onAskAbout: (found: { readonly passage: FoundPassage; readonly name: string }) => void
   /** Shows a document at a place, for the preview. */
   readonly preview: (place: DocumentPlace) => ReactNode
 }
 
 /** Finds as one types: results by document, the selected one beside them at its place. */
-export function SearchPage({ query, onQuery, like, onLike, preview }: SearchPageProps) {
+export function SearchPage({ query, onQuery, like, onLike, onAskAbout, preview }: SearchPageProps) {
   usePageTitle('Search')
   const library = useLibraryState()
   const { data: sources = [] } = useQuery(queries.sources)
@@ -105,6 +105,12 @@ export function SearchPage({ query, onQuery, like, onLike, preview }: SearchPage
             whileTyping: true,
             run: () => showLike(current),
           },
+          {
+            id: 'ask-about-passage',
+            group: 'Search' as const,
+            label: 'Ask about this passage',
+            run: () => askAbout(current),
+          },
         ]
       : []),
   ])
@@ -129,7 +135,11 @@ export function SearchPage({ query, onQuery, like, onLike, preview }: SearchPage
   function showLike(passage: FoundPassage) {
     setPointed(null)
     setUnfolded(new Set())
-    onLike({ passageId: passage.id, name: `${nameOfFile(passage)}, ${placeName(passage).toLowerCase()}` })
+    onLike({ passageId: passage.id, name: nameOfPassage(passage) })
+  }
+
+  function askAbout(passage: FoundPassage) {
+    onAskAbout({ passage, name: nameOfPassage(passage) })
   }
 
   /** Shows where in the box a part of the query stands. */
@@ -256,20 +266,14 @@ export function SearchPage({ query, onQuery, like, onLike, preview }: SearchPage
         />
       </div>
       {peeked && hits.length > 0 && !openPlace && (
-        <section className="peek" aria-label="Preview">
-          <header>
-            <span className="name cut">{nameOfFile(peeked)}</span>
-            {peeked.page !== null && <span className="text-muted num flex-none">page {peeked.page}</span>}
-            <span className="grow" />
-            <Button kind="quiet" onClick={() => showLike(peeked)}>
-              More like this
-            </Button>
-            <Button kind="quiet" onClick={() => open(peeked)}>
-              Open <Keys keys="enter" />
-            </Button>
-          </header>
+        <Preview
+          passage={peeked}
+          onLike={() => showLike(peeked)}
+          onAskAbout={() => askAbout(peeked)}
+          onOpen={() => open(peeked)}
+        >
           {preview(placeOfHit(peeked))}
-        </section>
+        </Preview>
       )}
       {helping && (
         <QueryHelp

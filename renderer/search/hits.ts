@@ -99,3 +99,8 @@ export function placeOfHit({ documentId, range, marks, page }: FoundPassage): Do
   const words = marks.map((mark) => ({ start: range.start + mark.start, end: range.start + mark.end }))
   return { documentId, page, marks: words.length > 0 ? words : [range] }
 }
+
+/** A passage by its file and its place in it. */
+export function nameOfPassage(passage: FoundPassage) {
+  return `${nameOfFile(passage)}, ${placeName(passage).toLowerCase()}`
+}

@@ -100,7 +100,7 @@ interface Setup extends Partial<Parameters<typeof setupChat>[0]> {
 async function setup({ contextLength = 8_192, ...more }: Setup) {
   const model = createFakeChatModel({ parts: ['In March [1].'], contextLength })
   const all = await setupChat({ model, ...more })
-  return { ...all, model, client: createRouterClient(createChatRouter(all.chat, all.kept, all.assistants)) }
+  return { ...all, model, client: createRouterClient(createChatRouter(all.chat, all.kept, all)) }
 }
 
 function conversationOf(events: readonly AskEvent[]): string {

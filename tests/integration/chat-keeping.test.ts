@@ -133,15 +133,15 @@ test('a temporary conversation can be gone on with and is on no disk', async () 
 
 test('what is typed and what waits is kept by place, and forgotten once it is empty', async () => {
   const { kept } = await setup()
-  kept.drafts.set({ place: 'ask', text: 'When does', queued: [] })
-  kept.drafts.set({ place: 'c1', text: '', queued: ['And then?'] })
-  kept.drafts.set({ place: 'ask', text: 'When does it', queued: [] })
+  kept.drafts.set({ place: 'ask', text: 'When does', attachments: [], queued: [] })
+  kept.drafts.set({ place: 'c1', text: '', attachments: [], queued: [{ question: 'And then?', attachments: [] }] })
+  kept.drafts.set({ place: 'ask', text: 'When does it', attachments: [], queued: [] })
 
   expect(kept.drafts.list()).toEqual([
-    { place: 'ask', text: 'When does it', queued: [] },
-    { place: 'c1', text: '', queued: ['And then?'] },
+    { place: 'ask', text: 'When does it', attachments: [], queued: [] },
+    { place: 'c1', text: '', attachments: [], queued: [{ question: 'And then?', attachments: [] }] },
   ])
-  kept.drafts.set({ place: 'ask', text: '', queued: [] })
+  kept.drafts.set({ place: 'ask', text: '', attachments: [], queued: [] })
   expect(kept.drafts.list().map(({ place }) => place)).toEqual(['c1'])
 })
 

@@ -22,6 +22,7 @@ test('a question asked over the contract streams to its end and stands in its co
         questionId: expect.any(String),
         parentId: null,
         question,
+        attachments: [],
         askedAt: expect.any(Number),
         answer,
         questions: [expect.any(String)],
@@ -80,8 +81,8 @@ test('a page that closes its stream does not end the answer, and finds it by fol
 })
 
 async function setup(model: Parameters<typeof createFakeChatModel>[0]) {
-  const { chat, kept, assistants } = await setupChat({ model: createFakeChatModel(model) })
-  return { client: createRouterClient(createChatRouter(chat, kept, assistants)) }
+  const { chat, kept, assistants, attachments } = await setupChat({ model: createFakeChatModel(model) })
+  return { client: createRouterClient(createChatRouter(chat, kept, { assistants, attachments })) }
 }
 
 async function failureOf(call: Promise<unknown>): Promise<string> {

@@ -11,6 +11,8 @@ import type { ChatModel } from '#models/chat/chat-model'
 import type { Scheduler } from '#models/chat/scheduler'
 import { createTemporaryStores, keptStoresOf } from '../../main/chat/all-stores.store.ts'
 import { createAssistantsRouter } from '../../main/chat/assistants.router.ts'
+import { createAttachmentsRouter } from '../../main/chat/attachments.router.ts'
+import { createAttachmentsService } from '../../main/chat/attachments.service.ts'
 import { createChatService } from '../../main/chat/chat.service.ts'
 import { createConversationsService } from '../../main/chat/conversations.service.ts'
 import { garden, lease, notice } from './chat-setup-passages.ts'
@@ -56,6 +58,7 @@ export async function setupChat({
     ...(clock ? { clock } : {}),
   })
   const assistants = createAssistantsRouter(stores)
+  const attachments = createAttachmentsRouter(createAttachmentsService({ store, temporary }))
   const chat = createChatService({
     store,
     temporary,
@@ -81,7 +84,7 @@ export async function setupChat({
     await chat.close()
     database.close()
   })
-  return { chat, kept, assistants, stores, store, database, searches, claims, used, ask, path }
+  return { chat, kept, assistants, attachments, stores, store, database, searches, claims, used, ask, path }
 
   async function ask(input: AskInput): Promise<AskEvent[]> {
     const answer = await chat.ask(input)

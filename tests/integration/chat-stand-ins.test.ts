@@ -100,12 +100,12 @@ test('a model that was named for one question is not exchanged: what is ready is
   const named = createFakeChatModel({ name: 'named', readiness: away })
   const breaking = createFakeChatModel({ name: 'breaking', parts: [broken] })
   const small = createFakeChatModel({ name: 'small', parts: ['In March [1].'] })
-  const { chat, kept, assistants, ask } = await setupChat({
+  const { chat, kept, assistants, attachments, ask } = await setupChat({
     model: small,
     models: [named, breaking],
     standIns: [small],
   })
-  const client = createRouterClient(createChatRouter(chat, kept, assistants))
+  const client = createRouterClient(createChatRouter(chat, kept, { assistants, attachments }))
 
   const error = await client.ask({ question, model: { runtime: 'ollama', name: 'named' } }).then(
     () => null,

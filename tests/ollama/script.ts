@@ -2,7 +2,12 @@ import type { Recording } from './recordings.ts'
 
 export interface ChatBody {
   readonly model: string
-  readonly messages: readonly { readonly role: string; readonly content: string }[]
+  readonly messages: readonly {
+    readonly role: string
+    readonly content: string
+    /** Pictures, base64. */
+    readonly images?: readonly string[]
+  }[]
   readonly stream?: boolean
   readonly think?: boolean | string
   readonly truncate?: boolean

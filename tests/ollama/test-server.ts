@@ -39,6 +39,8 @@ export interface OllamaTestServerOptions {
   readonly version?: string
   /** True: every request is answered 403, as Ollama answers a foreign origin. */
   readonly refusing?: boolean
+  /** True: the models that chat can see pictures, too. */
+  readonly seeing?: boolean
   /** True: `tags` leaves capabilities out, as older servers do. */
   readonly withoutCapabilities?: boolean
   /** How many tokens a character of the prompt counts as. */
@@ -191,7 +193,8 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   function show(response: ServerResponse, name: string) {
     const model = models.find((known) => known === baseName(name))
     if (!model) return json(response, 404, { error: `model '${name}' not found` })
-    return text(response, 200, bodyOf(recording('server', showRecordings[model])))
+    const told = bodyOf(recording('server', showRecordings[model]))
+    return text(response, 200, options.seeing ? withVision(told) : told)
   }
 
   function tags() {
@@ -199,9 +202,14 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     const wanted = listed
       .filter(({ name }) => models.some((model) => model === baseName(name)))
       .map((model) => (exchanged ? { ...model, digest: 'f'.repeat(64) } : model))
+    if (options.seeing) return wanted.map((model) => JSON.parse(withVision(JSON.stringify(model))))
     if (!options.withoutCapabilities) return wanted
     return wanted.map(({ capabilities: _capabilities, ...rest }) => rest)
   }
+}
+
+function withVision(told: string): string {
+  return told.replace(/"capabilities":\s*\[\s*"completion"/, '"capabilities":["completion","vision"')
 }
 
 const Tags = z.object({ models: z.array(z.looseObject({ name: z.string() })) })

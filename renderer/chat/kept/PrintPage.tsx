@@ -44,10 +44,13 @@ export function PrintPage({ conversationId }: { readonly conversationId: string 
   )
 }
 
-function Printed({ turn: { question, answer } }: { readonly turn: Turn }) {
+function Printed({ turn: { question, attachments, answer } }: { readonly turn: Turn }) {
   return (
     <section>
       <h2 dir="auto">{question}</h2>
+      {attachments.length > 0 && (
+        <p className="text-muted">Given along: {attachments.map(({ title }) => title).join(', ')}</p>
+      )}
       {answer && (
         <div className="prose">
           <Markdown text={answer.text} formulas onLink={() => {}} />

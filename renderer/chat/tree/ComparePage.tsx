@@ -99,6 +99,7 @@ function Kept({ answer, scope }: { readonly answer: Answer; readonly scope: stri
     questionId: '',
     parentId: null,
     question: '',
+    attachments: [],
     askedAt: 0,
     answer,
     questions: [],

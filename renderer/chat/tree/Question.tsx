@@ -1,13 +1,17 @@
 import { Pencil } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import type { Attachment } from '#contract/attachments.contract'
 import type { Turn } from '#contract/chat.contract'
 import { useActions } from '../../app/actions.ts'
+import { useDocument } from '../../app/useDocument.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
+import { GivenAlong } from '../along/AlongChips.tsx'
 import { Versions } from './Versions.tsx'
 import './tree.css'
 
 export interface QuestionProps {
   readonly text: string
+  readonly given: readonly Attachment[]
   readonly first: boolean
   /** Null while its answer is on its way. */
   readonly turn: Turn | null
@@ -18,7 +22,8 @@ export interface QuestionProps {
 }
 
 /** A question, its other wordings, and the way to word it anew: what stands below it now stays on its own branch. */
-export function Question({ text, first, turn, current, onEdit, onShow }: QuestionProps) {
+export function Question({ text, given, first, turn, current, onEdit, onShow }: QuestionProps) {
+  const { open } = useDocument()
   const [editing, setEditing] = useState(false)
   const Heading = first ? 'h1' : 'h2'
   if (editing && turn) {
@@ -34,23 +39,26 @@ export function Question({ text, first, turn, current, onEdit, onShow }: Questio
     )
   }
   return (
-    <div className="asked">
-      <Heading className="question" dir="auto">
-        {text}
-      </Heading>
-      {turn && (
-        <div className="tools">
-          <Versions of="question" ids={turn.questions} current={turn.questionId} onShow={onShow} />
-          <IconButton
-            icon={Pencil}
-            label="Edit the question"
-            keys={current ? 'e' : undefined}
-            onClick={() => setEditing(true)}
-          />
-          {current && <EditKey onEdit={() => setEditing(true)} />}
-        </div>
-      )}
-    </div>
+    <>
+      <div className="asked">
+        <Heading className="question" dir="auto">
+          {text}
+        </Heading>
+        {turn && (
+          <div className="tools">
+            <Versions of="question" ids={turn.questions} current={turn.questionId} onShow={onShow} />
+            <IconButton
+              icon={Pencil}
+              label="Edit the question"
+              keys={current ? 'e' : undefined}
+              onClick={() => setEditing(true)}
+            />
+            {current && <EditKey onEdit={() => setEditing(true)} />}
+          </div>
+        )}
+      </div>
+      <GivenAlong given={given} onOpen={(documentId) => open({ documentId, marks: [], page: null })} />
+    </>
   )
 }
 
