@@ -35,11 +35,22 @@ interface Scan {
   at: number
   readonly closed: string[]
   /** Where the open block begins and ends, without blank lines behind it. */
-  open: { readonly start: number; end: number; readonly isList: boolean; lines: number } | null
+  open: OpenBlock | null
   /** A blank line came: the next one decides whether the open block goes on. */
   blank: boolean
   /** What ends the fenced block or formula that is open. */
   fence: RegExp | null
+}
+
+interface OpenBlock {
+  readonly start: number
+  end: number
+  readonly isList: boolean
+  lines: number
+  /** What its first item is counted as, where that is not what is written; null elsewhere. */
+  readonly number: string | null
+  /** How its items are numbered, and what the next one is; null while they are not. */
+  counted: { readonly sign: string; readonly next: number } | null
 }
 
 function startOfText(): Scan {
@@ -63,23 +74,52 @@ function takeLine(scan: Scan, text: string, line: string) {
   if (open && isPartOf(scan, open, line)) {
     open.end = end
     open.lines += 1
+    open.counted = countedAfter(open.counted, line)
   } else {
-    if (open) scan.closed.push(text.slice(open.start, open.end))
-    scan.open = { start: scan.at, end, isList: isListItem(line), lines: 1 }
+    if (open) scan.closed.push(textOf(open, text))
+    scan.open = beginBlock(scan, { line, end })
   }
   scan.blank = false
   scan.fence = endOfFence(line, scan.open?.isList ? 'anywhere' : 'at the margin')
 }
 
-function withUnfinishedLine({ at, closed, open, blank, fence }: Scan, text: string): readonly string[] {
-  const line = text.slice(at)
-  if (!open) return line.trim() === '' ? closed : [...closed, line]
-  if (line.trim() === '' && !fence) return [...closed, text.slice(open.start, open.end)]
-  if (!fence && !isPartOf({ blank }, open, line)) return [...closed, text.slice(open.start, open.end), line]
-  return [...closed, text.slice(open.start)]
+/** A block that begins with a line; an item goes on with the numbers of the list above it that it belongs to. */
+function beginBlock(
+  { at, open, blank }: Pick<Scan, 'at' | 'open' | 'blank'>,
+  { line, end }: { readonly line: string; readonly end: number },
+): OpenBlock {
+  const isCut = open !== null && isListItem(line) && isLong(open) && (!blank || open.isList)
+  const item = numbered.exec(line)
+  const goesOn = isCut && item !== null && open.counted?.sign === item[2] ? open.counted : null
+  const number = goesOn && String(goesOn.next) !== item?.[1] ? String(goesOn.next) : null
+  return { start: at, end, isList: isListItem(line), lines: 1, number, counted: countedAfter(goesOn, line) }
 }
 
-type OpenBlock = NonNullable<Scan['open']>
+const numbered = /^(\d{1,9})([.)])\s/
+
+/** A list counts on from its first number, whatever the others say; another sign or a dash begins another list. */
+function countedAfter(before: OpenBlock['counted'], line: string): OpenBlock['counted'] {
+  const [, number = '', sign = ''] = numbered.exec(line) ?? []
+  if (sign) return { sign, next: (before?.sign === sign ? before.next : Number(number)) + 1 }
+  return /^[-*+]\s/.test(line) ? null : before
+}
+
+function textOf({ start, end, number }: OpenBlock, text: string): string {
+  const written = text.slice(start, end)
+  return number === null ? written : written.replace(/^\d+/, number)
+}
+
+function withUnfinishedLine(scan: Scan, text: string): readonly string[] {
+  const { at, closed, open, blank, fence } = scan
+  const line = text.slice(at)
+  if (!open) return line.trim() === '' ? closed : [...closed, line]
+  if (line.trim() === '' && !fence) return [...closed, textOf(open, text)]
+  if (!fence && !isPartOf({ blank }, open, line)) {
+    const next = beginBlock(scan, { line, end: text.length })
+    return [...closed, textOf(open, text), textOf(next, text)]
+  }
+  return [...closed, textOf({ ...open, end: text.length }, text)]
+}
 
 /** So many lines of a list are one block; the next item begins another one. */
 const longestList = 60
@@ -96,9 +136,12 @@ function isPartOf(
   line: string,
 ) {
   if (opensFence.test(line)) return false
-  // An item that is numbered 1 once more could not begin a list that goes on.
-  if (isList && lines >= longestList && /^(?:[-*+]|(?!0*1[.)])\d{1,9}[.)])\s+\S/.test(line)) return false
+  if (isLong({ isList, lines }) && /^(?:[-*+]|\d{1,9}[.)])\s+\S/.test(line)) return false
   return !blank || (isList && (isListItem(line) || /^\s{2,}\S/.test(line)))
+}
+
+function isLong({ isList, lines }: Pick<OpenBlock, 'isList' | 'lines'>) {
+  return isList && lines >= longestList
 }
 
 /** At the very margin a fence or formula ends a paragraph, a table or a list without a blank line, too. */
