@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { assistantsContract, feedbackContract, promptsContract } from './assistants.contract.ts'
 import { Attachment, attachmentsAtMost, attachmentsContract } from './attachments.contract.ts'
 import { CONVERSATION_NOT_FOUND, ConversationSummary, conversationsContract } from './conversations.contract.ts'
+import { Given } from './given.ts'
 import { ModelChoice } from './models.contract.ts'
 import { Passage, TextRange } from './passage.ts'
 import type { Failure } from './result.ts'
@@ -131,19 +132,7 @@ export const Answer = z.object({
   /** What the model thought aloud before it wrote; null when it did not. */
   thinking: z.string().nullable().default(null),
   citations: z.array(Citation),
-  /** How many passages, from how many documents, were given; and how many documents were searched. */
-  given: z.object({
-    passages: z.number().int(),
-    documents: z.number().int(),
-    searched: z.number().int(),
-    /** How many documents were given whole, in place of being searched. */
-    whole: z.number().int().optional(),
-    /** How many were named and had no room, so that they were searched. */
-    tooLong: z.number().int().optional(),
-    /** How many pictures the model saw, and how many it could not see. */
-    pictures: z.number().int().optional(),
-    unseen: z.number().int().optional(),
-  }),
+  given: Given,
   /** How the documents were searched: `words` while no meaning is at hand; null for answers of older versions. */
   searchedBy: SearchMode.nullable().default(null),
   /** With mode `nothing`: the nearest passage, if any, which is not an answer. */
