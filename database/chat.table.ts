@@ -1,4 +1,4 @@
-import { blob, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Folders of conversations. Written only by main's chat store; anyone may read. */
 export const conversationFolders = sqliteTable('conversation_folders', {
@@ -76,8 +76,8 @@ export const attachments = sqliteTable(
     position: integer().notNull(),
     /** What it is, as JSON in the shape of the contract. */
     what: text({ mode: 'json' }).notNull(),
-    /** Of what is in no document: the picture, or the text in UTF-8. */
-    bytes: blob({ mode: 'buffer' }),
+    /** Of what is in no document: the picture, or the text in UTF-8; base64, as it is shown and sent. */
+    base64: text(),
     createdAt: integer().notNull(),
   },
   (t) => [index('attachments_by_message').on(t.messageId, t.position, t.createdAt)],

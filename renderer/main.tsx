@@ -1,8 +1,8 @@
+import './app/no-made-code.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { config } from 'zod'
 import { LibraryDoor } from './app/LibraryDoor.tsx'
 import { tellOfUncaught } from './app/page-errors.ts'
 import { queryClient } from './app/queries.ts'
@@ -11,8 +11,6 @@ import { showRememberedLook } from './app/useSettings.ts'
 import './ui/base.css'
 import { TooltipProvider } from './ui/Tooltip.tsx'
 
-// The page may not make code of text; without this, schemas would try, and be refused, at every start.
-config({ jitless: true })
 showRememberedLook()
 tellOfUncaught()
 

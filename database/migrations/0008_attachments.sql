@@ -3,7 +3,7 @@ CREATE TABLE `attachments` (
 	`message_id` text,
 	`position` integer NOT NULL,
 	`what` text NOT NULL,
-	`bytes` blob,
+	`base64` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade
 );

@@ -14,14 +14,15 @@ export function createAttachmentStore({ drizzle }: Database, clock: () => number
 
   /** Keeps bytes until they are asked with. */
   function add(what: Attachment, bytes: Uint8Array): void {
-    const row = { id: what.id, position: 0, what, bytes: Buffer.from(bytes), createdAt: clock() }
+    const base64 = Buffer.from(bytes).toString('base64')
+    const row = { id: what.id, position: 0, what, base64, createdAt: clock() }
     drizzle.insert(attachments).values(row).run()
   }
 
   function read(id: string): { readonly what: Attachment; readonly bytes: Uint8Array } | undefined {
     const row = drizzle.select().from(attachments).where(eq(attachments.id, id)).get()
     const what = Attachment.safeParse(row?.what)
-    return row?.bytes && what.success ? { what: what.data, bytes: row.bytes } : undefined
+    return row?.base64 && what.success ? { what: what.data, bytes: Buffer.from(row.base64, 'base64') } : undefined
   }
 
   /** What each of some questions was given, in its order. */
@@ -56,10 +57,10 @@ export function giveAlong(drizzle: Writing, messageId: string, given: readonly A
       continue
     }
     const id = newId()
-    const copied = held?.bytes ? { ...what, id } : what
+    const copied = held?.base64 ? { ...what, id } : what
     drizzle
       .insert(attachments)
-      .values({ id, messageId, position, what: copied, bytes: held?.bytes ?? null, createdAt })
+      .values({ id, messageId, position, what: copied, base64: held?.base64 ?? null, createdAt })
       .run()
   }
 }
@@ -70,7 +71,7 @@ export function copyAlong(drizzle: Writing, from: string, to: string): void {
   for (const row of rows) {
     const id = newId()
     const what = Attachment.safeParse(row.what)
-    const copied = row.bytes && what.success ? { ...what.data, id } : row.what
+    const copied = row.base64 && what.success ? { ...what.data, id } : row.what
     drizzle
       .insert(attachments)
       .values({ ...row, id, messageId: to, what: copied })

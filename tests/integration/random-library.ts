@@ -63,7 +63,7 @@ export async function makeRandomLibrary(root: string, random: Random, key: Libra
   }))
   const conversations = rowsOf('conversations.jsonl', () => ({ id: id() }))
   let above: unknown = null
-  rowsOf('messages.jsonl', (n) => {
+  const messages = rowsOf('messages.jsonl', (n) => {
     const message = {
       id: id(),
       conversationId: pick(conversations).id,
@@ -73,6 +73,7 @@ export async function makeRandomLibrary(root: string, random: Random, key: Libra
     above = message.id
     return message
   })
+  rowsOf('attachments.jsonl', (n) => ({ messageId: n === 0 ? null : pick(messages).id }))
   for (const { part } of exportedTables) if (!filled.has(part)) rowsOf(part, () => ({}))
   database.close()
   return folder

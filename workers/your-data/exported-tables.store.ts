@@ -4,6 +4,7 @@ import { activity, activityChains } from '#database/activity.table'
 import {
   answerFeedback,
   assistants,
+  attachments,
   conversationFolders,
   conversations,
   drafts,
@@ -112,6 +113,14 @@ export const exportedTables: readonly ExportedTable[] = [
   { part: 'conversation-folders.jsonl', table: conversationFolders, key: ['id'], ...byUpdate },
   { part: 'conversations.jsonl', table: conversations, key: ['id'], ...byUpdate },
   { part: 'messages.jsonl', table: messages, key: ['id'], ...byUpdate },
+  {
+    part: 'attachments.jsonl',
+    table: attachments,
+    key: ['id'],
+    rule: 'mine',
+    // Its question is not in the export: nothing would lead to it.
+    unless: 'SELECT 1 WHERE @messageId IS NOT NULL AND NOT EXISTS (SELECT 1 FROM messages WHERE id = @messageId)',
+  },
   { part: 'feedback.jsonl', table: answerFeedback, key: ['answerId'], ...byUpdate },
   { part: 'assistants.jsonl', table: assistants, key: ['id'], ...byUpdate, refersInLists: { sourceIds: ofSource } },
   { part: 'prompts.jsonl', table: prompts, key: ['id'], ...byUpdate },

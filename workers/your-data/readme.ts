@@ -16,7 +16,7 @@ Made ${madeAt}. Plain files: Markdown, text, JSON, and JSON Lines (a JSON object
 | \`library/tags.jsonl\`, \`categories.jsonl\`, \`collections.jsonl\`, \`collection-sources.jsonl\`, \`removed-files.jsonl\`, \`saved-searches.jsonl\`, \`recent-searches.jsonl\`, \`embedding-models.jsonl\` | what you made of it |
 | \`conversations/\` | every conversation as Markdown, along the branch that was shown |
 | \`conversations.jsonl\`, \`messages.jsonl\` | the same, whole: every branch and version (\`parentId\`), citations and summaries (\`details\`), those in the bin too (\`deletedAt\`) |
-| \`conversation-folders.jsonl\`, \`feedback.jsonl\`, \`assistants.jsonl\`, \`prompts.jsonl\`, \`drafts.jsonl\` | what belongs to conversations |
+| \`conversation-folders.jsonl\`, \`feedback.jsonl\`, \`assistants.jsonl\`, \`prompts.jsonl\`, \`drafts.jsonl\`, \`attachments.jsonl\` | what belongs to conversations |
 | \`network.jsonl\` | requests to other machines, without what they said |
 | \`activity.jsonl\`, \`activity-logs.jsonl\` | what Alcove did, row by row with its hash |
 ${originals ? '| `originals/` | copies of your own files, by the id of their document |\n' : ''}
