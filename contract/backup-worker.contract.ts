@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { BackupProblem } from './backup-problem.ts'
 import { KeyInMessage } from './conversion.contract.ts'
+import { SalvageEvent, SalvageInput } from './salvage.ts'
 
 /** What a backup says of itself: its last part, `manifest.json`. */
 export const BackupManifest = z.object({
@@ -81,4 +82,6 @@ export const backupWorkerContract = {
   open: oc
     .input(z.object({ folder: z.string(), ...opening }))
     .output(z.object({ documents: z.number().int(), conversations: z.number().int() })),
+  /** Makes a whole library of what can be read of a damaged one, with a report of what was lost. */
+  salvage: oc.input(SalvageInput.extend({ key: KeyInMessage.default(null) })).output(eventIterator(SalvageEvent)),
 }

@@ -20,6 +20,10 @@ export const Status = z.object({
 })
 export type Status = z.infer<typeof Status>
 
+/** Why a library is only read: it was opened so, its file may not be written, or nothing in its folder may. */
+export const ReadOnlyReason = z.enum(['chosen', 'file', 'folder'])
+export type ReadOnlyReason = z.infer<typeof ReadOnlyReason>
+
 export const Check = z.object({
   name: z.string(),
   /** True while there is nothing to do about it. */
@@ -62,6 +66,10 @@ export const systemContract = {
   status: oc
     .route({ method: 'GET', path: '/status', summary: 'What the library holds and what works on it' })
     .output(Status),
+  /** Whether the library may be written to; every write to one that may not is refused as `LIBRARY_READ_ONLY`. */
+  mode: oc
+    .route({ method: 'GET', path: '/mode', summary: 'Whether the library may be written to' })
+    .output(z.object({ readOnly: ReadOnlyReason.nullable() })),
   /** Checks every part and says what to do about what is wrong. */
   doctor: oc
     .route({ method: 'GET', path: '/doctor', summary: 'Check every part' })

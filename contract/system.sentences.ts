@@ -8,9 +8,8 @@ export function sentenceForStart(failure: StartFailure): string {
     case 'DATABASE_DAMAGED':
       return (
         `The library file ${failure.path} is damaged. It was left as it is, and your own documents are untouched. ` +
-        (failure.backup
-          ? `Move it aside and put the copy ${failure.backup} in its place.`
-          : 'There is no copy in backups/: move it aside, start Alcove again and add your folders once more.')
+        '`alcove repair` says what is damaged; `alcove repair --salvage` makes a library of everything that can be read' +
+        `${failure.backup ? `, and \`alcove repair --newest-copy\` goes back to ${failure.backup}` : ''}. The damaged file is kept either way.`
       )
     case 'DATABASE_TOO_NEW':
       return `The library ${failure.path} was written by a newer Alcove. Nothing was changed. Start that version, or update this one.`
@@ -54,3 +53,19 @@ const refusals = {
 /** What a person is told when something could not be kept for want of room. */
 export const sentenceForFullDisk =
   'The disk that holds your library is full, so this was not kept. Nothing that was kept before is lost. Free some space and try again.'
+
+/** What a person is told when something was to be changed in a library that is only read. */
+export const sentenceForReadOnly =
+  'The library is open for reading only, so this was not kept. Nothing was changed. Reading, searching and exporting work.'
+
+/** Why the library is only read, and what to do about it. */
+export function sentenceForReadOnlyMode(reason: 'chosen' | 'file' | 'folder'): string {
+  switch (reason) {
+    case 'chosen':
+      return 'The library is open for reading only. Nothing is changed or kept until Alcove is started again and the library is repaired.'
+    case 'file':
+      return 'The library file may not be written, so it is open for reading only. Allow writing to it and start Alcove again.'
+    case 'folder':
+      return 'Nothing can be written to the folder of the library, so it is open for reading only, through a copy. Allow writing and start Alcove again.'
+  }
+}

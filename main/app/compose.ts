@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type AnyRouter, os } from '@orpc/server'
 import type { libraryWorkerContract } from '#contract/library.contract'
 import type { searchWorkerContract } from '#contract/search.contract'
+import type { ReadOnlyReason } from '#contract/system.contract'
 import type { Database } from '#database/database'
 import type { LibraryKey } from '#database/library-key'
 import { shippedEmbeddingModel } from '#models/catalog'
@@ -51,6 +52,7 @@ import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
 import type { LibrarySession } from './library-session.ts'
 import { openHealth } from './open-health.ts'
+import { namingReadOnly } from './read-only.ts'
 import { limitsOf } from './reading-limits.ts'
 import type { Reserve } from './reserve.ts'
 import { filesInPlace, type Shell } from './shell.ts'
@@ -66,6 +68,8 @@ export interface Parts {
   readonly records: Records
   readonly reserve: Reserve
   readonly shell: Shell
+  /** Why nothing may be written; null when it may. */
+  readonly readOnly: ReadOnlyReason | null
   /** Told of everything that nobody expected. */
   readonly onTrouble: () => void
 }
@@ -86,7 +90,7 @@ export interface App {
 }
 
 /** The one place where main's parts meet. Reads top to bottom in the order things start. */
-export function compose({ folder, database, key, session, records, reserve, shell, onTrouble }: Parts): App {
+export function compose({ folder, database, key, session, records, reserve, shell, readOnly, onTrouble }: Parts): App {
   const files = { ...filesInPlace, ...shell.files }
   const options = { databasePath: folder.database, indexFolder: folder.index, modelsFolder: files.modelsFolder }
   const report = (error: unknown) => {
@@ -215,6 +219,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   const system = createSystemService({
     version: readVersion(),
     dataFolder: folder.root,
+    readOnly,
     libraryState: async () => library.state(),
     activeModel: async (signal) => (await models.state(signal)).active,
     embedder: embedding,
@@ -230,6 +235,8 @@ export function compose({ folder, database, key, session, records, reserve, shel
 
   let starting: Promise<void> | null = null
   const start = () => {
+    // Whatever would be taken up writes.
+    if (readOnly) return Promise.resolve()
     starting ??= library.start().finally(() => {
       talks.askWhatIsDue(chat)
       void backups.start().catch(report)
@@ -261,7 +268,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     const reachedAnew = () => {
       if (searchWorker.pid() !== null) void embeddingModels.tellWhereItIs().catch(report)
     }
-    const calls = os.use(operation.calls).use(namingFullDisk).use(activity.noticing)
+    const calls = os.use(operation.calls).use(namingFullDisk).use(namingReadOnly).use(activity.noticing)
     return calls.router({
       activity: activity.router,
       backup: backups.router,

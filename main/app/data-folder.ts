@@ -39,7 +39,7 @@ export interface DataFolder {
 }
 
 const ownNames =
-  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|sealed-secrets\.json(\.new)?|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|updates|clock\.json(\.unfinished)?|your-data\.json(\.unfinished)?|erasing\.json(\.unfinished)?|encryption(\.twin)?\.json(\.new)?|converting|restoring(\.unfinished)?|before-restore)$/
+  /^(alcove\.sqlite(-wal|-shm|-journal)?|lock\.sqlite(-journal)?|lock\.json(\.\d+)?|reserve|secrets\.json|sealed-secrets\.json(\.new)?|window\.json|index|backups|imports|snapshots|logs|crashes|models|chromium|updates|clock\.json(\.unfinished)?|your-data\.json(\.unfinished)?|erasing\.json(\.unfinished)?|encryption(\.twin)?\.json(\.new)?|converting|restoring(\.unfinished)?|before-restore|damaged)$/
 /** What systems put into folders by themselves. */
 const systemNames = /^(\.DS_Store|\.localized|Thumbs\.db|desktop\.ini|lost\+found|\.Trash.*|\.nfs.*)$/
 

@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server'
 import { fail, ok, type Result } from '#contract/result'
+import type { ReadOnlyReason } from '#contract/system.contract'
 import type { DatabaseDamaged, KeyFileMissing, LibraryLocked, PortTaken } from '#contract/system.failures'
 import { openAfterRestore } from '../backup/finish-restore.ts'
 import { openRecords } from '../operation/open-records.ts'
@@ -12,7 +13,8 @@ import type { DataFolder } from './data-folder.ts'
 import type { ClosedDoor } from './hold-closed.ts'
 import type { LibrarySession } from './library-session.ts'
 import type { Lock } from './lock.ts'
-import { damageOf, openStorage, type StorageFailure } from './open-storage.ts'
+import { damageOf, openForReading, openStorage, type StorageFailure } from './open-storage.ts'
+import { remakeWithoutLoss } from './remake.ts'
 import { createReserve } from './reserve.ts'
 import type { Shell } from './shell.ts'
 import { readVersion } from './version.ts'
@@ -43,13 +45,15 @@ export interface HoldSettings {
   readonly shell: Shell
   /** What is known of the key, from one opening to the next. */
   readonly session: LibrarySession
+  /** Why nothing may be written; null when it may. */
+  readonly readOnly: ReadOnlyReason | null
 }
 
 /** Starts everything on a data folder whose lock this process has. */
 export async function hold(
   settings: HoldSettings,
 ): Promise<Result<Held | HeldClosed, StorageFailure | PortTaken | LibraryLocked | KeyFileMissing>> {
-  const { folder, lock, port, page, shell, session } = settings
+  const { folder, lock, port, page, shell, session, readOnly } = settings
   // Whatever is written from here on, by this process or by its workers, is for this person alone.
   process.umask(0o077)
   const reserve = createReserve(folder.reserve)
@@ -67,7 +71,12 @@ export async function hold(
   }
   if (way.value.closed) return ok(closedDoor(way.value.door))
   const { key, server: before } = way.value
-  const storage = await openAfterRestore(folder, () => openStorage(folder, { unclean, key }))
+  const onMended = () => log.warn('mended')
+  const open = () => openAfterRestore(folder, () => openStorage(folder, { unclean, key, onMended }))
+  let storage = readOnly ? openForReading(folder, key) : await open()
+  if (!readOnly && !storage.ok && storage.failure.code === 'DATABASE_DAMAGED') {
+    if (await remakeWithoutLoss(folder, { shell, key })) storage = await open()
+  }
   if (!storage.ok) {
     log.error('not-opened', { code: storage.failure.code })
     records.end()
@@ -75,7 +84,8 @@ export async function hold(
   }
   const database = storage.value
   reserve.restore()
-  let trouble = false
+  // One that was opened to be looked at is checked by the next start as it would have been by this one.
+  let trouble = readOnly !== null && lock.unclean
   const onTrouble = () => {
     trouble = true
   }
@@ -125,7 +135,7 @@ export async function hold(
   /** A part that cannot read what it needs at once meets damage that no check has seen. */
   function composeUnlessDamaged(): App | DatabaseDamaged {
     try {
-      return compose({ folder, database, key, session, reserve, records, shell, onTrouble })
+      return compose({ folder, database, key, session, reserve, records, shell, readOnly, onTrouble })
     } catch (error) {
       log.error('not-put-together', { error })
       records.crashes.record({ process: 'main', reason: 'error', error })
@@ -149,7 +159,7 @@ export async function hold(
     await server.close()
     await app.close()
     try {
-      database.sqlite.pragma('wal_checkpoint(TRUNCATE)')
+      if (!readOnly) database.sqlite.pragma('wal_checkpoint(TRUNCATE)')
     } catch (error) {
       // A full disk: the log stays beside the file and is taken up at the next start.
       log.warn('no-checkpoint', { error })

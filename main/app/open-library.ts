@@ -29,6 +29,8 @@ export interface OpenSettings {
   readonly shell?: Shell
   /** What is known of the key of an encrypted library; absent: nothing yet. */
   readonly session?: LibrarySession
+  /** True: nothing is ever written to the library. */
+  readonly readOnly?: boolean
 }
 
 /** On a busy machine a holder that is just starting may take this long until it can be reached. */
@@ -47,8 +49,9 @@ export async function openLibrary(settings: OpenSettings): Promise<Result<Opened
 /** Holds the data folder, or connects to the process that does; of processes that start together exactly one holds. */
 export async function openOrWait(settings: OpenSettings): Promise<Result<Opened, StartFailure>> {
   const { data, from, port = 0, page = null, server, shell = {}, session = createSession() } = settings
-  const opened = openDataFolder(chooseDataFolder(data, from))
-  if (!opened.ok) return opened
+  const root = chooseDataFolder(data, from)
+  const opened = openDataFolder(root)
+  if (!opened.ok) return opened.failure.reason === 'not-writable' ? lookAtCopy(opened, { root, settings }) : opened
   const folder = opened.value
   for (const deadline = Date.now() + patience; ; await sleep(50)) {
     const holder = readHolder(folder)
@@ -68,8 +71,10 @@ export async function openOrWait(settings: OpenSettings): Promise<Result<Opened,
     const lock = takeLock(folder)
     if (lock) {
       const { hold } = await import('./hold.ts')
+      const { reasonFor } = await import('./read-only.ts')
       try {
-        const held = await hold({ folder, lock, port, page, server, shell, session })
+        const readOnly = reasonFor(folder, settings.readOnly ?? false)
+        const held = await hold({ folder, lock, port, page, server, shell, session, readOnly })
         if (!held.ok) lock.release()
         return held.ok ? ok({ held: true, ...held.value }) : held
       } catch (error) {
@@ -82,4 +87,26 @@ export async function openOrWait(settings: OpenSettings): Promise<Result<Opened,
       return fail({ code: 'HOLDER_SILENT', message, path: folder.root, pid: holder?.pid ?? null })
     }
   }
+}
+
+/** Nobody else can write to such a folder either, so that no lock is needed but that of the copy. */
+async function lookAtCopy(
+  refused: Result<never, StartFailure>,
+  { root, settings }: { readonly root: string; readonly settings: OpenSettings },
+): Promise<Result<Opened, StartFailure>> {
+  const { lookThroughCopy } = await import('./read-only.ts')
+  const copy = lookThroughCopy(root)
+  if (!copy) return refused
+  const { takeLock } = await import('./take-lock.ts')
+  const { hold } = await import('./hold.ts')
+  const lock = takeLock(copy.folder)
+  if (!lock) return refused
+  const { port = 0, page = null, server, shell = {}, session = createSession() } = settings
+  const held = await hold({ folder: copy.folder, lock, port, page, server, shell, session, readOnly: 'folder' })
+  if (!held.ok) {
+    lock.release()
+    copy.remove()
+    return held
+  }
+  return ok({ held: true, ...held.value, close: () => held.value.close().finally(copy.remove) })
 }

@@ -212,7 +212,10 @@ test('damage inside the file is found once something goes wrong, and by the next
   const sound = first.value.damage()
   await first.value.close()
   const paths = layout(data)
-  damageTable(paths.database, 'document_texts')
+  const { sqlite, close } = openConnection(paths.database)
+  sqlite.exec("INSERT INTO drafts (place, text, queued, updated_at) VALUES ('new', 'Words', '[]', 1)")
+  close()
+  damageTable(paths.database, 'drafts')
   rmSync(paths.lockFile)
 
   const second = await openLibrary({ data, from: data })

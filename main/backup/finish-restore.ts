@@ -4,12 +4,17 @@ import type { Failure, Result } from '#contract/result'
 import type { DataFolder } from '../app/data-folder.ts'
 import { syncFolder } from '../app/whole-file.ts'
 import { openMemory } from './memory.ts'
-import { keepWaiting, placesOf, readWaiting, type Waiting } from './waiting-restore.ts'
+import { keepWaiting, keptIn, placesOf, readWaiting, type Waiting } from './waiting-restore.ts'
 
 /** What makes up a state: the library, its copies of texts, and what is derived from it. */
 const stateNames = ['alcove.sqlite', 'alcove.sqlite-wal', 'alcove.sqlite-shm', 'imports', 'index', 'snapshots']
 /** Of these a backup holds some; the rest is made anew. */
 const restoredNames = ['alcove.sqlite', 'imports']
+
+/** A library file alone leaves the copies of texts where they are: they are not damaged. */
+function stateOf({ kind }: Waiting): readonly string[] {
+  return kind === 'backup' ? stateNames : stateNames.filter((name) => name !== 'imports')
+}
 
 /**
  * Opens the library, after a restore that waits was put in place: the present state goes to a folder of its own, and comes
@@ -45,7 +50,7 @@ export async function openAfterRestore<T, F extends Failure>(
 
   async function putAside() {
     if (present.phase === 'ready')
-      await step({ phase: 'aside', had: stateNames.filter((name) => isThere(folder.root, name)) })
+      await step({ phase: 'aside', had: stateOf(present).filter((name) => isThere(folder.root, name)) })
     if (present.phase !== 'aside') return
     mkdirSync(asideOf(folder, present), { recursive: true, mode: 0o700 })
     for (const name of present.had) move(name, folder.root, asideOf(folder, present))
@@ -54,7 +59,10 @@ export async function openAfterRestore<T, F extends Failure>(
   }
 
   async function install() {
-    for (const name of restoredNames) move(name, placesOf(folder).restoring, folder.root)
+    const restored = restoredNames.filter((name) => stateOf(present).includes(name))
+    for (const name of restored) move(name, placesOf(folder).restoring, folder.root)
+    // What was lost is told beside what it was lost from.
+    move('report.json', placesOf(folder).restoring, asideOf(folder, present))
     // The index of the state that went is not one of this library.
     mkdirSync(folder.index, { recursive: true, mode: 0o700 })
     await syncFolder(folder.root)
@@ -64,7 +72,8 @@ export async function openAfterRestore<T, F extends Failure>(
   async function putBack() {
     await step({ phase: 'back' })
     const aside = asideOf(folder, present)
-    for (const name of stateNames) {
+    move('report.json', aside, placesOf(folder).restoring)
+    for (const name of stateOf(present)) {
       const wasMoved = isThere(aside, name)
       // What is there and was not moved aside is the old state, unless there was none of it.
       if (wasMoved || !present.had.includes(name)) move(name, folder.root, placesOf(folder).restoring)
@@ -91,12 +100,12 @@ export async function openAfterRestore<T, F extends Failure>(
     }))
     // Only what was unpacked from the backup, which is still there.
     rmSync(placesOf(folder).restoring, { recursive: true, force: true })
-    removeIfEmpty(placesOf(folder).before)
+    removeIfEmpty(keptIn(folder, present.kind))
   }
 }
 
-function asideOf(folder: DataFolder, { aside }: Waiting): string {
-  return join(placesOf(folder).before, aside)
+function asideOf(folder: DataFolder, { aside, kind }: Waiting): string {
+  return join(keptIn(folder, kind), aside)
 }
 
 function isThere(folder: string, name: string): boolean {

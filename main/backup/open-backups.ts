@@ -87,7 +87,7 @@ export function openBackups(parts: BackupParts) {
 
 /** Tells the process that makes and reads backups with each call what the library is under. */
 export function underKey(
-  { pack, unpack, open }: BackupWorker,
+  { pack, unpack, open, salvage }: BackupWorker,
   {
     key,
     keyFile,
@@ -98,6 +98,7 @@ export function underKey(
     pack: (input, options) => pack({ ...input, key, keyFile }, options),
     unpack: (input, options) => unpack({ ...input, key, secret }, options),
     open: (input, options) => open({ ...input, key, secret }, options),
+    salvage: (input, options) => salvage({ ...input, key }, options),
   }
 }
 

@@ -135,6 +135,12 @@ function describe(action: Action): Command {
     .option('--backups', 'the backups of this library, too')
     .action(action(async (context, _, options) => (await import('./erase.ts')).erase(context, options)))
   program
+    .command('repair')
+    .description('look at the whole library file, make anew what can be, and save what can be read of a damaged one')
+    .option('--salvage', 'make a library of everything that can be read; the damaged file is kept')
+    .option('--newest-copy', 'go back to the newest copy; the damaged file is kept')
+    .action(action(async (context, _, options) => (await import('./repair.ts')).repair(context, options)))
+  program
     .command('doctor')
     .description('check every part and say what to do; exit code 1 when something is broken')
     .option('--fix <remedy>', 'do one of the remedies that it names')
@@ -150,6 +156,7 @@ function describe(action: Action): Command {
     .command('serve')
     .description('serve page and HTTP API on this machine until stopped')
     .option('--port <n>', 'port on 127.0.0.1 (else any free one)', portNumber, 0)
+    .option('--read-only', 'never write to the library')
     .action(action(async (context, _, options) => (await import('./serve.ts')).serveCommand(context, options)))
   program
     .command('version')

@@ -207,6 +207,8 @@ export function createAdding(deps: AddingDeps) {
       await work()
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error
+      // Of the library, not of this path.
+      if (error.code.startsWith('SQLITE_READONLY')) throw error
       if (isStorageFull(error)) await onStorageFull(failureOf(error))
       fail(batchId, path, failureOf(error))
     }

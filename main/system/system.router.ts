@@ -8,6 +8,7 @@ const os = implement(systemContract)
 export function createSystemRouter(system: SystemService) {
   return os.router({
     version: os.version.handler(() => system.version()),
+    mode: os.mode.handler(() => system.mode()),
     status: os.status.handler(({ signal }) => system.status(signal)),
     doctor: os.doctor.handler(({ signal }) => system.doctor(signal)),
     mend: os.mend.handler(({ input, signal }) => system.mend(input.remedy, signal)),

@@ -1,7 +1,7 @@
 import { type HealthAction, type HealthState, type Mended, meanings, type RemedyName } from '#contract/health'
 import type { LibraryState } from '#contract/library.contract'
 import type { ModelChoice } from '#contract/models.contract'
-import type { Check, Room, Status, Version } from '#contract/system.contract'
+import type { Check, ReadOnlyReason, Room, Status, Version } from '#contract/system.contract'
 import { externalAddress } from '../app/external-address.ts'
 import { bytesAt } from './room.ts'
 import type { ShellEvents } from './shell-events.ts'
@@ -9,6 +9,7 @@ import type { ShellEvents } from './shell-events.ts'
 export interface SystemDeps {
   readonly version: Version
   readonly dataFolder: string
+  readonly readOnly: ReadOnlyReason | null
   readonly libraryState: () => Promise<LibraryState>
   readonly activeModel: (signal?: AbortSignal) => Promise<ModelChoice | null>
   readonly embedder: () => Promise<Status['embedder']>
@@ -43,7 +44,17 @@ export type SystemService = ReturnType<typeof createSystemService>
 /** Answers questions about the running program itself. */
 export function createSystemService(deps: SystemDeps) {
   const { mend, room, free } = deps
-  return { version: () => deps.version, status, doctor, mend, room, free, shell: deps.shell.listen, openExternal }
+  return {
+    version: () => deps.version,
+    mode: () => ({ readOnly: deps.readOnly }),
+    status,
+    doctor,
+    mend,
+    room,
+    free,
+    shell: deps.shell.listen,
+    openExternal,
+  }
 
   async function status(signal?: AbortSignal): Promise<Status> {
     const [library, model, embedder, bytes] = await Promise.all([

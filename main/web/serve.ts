@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { sentenceForStart } from '#contract/system.sentences'
 import { startFromCompiled } from '../app/compile-cache.ts'
 import type { Opened } from '../app/open-library.ts'
-import { serve } from '../app/serve.ts'
+import { type RecoveryPlace, serve } from '../app/serve.ts'
 import { stopSignal } from '../app/stop-signal.ts'
 import { openAddress, openWindow } from './browser.ts'
 
@@ -23,10 +23,17 @@ const served = await serve({
   shell: { openAddress },
   signal: stopSignal(),
   announce,
+  announceRecovery,
 })
 if (!served.ok) {
   process.stderr.write(`${sentenceForStart(served.failure)}\n`)
   process.exitCode = 1
+}
+
+async function announceRecovery(server: RecoveryPlace) {
+  const address = server.pageAddress()
+  say(`\n  The library is damaged. It was left as it is; choose on this page what to do:  ${address}\n`)
+  if (!values['no-open'] && (await openWindow(address))) say('  It was opened in your browser. Ctrl+C ends Alcove.')
 }
 
 async function announce(opened: Opened) {

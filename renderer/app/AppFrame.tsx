@@ -17,6 +17,7 @@ import './frame.css'
 import { KeysDialog } from './KeysDialog.tsx'
 import { useConnectionState, useLiveLibrary, useRefetchAfterLoss } from './live.ts'
 import { usePageTitleStore } from './page-title.ts'
+import { ReadOnlyLine } from './ReadOnlyLine.tsx'
 import { SideBar } from './SideBar.tsx'
 import { useDocument } from './useDocument.ts'
 import { useFlag } from './useFlags.ts'
@@ -60,6 +61,7 @@ export function AppFrame() {
       <TopBar />
       <div className="content" data-document={document.place ? (document.full ? 'full' : 'beside') : undefined}>
         <div className="current">
+          <ReadOnlyLine />
           <DrawsDiagrams value={drawsDiagrams}>
             <Outlet />
           </DrawsDiagrams>

@@ -1,12 +1,14 @@
 import { implement } from '@orpc/server'
 import { backupWorkerContract } from '#contract/backup-worker.contract'
 import { conversionContract } from '#contract/conversion.contract'
+import { openConnection } from '#database/connection'
 import { serve } from '../serve.ts'
 import { convert } from './convert.store.ts'
 import { keyOfUnpacked } from './key-of-unpacked.ts'
 import { pack } from './pack.ts'
 import { withProgress } from './progress.ts'
 import { openRestored } from './restored.store.ts'
+import { salvage } from './salvage.ts'
 import { unpack } from './unpack.ts'
 
 const os = implement({ ...backupWorkerContract, ...conversionContract })
@@ -23,5 +25,8 @@ serve(
       openRestored(input.folder, await keyOfUnpacked(input.folder, input.folder, input)),
     ),
     convert: os.convert.handler(async ({ input }) => convert(input)),
+    salvage: os.salvage.handler(async ({ input: { key, ...input } }) =>
+      salvage(input, (path, how) => openConnection(path, { ...how, key })),
+    ),
   }),
 )
