@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { openConnection } from '#database/connection'
 import { migrateDatabase, openDatabase } from '#database/database'
 
@@ -98,10 +97,5 @@ export function contentOf(path: string, open: typeof openConnection): Content {
   return content
 }
 
-/** A page of the file, or where it begins when it is given a number. */
+/** Bytes of a page of the file. */
 export const pageSize = 4_096
-
-/** How many pages a file has. */
-export function pagesOf(path: string): number {
-  return readFileSync(path).length / pageSize
-}

@@ -8,7 +8,7 @@ import { keyOfUnpacked } from './key-of-unpacked.ts'
 import { pack } from './pack.ts'
 import { withProgress } from './progress.ts'
 import { openRestored } from './restored.store.ts'
-import { salvage } from './salvage.ts'
+import { salvage } from './salvage.store.ts'
 import { unpack } from './unpack.ts'
 
 const os = implement({ ...backupWorkerContract, ...conversionContract })
