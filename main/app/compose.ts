@@ -235,8 +235,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
 
   let starting: Promise<void> | null = null
   const start = () => {
-    // Whatever would be taken up writes.
-    if (readOnly) return Promise.resolve()
+    if (readOnly) return Promise.resolve() // Whatever would be taken up writes.
     starting ??= library.start().finally(() => {
       talks.askWhatIsDue(chat)
       void backups.start().catch(report)
@@ -245,7 +244,6 @@ export function compose({ folder, database, key, session, records, reserve, shel
     })
     return starting
   }
-  // What the first question needs, ahead of time.
   const warm = () => operation.flags.states()['warm-start'] && searchWorker.start()
   return { router: router(), events, settings, noteGone: operation.noteGone, report, start, warm, close }
 
