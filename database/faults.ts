@@ -47,8 +47,12 @@ export function findFaults({ sqlite }: Connection, how: 'quick' | 'whole'): Faul
   function hitBy(line: string): Owner | null {
     const tree = /^Tree (\d+)\b/.exec(line)?.[1]
     if (tree) return ownerWhere('rootpage = ?', Number(tree))
+    // Which of the two is wrong, the row or the index, nobody knows: to make the index anew could seal the loss.
     const index = /(?:missing from|in) index (\S+)$/.exec(line)?.[1]
-    if (index) return ownerWhere('name = ?', index)
+    if (index) {
+      const owner = ownerWhere('name = ?', index)
+      return owner && ownerWhere("type = 'table' AND name = ?", owner.table)
+    }
     const table =
       /FTS5 table (?:main\.)?"?(\w+)/.exec(line)?.[1] ??
       /^(?:NULL value in|non-\w+ value in|\w+ value in) (\w+)\./.exec(line)?.[1]

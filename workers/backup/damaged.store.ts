@@ -13,6 +13,8 @@ export interface ReadTable {
   readonly rows: Iterable<{ readonly rowid: number; readonly values: Row }>
   /** Whether a text of this row holds bytes that are no UTF-8: text is always written as whole UTF-8, so they are damage. */
   isGarbled(rowid: number): boolean
+  /** Whether an index holds something else of this row. */
+  isDoubtful(rowid: number, values: Row): boolean
   /** After all rows were taken: what is missing, by rowid, with the columns that an index still holds. */
   missing(): { readonly lost: ReadonlyMap<number, Readonly<Record<string, unknown>>>; readonly atLeast: boolean }
 }
@@ -64,7 +66,7 @@ export function readTable(strict: Connection, lenient: Connection, { name, colum
   const known = fromIndexes(sqlite, name)
   const seen = new Set<number>()
   let broken = false
-  return { rows: rows(), isGarbled, missing }
+  return { rows: rows(), isGarbled, isDoubtful, missing }
 
   function* rows() {
     const from = sqlite
@@ -115,6 +117,10 @@ export function readTable(strict: Connection, lenient: Connection, { name, colum
       )
       return typeof found?.text === 'string' && Buffer.byteLength(found.text) !== found.bytes
     })
+  }
+
+  function isDoubtful(rowid: number, values: Row): boolean {
+    return !agrees(values, known.rows.get(rowid) ?? {})
   }
 
   function agrees(values: Row, expected: Readonly<Record<string, unknown>>): boolean {

@@ -152,7 +152,7 @@ async function copyTable({ strict, lenient, made, table, loss }: Copying): Promi
       continue
     }
     found += 1
-    if (isGarbled(values) && read.isGarbled(rowid)) {
+    if (read.isDoubtful(rowid, values) || (isGarbled(values) && read.isGarbled(rowid))) {
       changed += 1
       loss.concern(name, Object.fromEntries(columns.map((column, at) => [column, values[at]])))
     }
