@@ -30,7 +30,7 @@ export async function* salvage(input: SalvageInput, open: OpenFile): AsyncGenera
   let made: Connection | null = null
   try {
     const opened = openCopies()
-    if ('hopeless' in opened) return yield { type: 'hopeless', detail: opened.hopeless ?? '' }
+    if (opened.hopeless !== undefined) return yield { type: 'hopeless', detail: opened.hopeless }
     const { chosen, strict, lenient } = opened
     readOn(strict, 'strictly')
     readOn(lenient, 'leniently')
