@@ -59,8 +59,8 @@ test('the number that has the focus shows it, Escape takes it away and leaves th
 
   await page.keyboard.press('Enter')
   await expect(page.locator('.doc mark').first()).toBeInViewport()
-  const inDocument = (await page.locator('.doc mark').allTextContents()).join(' ')
-  for (const words of marked) expect(inDocument).toContain(words.trim())
+  // A page of a PDF is marked over its picture: one mark for each line of the words.
+  expect(await page.locator('.doc mark').count()).toBeGreaterThanOrEqual(marked.length)
   await page.keyboard.press('Escape')
   await number(page, 1).click()
   await expect(page.locator('.doc mark').first()).toBeInViewport()
