@@ -10,9 +10,9 @@ const Models = z.object({
       id: z.string(),
       max_model_len: z.number().nullish(),
       context_length: z.number().nullish(),
-      type: z.unknown(),
-      capabilities: z.unknown(),
-      architecture: z.unknown(),
+      type: z.unknown().optional(),
+      capabilities: z.unknown().optional(),
+      architecture: z.unknown().optional(),
     }),
   ),
 })
