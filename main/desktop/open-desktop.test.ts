@@ -168,7 +168,7 @@ test('a damaged library is told with what to do, and opened once that was done',
   const code = await ended
   expect({ code, dialogs: seen.dialogs, kept: readFileSync(folder.database, 'utf8').slice(0, 8) }).toMatchObject({
     code: 0,
-    dialogs: [{ detail: expect.stringContaining('damaged') }, { detail: expect.stringContaining('move it aside') }],
+    dialogs: [{ detail: expect.stringContaining('damaged') }, { detail: expect.stringContaining('repair --salvage') }],
     kept: 'this was',
   })
 })
