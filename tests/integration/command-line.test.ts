@@ -174,7 +174,7 @@ test('a damaged library is left alone and doctor says how to go on', async () =>
     1,
     {
       ok: false,
-      checks: [{ name: 'library', ok: false, state: 'broken', remedy: expect.stringContaining('move it aside') }],
+      checks: [{ name: 'library', ok: false, state: 'broken', remedy: expect.stringContaining('repair --salvage') }],
     },
   ])
 })
