@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import type { EncryptionRefused } from '#contract/encryption.contract'
+import type { EncryptionReason, EncryptionRefused } from '#contract/encryption.contract'
 import { fail, ok, type Result } from '#contract/result'
 import type { StartFailure } from '#contract/system.failures'
+import { readWaiting } from '../backup/waiting-restore.ts'
 import { type ConversionWork, finishConversion } from '../encryption/conversion.ts'
 import { createEncryptionService } from '../encryption/encryption.service.ts'
 import { convertWanted } from './before-opening.ts'
@@ -54,13 +55,14 @@ export async function convertOffline(
   })
   try {
     finishConversion(folder)
+    // What waits there is under the key that the library has now.
+    if (readWaiting(folder)) return refused('busy')
     const wanted = kind === 'encrypt' ? await prepared() : await encryption.turnOff({ secret })
     if (!wanted.ok) return wanted
     await convertWanted({ folder, session, shell, log }, tell)
     if (session.problem === null)
       return ok({ recoveryKey: 'recoveryKey' in wanted.value ? wanted.value.recoveryKey : null })
-    const { problem: reason } = session
-    return fail({ code: 'ENCRYPTION_REFUSED', message: reason, reason, wait: 0 })
+    return refused(session.problem)
   } finally {
     closeLog()
     // The library was not opened, so it is as clean or unclean as it was.
@@ -73,4 +75,8 @@ export async function convertOffline(
     const begun = await encryption.turnOn({ lastGroup: made.value.recoveryKey.slice(-4) })
     return begun.ok ? made : begun
   }
+}
+
+function refused(reason: EncryptionReason): Result<never, EncryptionRefused> {
+  return fail({ code: 'ENCRYPTION_REFUSED', message: reason, reason, wait: 0 })
 }

@@ -77,7 +77,7 @@ export function createBackupService(deps: BackupDeps) {
     removeAll: () => namingTrouble(async () => looking.removeOwn({ ...(await planned()), signal })),
     tidy,
     tick,
-    isBusy: () => work.present() !== null,
+    isBusy: () => work.present() !== null || readWaiting(folder) !== null,
     close,
   }
 

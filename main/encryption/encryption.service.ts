@@ -26,6 +26,11 @@ export interface EncryptionDeps {
   readonly isBusy?: () => boolean
 }
 
+interface Proven {
+  readonly key: LibraryKey
+  readonly keyFile: KeyFile
+}
+
 type Refused<T> = Promise<Result<T, EncryptionRefused>>
 export type EncryptionService = ReturnType<typeof createEncryptionService>
 
@@ -34,6 +39,7 @@ export function createEncryptionService(deps: EncryptionDeps) {
   const { folder, session, secrets, hasKeychain, reopen, isBusy = () => false } = deps
   const tries = createTries()
   let prepared: { readonly key: LibraryKey; readonly slots: readonly Slot[]; readonly lastGroup: string } | null = null
+  let proving: Promise<unknown> = Promise.resolve()
   return { state, prepare, turnOn, turnOff, unlock, lock, setPassphrase, setKeychain, newRecoveryKey }
 
   async function state(): Promise<EncryptionState> {
@@ -155,8 +161,14 @@ export function createEncryptionService(deps: EncryptionDeps) {
     return ok({ recoveryKey })
   }
 
-  /** The key and the file that leads to it, for whoever knows the passphrase or the recovery key. */
-  async function prove(secret: string): Refused<{ readonly key: LibraryKey; readonly keyFile: KeyFile }> {
+  /** The key and the file that leads to it, for whoever knows the passphrase or the recovery key; one try after the other. */
+  function prove(secret: string): Refused<Proven> {
+    const proven = proving.then(() => attempt(secret))
+    proving = proven.catch(() => {})
+    return proven
+  }
+
+  async function attempt(secret: string): Refused<Proven> {
     const keyFile = readKeyFile(folder)
     if (!keyFile) return refused('already-off')
     const wait = tries.wait()

@@ -13,12 +13,15 @@ export interface EncryptionParts {
   readonly isBusy?: () => boolean
   /** Minutes without a person after which the library is closed; null: never. Asked each time. */
   readonly lockAfter?: () => number | null
+  /** Told of what goes wrong while nobody waits for it. */
+  readonly report?: (error: unknown) => void
 }
 
 const minute = 60_000
 
 /** Puts the encryption together: its service, its router, and the clock that closes a library nobody uses. */
-export function openEncryption({ folder, session, shell, isBusy, lockAfter = () => null }: EncryptionParts) {
+export function openEncryption(parts: EncryptionParts) {
+  const { folder, session, shell, isBusy, lockAfter = () => null, report = () => {} } = parts
   const secrets = shell.secrets ?? createMemorySecrets()
   const encryption = createEncryptionService({
     folder,
@@ -29,7 +32,7 @@ export function openEncryption({ folder, session, shell, isBusy, lockAfter = () 
     ...(isBusy ? { isBusy } : {}),
   })
   let lastSeen = Date.now()
-  const ticks = setInterval(() => void closeWhenUnused(), minute / 4).unref()
+  const ticks = setInterval(() => void closeWhenUnused().catch(report), minute / 4).unref()
   return { encryption, router, close: () => clearInterval(ticks) }
 
   function router(more: Omit<EncryptionRouterDeps, 'encryption' | 'onTouch'> = {}) {

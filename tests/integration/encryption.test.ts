@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { join as joinHolder } from '../../main/app/join.ts'
+import { restoreFileInPlace } from '../../main/app/offline-restore.ts'
 import { alcove, folderWith, type Service, startService } from './alcove-process.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
@@ -167,6 +168,61 @@ test('a backup of an encrypted library shows nothing, and opens by its passphras
   expect(there.json).toMatchObject({ results: [{ title: expect.stringContaining('quokka') }, {}] })
   // What was not encrypted when it was backed up is under the key of the library it is restored into.
   expect([filesWith(fresh, 'quokka'), filesWith(data, 'quokka')]).toEqual([[], []])
+})
+
+test('a dropped file that looks like a sealed one is sealed like any other, and comes back as it was', async () => {
+  const data = folderWith()
+  const service = await startService(data)
+  const { client } = await clientOf(service)
+  const text = `ALCVSEA1${'The quokka pretends to be sealed. '.repeat(20)}`
+  await client.library.addFile({ name: 'pretending.txt', base64: Buffer.from(text).toString('base64') })
+  await addedAll(client)
+  await service.stop()
+
+  const encrypted = await encrypt(data)
+  const seen = filesWith(data, 'quokka')
+  const open = await startService(data, under)
+  const inside = await clientOf(open)
+  const found = await inside.client.search.find({ query: 'quokka', limit: 1, mode: 'words' })
+  const documentId = found.passages[0]?.documentId ?? ''
+  const original = await inside.client.library.original({ documentId, offset: 0, length: 10_000 })
+  await open.stop()
+  const decrypted = await alcove(data, ['decrypt', '--passphrase-env', 'MINE', '--json'], { env: { MINE: passphrase } })
+  const [name = ''] = readdirSync(join(data, 'imports'))
+
+  expect([encrypted.code, seen, decrypted.code]).toEqual([0, [], 0])
+  expect(Buffer.from(original.base64, 'base64').toString()).toBe(text)
+  expect(readFileSync(join(data, 'imports', name), 'utf8')).toBe(text)
+})
+
+test('while a restore waits for the next start the library is not converted', async () => {
+  const data = folderWith()
+  await alcove(data, ['status', '--json'])
+  const { file } = Made.parse((await alcove(data, ['backup', '--to', folderWith(), '--json'])).json)
+  const how = { file, passphrase: null, tell: () => {}, signal: new AbortController().signal }
+  await restoreFileInPlace({ data, from: data }, how)
+
+  const refused = await encrypt(data)
+  await alcove(data, ['status', '--json'])
+  const later = await encrypt(data)
+
+  expect([refused.code, later.code]).toEqual([1, 0])
+  expect(refused.json).toMatchObject({ error: { message: expect.stringContaining('another change is being made') } })
+})
+
+test('wrong passphrases that are tried at once count like those that are tried in turn', async () => {
+  const data = folderWith()
+  await encrypt(data)
+  const service = await startService(data)
+  const { client } = await until(service, 'closed')
+
+  const tries = Array.from({ length: 12 }, (_, index) =>
+    client.encryption.unlock({ secret: `guess ${index}` }).catch(reasonOf),
+  )
+  const reasons = await Promise.all(tries)
+
+  expect(reasons.filter((reason) => reason === 'passphrase-wrong')).toHaveLength(5)
+  expect(reasons.filter((reason) => reason === 'too-many-tries')).toHaveLength(7)
 })
 
 test('a key file that is damaged has a twin; without both nothing is touched, and it is said what to do', async () => {

@@ -96,12 +96,13 @@ function compare({ from, fromKey, to, toKey }: Compared): void {
 async function turnFile(from: string, to: string, fromKey: LibraryKey | null, toKey: LibraryKey | null) {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
   await rm(to, { force: true })
-  const sealed = await isSealedFile(from)
+  // What looks sealed in a library that is not encrypted is a person's own bytes.
+  const opens = fromKey !== null && (await isSealedFile(from))
   await pipeline(
     createReadStream(from),
     async function* (bytes: AsyncIterable<Uint8Array>) {
-      const plain = fromKey && sealed ? openBytes(bytes, fromKey) : bytes
-      yield* toKey && !(sealed && !fromKey) ? sealBytes(plain, toKey) : plain
+      const plain = fromKey && opens ? openBytes(bytes, fromKey) : bytes
+      yield* toKey ? sealBytes(plain, toKey) : plain
     },
     createWriteStream(to, { mode: 0o600, flush: true }),
   )
