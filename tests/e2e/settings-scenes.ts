@@ -69,12 +69,19 @@ export const settingsScenes: readonly Scene[] = [
   { name: 'settings-library-empty', library: 'empty', route: '/settings/library', prepare: shown('.rows') },
   { name: 'settings-privacy', library: 'full', route: '/settings/privacy', prepare: shown('.rows') },
   { name: 'settings-keys', library: 'full', route: '/settings/keys', prepare: shown('dl') },
-  { name: 'settings-about', library: 'full', route: '/settings/about', prepare: shown('.rows') },
+  {
+    name: 'settings-about',
+    library: 'full',
+    route: '/settings/about',
+    prepare: async (page) => page.getByText('share under the MIT licence').waitFor(),
+  },
+  { name: 'settings-your-data', library: 'full', route: '/settings/your-data', prepare: shown('.rows') },
+  { name: 'settings-activity', library: 'full', route: '/settings/activity', prepare: shown('main h1') },
   {
     name: 'settings-health',
     library: 'full',
     route: '/settings/health',
-    prepare: async (page) => page.getByText('share under the MIT licence').waitFor(),
+    prepare: async (page) => page.getByText('Embedding model', { exact: true }).waitFor(),
   },
   {
     name: 'settings-health-diagnostics',
