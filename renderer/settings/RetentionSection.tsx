@@ -53,7 +53,10 @@ export function RetentionSection({ clockDoubtedSince }: { readonly clockDoubtedS
             onChange={(activity) => set({ activity })}
           />
         </Row>
-        <Row name="Logs and records of crashes" note="Never what was said. Logs are five files of at most 5 MB besides.">
+        <Row
+          name="Logs and records of crashes"
+          note="Never what was said. Logs are five files of at most 5 MB besides."
+        >
           <Days
             label="Logs and records of crashes"
             value={retention.logs}
