@@ -68,9 +68,17 @@ function frameOf(line: string): string | null {
 const ownFolders =
   /(?:^|\/)((?:main|workers|models|database|contract|renderer|preload|node_modules|assets|out)\/[\w./@+-]{1,300})$/
 
+/** The folder of the program, which may itself be called `main`; empty in a bundle. */
+const programFolder =
+  /(?:file:\/\/|[\s(@])(\/\S{0,500}\/)contract\/reduced-error\.ts\b/.exec(new Error().stack ?? '')?.[1] ?? ''
+
 /** The part of a path that is the same on every machine; null for files that are not the program's. */
 function placeInProgram(place: string): string | null {
   if (/^node:[\w/]{1,60}$/.test(place)) return place.slice(5).replace(/^/, 'node/')
-  const path = place.replace(/[?#][^]*$/, '').replace(/\\/g, '/')
+  const whole = place
+    .replace(/[?#][^]*$/, '')
+    .replace(/\\/g, '/')
+    .replace(/^file:\/\//, '')
+  const path = whole.startsWith(programFolder) ? whole.slice(programFolder.length) : whole
   return ownFolders.exec(path)?.[1]?.slice(-120) ?? null
 }

@@ -15,7 +15,7 @@ export type LibraryWorkerClient = Pick<
 
 export interface QueueDeps {
   readonly jobs: JobStore
-  readonly worker: LibraryWorkerClient
+  readonly worker: Pick<LibraryWorkerClient, 'read' | 'remove'>
   readonly batches: Batches
   readonly progress: Progress
   readonly refresh: Refresh

@@ -55,7 +55,7 @@ export function createWork(deps: WorkDeps) {
   const room = createRoom({ folder: dataFolder, reserve, onRoom: () => queue.advance(), report, freeBytes })
   const queue = createQueue({
     jobs: store.jobs,
-    worker: { ...worker, remove: removeVanished },
+    worker: { read: (...call) => worker.read(...call), remove: removeVanished },
     batches,
     progress,
     refresh,
