@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
 import { LibraryState } from '../../contract/library.contract.ts'
 import { Found } from '../../contract/search.contract.ts'
 import { type OllamaTestServerOptions, startOllamaTestServer } from '../ollama/test-server.ts'
 import { writeSmallLibrary } from './small-library.ts'
+
+const LoopDelay = z.object({ p50: z.number(), p99: z.number(), most: z.number() })
 
 export type RunningAlcove = Awaited<ReturnType<typeof startAlcove>>
 
@@ -27,6 +30,8 @@ export interface AlcoveOptions {
   readonly names?: readonly string[]
   /** More for the environment of the program. */
   readonly environment?: Readonly<Record<string, string>>
+  /** True: how late the event loop of main is, is measured; `loopDelay` tells it. */
+  readonly watchLoop?: boolean
   /** Puts something into the data folder before the program starts on it. */
   readonly seed?: (dataFolder: string) => Promise<void>
 }
@@ -40,10 +45,12 @@ export async function startAlcove({
   wordsOnly = false,
   names = [],
   environment = {},
+  watchLoop = false,
   seed,
 }: AlcoveOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
   const papers = join(home, 'papers')
+  const delayFile = join(home, 'loop-delay.json')
   const ollama = withModel ? await startOllamaTestServer(serverOptions) : null
   const env = {
     ...process.env,
@@ -52,6 +59,9 @@ export async function startAlcove({
     OLLAMA_HOST: ollama ? ollama.address : 'http://127.0.0.1:61998',
     ...(names.length > 0
       ? { NODE_OPTIONS: `--import ${new URL('lead-here.ts', import.meta.url).href}`, LEADS_HERE: names.join(' ') }
+      : {}),
+    ...(watchLoop
+      ? { NODE_OPTIONS: `--import ${new URL('loop-watched.ts', import.meta.url).href}`, LOOP_DELAY_FILE: delayFile }
       : {}),
     ...environment,
   }
@@ -66,7 +76,7 @@ export async function startAlcove({
   if (!empty) await add(papers, env, wordsOnly ? [] : ['--wait'])
   if (wordsOnly) await untilRead(url, token)
 
-  return { url, papers, ollama, cookies: await signIn(url, token), find, pause, stop }
+  return { url, home, papers, ollama, cookies: await signIn(url, token), find, pause, forgetLoopDelay, loopDelay, stop }
 
   /** Where the words, one after the other, stand in the text form of a document. */
   async function find(fileName: string, words: string) {
@@ -84,6 +94,16 @@ export async function startAlcove({
   /** Stops all work on files, as the button of the library does. */
   async function pause() {
     await fetch(`${url}/api/library/pause`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
+  }
+
+  /** Begins to measure how late the event loop is. */
+  function forgetLoopDelay() {
+    server.kill('SIGUSR2')
+  }
+
+  /** How late it was since then, in milliseconds. */
+  async function loopDelay() {
+    return LoopDelay.parse(JSON.parse(await readFile(delayFile, 'utf8')))
   }
 
   async function stop() {

@@ -221,5 +221,12 @@ async function lookOf(page: Client, folder: string) {
     page.library.state(),
     page.library.sources(),
   ])
-  return { settings, state, sources, files: readdirSync(folder).toSorted() }
+  return { settings, state, sources, files: namesIn(folder) }
+}
+
+/** What Alcove keeps by itself is written under another name first. */
+function namesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .map((name) => name.replace(/\.unfinished$/, ''))
+    .toSorted()
 }
