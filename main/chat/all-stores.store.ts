@@ -7,6 +7,7 @@ import { type ConversationSearchStore, createConversationSearchStore } from './c
 import { createDraftStore } from './draft.store.ts'
 import { createExportedTalkStore } from './exported-talk.store.ts'
 import { createFeedbackStore } from './feedback.store.ts'
+import { createLibraryPassageStore } from './library-passage.store.ts'
 import { createPromptStore } from './prompt.store.ts'
 
 /** What keeps conversations in one database. */
@@ -26,6 +27,7 @@ export function keptStoresOf(database: Database, clock: () => number = Date.now)
     assistants: createAssistantStore(database, clock),
     prompts: createPromptStore(database, clock),
     feedback: createFeedbackStore(database, clock),
+    passages: createLibraryPassageStore(database),
   }
 }
 

@@ -3,6 +3,7 @@ import type { ChatModel, ChatRequest } from '#models/chat/chat-model'
 import { spanBetween } from '#models/tracing/traced'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
 import { createContinuation } from './continuation.ts'
+import { createNumberExchange, type NumberOf } from './numbers.ts'
 import { createWordBatch } from './word-batch.ts'
 
 export interface WordsJob {
@@ -24,7 +25,12 @@ export interface Written {
   readonly firstToken: number | null
   readonly given: number
   readonly promptTokens: number | null
+  /** What the model wrote now, under the numbers of its prompt. */
+  readonly asWritten: string
 }
+
+/** What is asked, and how the numbers of its prompt become those of the answer; null: they are the same. */
+export type WordsRequest = ChatRequest & { readonly given: number; readonly toOwn: NumberOf | null }
 
 const wordsEvery = 30
 const saveEvery = 1_000
@@ -32,10 +38,11 @@ const saveEvery = 1_000
 /** Has a model write its words, keeping them as they come; `kept` stands already. */
 export async function streamWords(
   { model, emit, store, signal, askedAt, modelUsed, begun }: WordsJob,
-  request: ChatRequest & { readonly given: number },
+  request: WordsRequest,
   kept: string,
 ): Promise<Written> {
   let text = kept
+  let asWritten = ''
   let thinking = ''
   let firstToken: number | null = null
   let promptTokens: number | null = null
@@ -46,6 +53,7 @@ export async function streamWords(
   const words = createWordBatch({ every: wordsEvery, emit: (piece) => emit({ type: 'token', text: piece }) })
   const source = [kept, ...request.passages.map(({ passage }) => passage.text)].join(' ')
   const joining = createContinuation(kept, source)
+  const numbers = request.toOwn && createNumberExchange(request.toOwn)
   const add = (piece: string) => {
     text += piece
     words.add(piece)
@@ -53,7 +61,8 @@ export async function streamWords(
   try {
     for await (const part of model.stream(request, signal)) {
       if (part.type === 'token') {
-        add(joining.add(part.text))
+        asWritten += part.text
+        add(joining.add(numbers?.add(part.text) ?? part.text))
         if (firstToken === null) {
           firstToken = since(askedAt)
           firstAt = performance.now()
@@ -73,13 +82,13 @@ export async function streamWords(
       }
     }
   } finally {
-    add(joining.flush())
+    add(joining.add(numbers?.flush() ?? '') + joining.flush())
     words.flush()
     const endedAt = performance.now()
     spanBetween('model-wait', sentAt, firstAt ?? endedAt)
     if (firstAt !== null) spanBetween('model-stream', firstAt, endedAt)
   }
-  return { text, thinking, failure, firstToken, given: request.given, promptTokens }
+  return { text, thinking, failure, firstToken, given: request.given, promptTokens, asWritten }
 }
 
 // A full disk must not end the answer on the page; whether it could be kept is decided at its end.

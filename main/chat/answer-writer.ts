@@ -1,17 +1,18 @@
 import type { Answer, AskEvent, Citation, ModelStopped, Turn } from '#contract/chat.contract'
 import { nothingFoundText } from '#contract/chat.sentences'
 import type { FoundPassage } from '#contract/search.contract'
-import type { ChatModel, ChatRequest, NumberedPassage, Picture } from '#models/chat/chat-model'
+import type { ChatModel, NumberedPassage, Picture } from '#models/chat/chat-model'
 import { traced } from '#models/tracing/traced'
 import { since, streamWords, type Written } from './answer-words.ts'
 import type { AnsweringModel } from './answering-model.ts'
-import { shareOut } from './budget.ts'
 import type { BegunAnswer, ChatStore } from './chat.store.ts'
 import { citedFirst, inReadingOrder, tidyNumbers } from './citations.ts'
 import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts'
-import type { Material } from './material.ts'
-import { buildPrompt, type Prompt } from './prompt.ts'
+import { asFound, type Material } from './material.ts'
+import { renumbered } from './numbers.ts'
+import { numberPassages, type PromptRequest, requestFor, takenBefore } from './prompt-request.ts'
 import type { Untold } from './summing.ts'
+import { nothingRecalled, type Recalled, type Told } from './told.ts'
 
 export interface AnswerJob {
   /** With the words that stand already when an answer is gone on with. */
@@ -22,12 +23,14 @@ export interface AnswerJob {
   /** What the person asks of every answer. */
   readonly style: string
   readonly history: readonly Turn[]
+  /** How those turns were told before. */
+  readonly recalled: () => Recalled
   readonly answering: AnsweringModel
   /** `performance.now()` when the question came. */
   readonly askedAt: number
   readonly find: (signal: AbortSignal) => Promise<Material>
   readonly findEvidence: FindEvidence
-  readonly store: Pick<ChatStore, 'saveText' | 'save'>
+  readonly store: Pick<ChatStore, 'saveText' | 'save' | 'tell'>
   readonly modelUsed: (model: ChatModel) => Promise<void>
   readonly emit: (event: AskEvent) => void
   readonly signal: AbortSignal
@@ -43,7 +46,7 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
   let answer = writtenBy(answering, begun.answer)
   let passages = job.passages
   let pictures: readonly Picture[] = []
-  const untold: { turns: readonly Turn[] } = { turns: [] }
+  const outcome: Outcome = { untold: [], told: null, above: [] }
   try {
     if (passages.length === 0) {
       const found = await job.find(signal)
@@ -58,8 +61,8 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
     const who = { mode, model, local, sentTo, standsInFor }
     emit({ type: 'passages', passages: [...passages], searched: given.searched, ...who })
     if (mode === 'nothing') answer = writeNothing(job, answer)
-    else ({ answer, answering } = await writeFrom(job, answer, { relevant: passages, pictures, untold }))
-    passages = citedFirst(answer.citations, passages)
+    else ({ answer, answering } = await writeFrom(job, answer, { relevant: passages, pictures, outcome }))
+    passages = citedFirst(answer.citations, [...passages, ...outcome.above])
   } catch (cause) {
     answer = { ...answer, failure: failureOf(cause) }
   }
@@ -71,9 +74,10 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
     timings: { ...answer.timings, total },
   } as const
   answer = keep(job, ended, passages)
+  keepTold(job, outcome)
   emit({ type: answer.failure ? 'interrupted' : 'done', answer, title: begun.conversation.title })
   const before = job.history.findLast(({ summary }) => summary !== null)?.summary?.text ?? ''
-  return { turns: answer.failure ? [] : untold.turns, before, by: answering.model }
+  return { turns: answer.failure ? [] : outcome.untold, before, by: answering.model }
 }
 
 function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]): Answer {
@@ -83,6 +87,15 @@ function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPass
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     return { ...answer, state: 'interrupted', failure: { code: 'MODEL_STOPPED', reason: 'not-saved', message } }
+  }
+}
+
+// Without it the next prompt is told anew: no reason to end an answer on a full disk.
+function keepTold({ store, begun }: AnswerJob, { told }: Outcome): void {
+  try {
+    if (told) store.tell(begun.answer.id, told)
+  } catch {
+    // Said by `keep`.
   }
 }
 
@@ -128,11 +141,19 @@ function writeNothing({ emit }: AnswerJob, answer: Answer): Answer {
   return { ...answer, text }
 }
 
+/** What a prompt came to, beyond its answer. */
+interface Outcome {
+  /** Turns that it has no room for, or the next one will not have. */
+  untold: readonly Turn[]
+  told: Told | null
+  /** What the answer cites of the passages that were given above. */
+  above: readonly FoundPassage[]
+}
+
 interface ToWriteFrom {
   readonly relevant: readonly FoundPassage[]
   readonly pictures: readonly Picture[]
-  /** Told what the prompt had no room for. */
-  readonly untold: { turns: readonly Turn[] }
+  readonly outcome: Outcome
 }
 
 /** Writes from the passages, with the next model where one breaks off before its first word. */
@@ -163,7 +184,7 @@ function writtenBy({ model, standsInFor }: AnsweringModel, answer: Answer): Answ
   return { ...ofNobody(answer), ...where, ...(standsInFor ? { standsInFor } : {}) }
 }
 
-async function writeWith(job: AnswerJob, answer: Answer, { relevant, untold, ...from }: ToWriteFrom): Promise<Answer> {
+async function writeWith(job: AnswerJob, answer: Answer, { relevant, outcome, ...from }: ToWriteFrom): Promise<Answer> {
   const {
     answering: { model },
     signal,
@@ -171,28 +192,61 @@ async function writeWith(job: AnswerJob, answer: Answer, { relevant, untold, ...
   // One that stands in may not see what the first one would have.
   const pictures = from.pictures.length > 0 && (await model.sees?.(signal)) ? from.pictures : []
   const lost = from.pictures.length - pictures.length
-  const numbered = await numberPassages(job, relevant)
+  const numbered = await numberPassages(relevant, { ...job, model })
   const contextLength = await model.contextLength(signal)
   const kept = answer.text
-  let written: Written = { text: kept, thinking: '', failure: null, firstToken: null, given: 0, promptTokens: null }
-  let context: Answer['context'] = null
+  const recalled = model.runtime === 'quotes' ? nothingRecalled : job.recalled()
+  const asked = [model.server, model.name, contextLength].join(' ')
   // The estimate of a prompt's length can be wrong for a rare vocabulary; the server says so before the first word.
-  for (let attempt = 0; attempt < tries; attempt += 1) {
-    const request = requestFor(job, { numbered, pictures, contextLength: Math.floor(contextLength / 2 ** attempt) })
-    written = await streamWords({ ...job, model }, request, kept)
-    context = { limit: contextLength, ...request.parts, promptTokens: written.promptTokens }
-    untold.turns = request.untold
-    if (written.text !== kept || written.failure?.reason !== 'prompt-too-long') break
+  for (let attempt = 1; ; attempt += 1) {
+    const length = Math.floor(contextLength / 2 ** (attempt - 1))
+    // A prompt that was too long was estimated too low.
+    const taken = attempt === 1 ? takenBefore(job.history, model.name, contextLength) : 1
+    const request = requestFor({ ...job, kept, numbered, pictures, contextLength: length, recalled, asked, taken })
+    const above = request.numbers.above.map(asFound)
+    if (above.length > 0) keepStart(job, answer, [...relevant, ...above])
+    const written = await streamWords({ ...job, model }, request, kept)
+    if (attempt < tries && written.text === kept && written.failure?.reason === 'prompt-too-long') continue
+    return finished(job, answer, { written, request, relevant, numbered, lost, contextLength, outcome })
   }
+}
+
+interface ToFinish {
+  readonly written: Written
+  readonly request: PromptRequest
+  readonly relevant: readonly FoundPassage[]
+  readonly numbered: readonly NumberedPassage[]
+  /** Pictures that were not seen. */
+  readonly lost: number
+  readonly contextLength: number
+  readonly outcome: Outcome
+}
+
+async function finished(job: AnswerJob, answer: Answer, done: ToFinish): Promise<Answer> {
+  const { written, request, numbered, lost, contextLength, outcome } = done
+  const isQuotes = job.answering.model.runtime === 'quotes'
   // What was cited before stays cited, even when a shorter prompt had no room for its passage any more.
-  const given = numbered.slice(0, Math.max(written.given, answer.citations.length))
-  const isQuotes = model.runtime === 'quotes'
-  const text = isQuotes ? written.text : tidyNumbers(written.text, given.length)
-  const cited = () => (isQuotes ? citationsOfQuotes(given) : checkedCitations(job, text, given, answer.citations))
+  const given = numbered.slice(0, Math.max(request.given, answer.citations.length))
+  const { above, toOwn, inPrompt } = request.numbers
+  const isOwn = isQuotes || toOwn === null
+  const known = isOwn
+    ? given
+    : [...numbered, ...above.map((passage, index) => ({ n: numbered.length + index + 1, passage, evidence: [] }))]
+  const text = isQuotes ? written.text : tidyNumbers(written.text, known.length)
+  const cited = () => (isQuotes ? citationsOfQuotes(given) : checkedCitations(job, text, known, answer.citations))
   const citations = await traced('citations', cited)
+  const ordered = inReadingOrder(text, citations)
+  const ids = new Map(ordered.citations.map(({ n, passage }) => [n, passage.id]))
+  outcome.untold = request.untold
+  outcome.above = above.filter(({ id }) => [...ids.values()].includes(id)).map(asFound)
+  if (!isQuotes && text !== '') {
+    const isLedBackTo = renumbered(ordered.text, (n) => inPrompt(ids.get(n))) === written.asWritten
+    outcome.told = { ...request.told, written: isLedBackTo || answer.text !== '' ? null : written.asWritten }
+  }
+  const context = { limit: contextLength, ...request.parts, promptTokens: written.promptTokens }
   return {
     ...answer,
-    ...inReadingOrder(text, citations),
+    ...ordered,
     thinking: [answer.thinking ?? '', written.thinking].join('').slice(0, longestThinking) || null,
     failure: written.failure,
     given: {
@@ -204,45 +258,6 @@ async function writeWith(job: AnswerJob, answer: Answer, { relevant, untold, ...
     timings: { ...answer.timings, firstToken: written.firstToken },
     context: isQuotes ? null : context,
   }
-}
-
-async function numberPassages(
-  { answering: { model }, question, findEvidence, signal }: AnswerJob,
-  relevant: readonly FoundPassage[],
-): Promise<readonly NumberedPassage[]> {
-  const passages = relevant.map(({ score: _score, marks: _marks, relevant: _relevant, ...passage }) => passage)
-  // A model reads the passages itself; only quotes need their sentences, and a model's first word must not wait for them.
-  const evidence =
-    model.runtime === 'quotes'
-      ? await findEvidence({ claim: question, asks: true, passageIds: passages.map(({ id }) => id), limit: 50 }, signal)
-      : []
-  return passages.map((passage, index) => ({
-    n: index + 1,
-    passage,
-    evidence: evidence.filter(({ passageId }) => passageId === passage.id),
-  }))
-}
-
-interface ToRequest {
-  readonly numbered: readonly NumberedPassage[]
-  readonly pictures: readonly Picture[]
-  readonly contextLength: number
-}
-
-/** About what a model makes of a picture. */
-const tokensOfPicture = 1_000
-
-function requestFor(
-  { question, style, history, begun }: AnswerJob,
-  { numbered, pictures, contextLength }: ToRequest,
-): ChatRequest & Pick<Prompt, 'given' | 'parts' | 'untold'> {
-  const kept = begun.answer.text
-  const room = Math.max(contextLength / 2, contextLength - pictures.length * tokensOfPicture)
-  const budget = shareOut(Math.floor(room), `${question} ${style}`, kept)
-  const passages = numbered.map(({ passage }) => passage)
-  const build = () => buildPrompt({ question, passages, pictures, history, budget, kept, style })
-  const { messages, given, parts, untold } = traced('prompt', build)
-  return { messages, passages: numbered.slice(0, given), answerTokens: budget.answer, given, parts, untold }
 }
 
 // The words of an answer are worth more than their marks: without the search process the citations are plain.

@@ -26,6 +26,7 @@ import { citationsOf, type FindEvidence } from './evidence.ts'
 import { searchWords } from './follow-up.ts'
 import { findMaterial, readAlong } from './material.ts'
 import { type BrokenTurn, filtersOf, placeOf } from './place.ts'
+import { type RecallDeps, recall } from './recall.ts'
 import { type LibrarySample, suggestQuestions } from './suggestions.ts'
 import { createSumming } from './summing.ts'
 import { titleFrom } from './title.ts'
@@ -54,6 +55,8 @@ export interface ChatDeps {
   readonly answered?: (answer: Answer, conversationId: string) => void
   /** All passages of a document, in reading order. */
   readonly passagesOf?: (documentId: string) => readonly Passage[]
+  /** Those of the named passages that are there; absent: none. */
+  readonly passagesNamed?: RecallDeps['passagesNamed']
 }
 
 export type ChatService = ReturnType<typeof createChatService>
@@ -140,6 +143,7 @@ export function createChatService(deps: ChatDeps) {
           passages: broken && begun.answer.text !== '' ? store.passages(begun.answer.id) : [],
           question,
           history: before,
+          recalled: () => recall(before, { store, passagesNamed: deps.passagesNamed ?? (() => []) }),
           answering,
           askedAt,
           style: [deps.customInstructions?.() ?? '', assistant?.instructions ?? ''].filter(Boolean).join('\n\n'),

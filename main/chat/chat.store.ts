@@ -7,9 +7,18 @@ import type { FoundPassage } from '#contract/search.contract'
 import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
 import { createAttachmentStore, giveAlong } from './attachment.store.ts'
+import { createDetailsStore } from './details.store.ts'
 import { placesOf } from './message-places.store.ts'
-import { answerOf, Details, noDetails, passagesOf, summaryIn, summaryOf } from './message-rows.store.ts'
-import { branchThrough, type Step } from './tree.ts'
+import {
+  answerAndSummary,
+  answerOf,
+  Details,
+  keptBeside,
+  noDetails,
+  passagesOf,
+  summaryOf,
+} from './message-rows.store.ts'
+import { branchThrough, lastSteps, type Step } from './tree.ts'
 
 export interface BegunAnswer {
   readonly conversation: ConversationSummary
@@ -47,6 +56,8 @@ export interface AnswerToBegin {
   readonly assistantId?: string | null | undefined
 }
 
+const mostTold = 200
+
 export type ChatStore = ReturnType<typeof createChatStore>
 
 export interface ChatStoreOptions {
@@ -72,7 +83,7 @@ export function createChatStore(database: Database, { clock = Date.now, temporar
     resume,
     saveText,
     save,
-    sumUp,
+    ...createDetailsStore(database),
     show,
     endUnfinished,
   }
@@ -91,15 +102,14 @@ export function createChatStore(database: Database, { clock = Date.now, temporar
     return { ...summaryOf(conversation, temporary), turns: turnsOf(given), earlier: steps.length - given.length }
   }
 
-  /** The turns from the beginning to a message; without one the branch that is shown. Undefined where the message is not of the conversation. */
+  /** The last turns to a message, more than any prompt tells; without one the branch that is shown. Undefined where the message is not of the conversation. */
   function branch(conversationId: string, messageId?: string | null): readonly Turn[] | undefined {
     if (messageId === null) return []
     const places = placesOf(drizzle, conversationId)
-    if (messageId === undefined) return turnsOf(branchThrough(places, rowOf(conversationId)?.activeId ?? null))
-    if (!places.some(({ id }) => id === messageId)) return undefined
-    const steps = branchThrough(places, messageId)
-    const end = steps.findIndex(({ questionId, answerId }) => questionId === messageId || answerId === messageId)
-    return turnsOf(steps.slice(0, end + 1))
+    const toEnd = messageId === undefined
+    if (!toEnd && !places.some(({ id }) => id === messageId)) return undefined
+    const steps = branchThrough(places, toEnd ? (rowOf(conversationId)?.activeId ?? null) : messageId)
+    return turnsOf(lastSteps(steps, messageId, mostTold))
   }
 
   function answer(id: string): StoredAnswer | undefined {
@@ -225,23 +235,13 @@ export function createChatStore(database: Database, { clock = Date.now, temporar
   /** Keeps a whole answer, and of an unfinished one the passages it was given. */
   function save({ id, text, state, mode, model, local, ...rest }: Answer, given: readonly FoundPassage[] = []): void {
     const before = drizzle.select().from(messages).where(eq(messages.id, id)).get()
-    const summary = before ? summaryIn(before) : null
-    const details = Details.parse({ ...rest, summary, passages: state === 'done' ? [] : given })
+    const beside = before ? keptBeside(before) : {}
+    const details = Details.parse({ ...rest, ...beside, passages: state === 'done' ? [] : given })
     drizzle
       .update(messages)
       .set({ text, state, mode, model, local, details, updatedAt: clock() })
       .where(eq(messages.id, id))
       .run()
-  }
-
-  /** Keeps what sums up everything to an answer, or forgets it; false where there is no such answer. */
-  function sumUp(answerId: string, summary: Turn['summary']): boolean {
-    const row = drizzle.select().from(messages).where(eq(messages.id, answerId)).get()
-    if (row?.role !== 'answer') return false
-    const known = Details.safeParse(row.details)
-    const details = { ...(known.success ? known.data : noDetails), summary }
-    drizzle.update(messages).set({ details }).where(eq(messages.id, answerId)).run()
-    return true
   }
 
   /** Shows the branch of a message from now on; undefined where there is no such message. */
@@ -292,8 +292,8 @@ export function createChatStore(database: Database, { clock = Date.now, temporar
       const turn = { questionId, parentId, question: question.text, askedAt: question.createdAt }
       const along = { attachments: [...(given.get(questionId) ?? [])] }
       const versions = { questions: [...questions], answers: [...answers] }
-      const answer = answered ? answerOf(answered) : null
-      return [{ ...turn, ...along, ...versions, answer, summary: answered ? summaryIn(answered) : null }]
+      const said = answered ? answerAndSummary(answered) : { answer: null, summary: null }
+      return [{ ...turn, ...along, ...versions, ...said }]
     })
   }
 }

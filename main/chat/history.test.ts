@@ -1,36 +1,53 @@
 import { expect, test } from 'vitest'
 import type { Turn } from '#contract/chat.contract'
 import { estimateTokens } from './budget.ts'
-import { fittingHistory, summaryRequest } from './history.ts'
+import { bareTurn, costOf, fittingBeginning, soonUntold, summaryRequest } from './history.ts'
 
 const words = 'word '.repeat(60)
 
-test('all turns are told while they fit, and nothing is summed up', () => {
-  const { messages, summary, untold } = fittingHistory([turn(1), turn(2, { summary: 'Earlier.' })], 10_000)
+test('turns are told from where they were while they fit, and nothing is summed up', () => {
+  const turns = [turn(1), turn(2, { summary: 'Earlier.' }), turn(3)]
 
-  expect([messages.length, summary, untold]).toEqual([4, '', []])
+  expect(fittingBeginning(turns, 10_000)).toEqual({ from: 0, summary: '', untold: [] })
+  expect(fittingBeginning(turns, 10_000, 2)).toEqual({ from: 2, summary: 'Earlier.', untold: [] })
 })
 
-test('of turns that do not fit the newest are told, the others are to be summed up', () => {
-  const history = [turn(1), turn(2), turn(3), turn(4)]
-  const { messages, summary, untold } = fittingHistory(history, costOf(2))
+test('where they do not fit half of the room is left free for the next ones, and the others are to be summed up', () => {
+  const turns = [turn(1), turn(2), turn(3), turn(4), turn(5)]
+  const { from, summary, untold } = fittingBeginning(turns, costOfTurns(4))
 
-  expect(messages.map(({ content }) => content.slice(0, 10))).toEqual([
-    'Question 3',
-    'Answer 3 w',
-    'Question 4',
-    'Answer 4 w',
+  expect([from, summary, untold.map(({ question }) => question)]).toEqual([
+    3,
+    '',
+    ['Question 1', 'Question 2', 'Question 3'],
   ])
-  expect([summary, untold.map(({ question }) => question)]).toEqual(['', ['Question 1', 'Question 2']])
 })
 
-test('what is summed up already stands for its turns; only those after it are to be summed up', () => {
-  const history = [turn(1), turn(2, { summary: 'One and two.' }), turn(3), turn(4), turn(5)]
-  const { messages, summary, untold } = fittingHistory(history, costOf(2) + estimateTokens('One and two.'))
+test('the newest turn is told when it fits at all', () => {
+  expect(fittingBeginning([turn(1), turn(2), turn(3)], costOfTurns(1)).from).toBe(2)
+  expect(fittingBeginning([turn(1), turn(2), turn(3)], costOfTurns(1) - 1).from).toBe(3)
+})
 
-  expect(summary).toBe('One and two.')
-  expect(messages).toHaveLength(4)
-  expect(untold.map(({ question }) => question)).toEqual(['Question 3'])
+test('what is summed up already decides where to begin, and only what comes after it is to be summed up', () => {
+  const summed = [turn(1), turn(2, { summary: 'One and two.' }), turn(3), turn(4)]
+  const budget = costOfTurns(3) + estimateTokens('One and two.')
+
+  expect(fittingBeginning(summed, budget)).toEqual({ from: 2, summary: 'One and two.', untold: [] })
+  expect(fittingBeginning([...summed, turn(5), turn(6)], budget, 2)).toMatchObject({
+    from: 5,
+    summary: 'One and two.',
+    untold: [{ question: 'Question 3' }, { question: 'Question 4' }, { question: 'Question 5' }],
+  })
+})
+
+test('turns are summed up before there is no room for them any more', () => {
+  const turns = [turn(1), turn(2), turn(3)]
+  const soon = (budget: number) => soonUntold(turns, budget, fittingBeginning(turns, budget))
+
+  expect(soon(costOfTurns(5))).toEqual([])
+  expect(soon(costOfTurns(3)).map(({ question }) => question)).toEqual(['Question 1', 'Question 2'])
+  const summed = [turn(1), turn(2, { summary: 'One and two.' }), turn(3)]
+  expect(soonUntold(summed, costOfTurns(3), fittingBeginning(summed, costOfTurns(3)))).toEqual([])
 })
 
 test('what is asked for holds what was summed up before, and the turns as data', () => {
@@ -41,8 +58,8 @@ test('what is asked for holds what was summed up before, and the turns as data',
   expect(user?.content).not.toContain('<passage>')
 })
 
-function costOf(turns: number) {
-  return turns * (estimateTokens('Question 1') + estimateTokens(`Answer 1 ${words}`))
+function costOfTurns(turns: number) {
+  return turns * costOf(bareTurn(turn(1)))
 }
 
 function turn(n: number, { summary, text = `Answer ${n} ${words}` }: { summary?: string; text?: string } = {}): Turn {

@@ -141,7 +141,8 @@ function given(passages: FoundPassage[], whole: number): Material {
   }
 }
 
-function asFound(passage: Passage | FoundPassage): FoundPassage {
+/** A passage that was not searched for. */
+export function asFound(passage: Passage | FoundPassage): FoundPassage {
   return { ...passage, score: 1, marks: [], relevant: true }
 }
 

@@ -26,6 +26,7 @@ export function openConversations(stores: KeptStores, { settings, note, report }
     answering: {
       store: stores.kept.messages,
       temporary,
+      passagesNamed: stores.passages.named,
       assistant: stores.assistants.find,
       customInstructions: () => settings().customInstructions,
     },

@@ -43,6 +43,13 @@ export function branchThrough(messages: readonly MessagePlace[], messageId: stri
   }
 }
 
+/** The last steps to the one with a message, or to the end without one; at most so many. */
+export function lastSteps(steps: readonly Step[], messageId: string | null | undefined, most: number): readonly Step[] {
+  const isOf = ({ questionId, answerId }: Step) => questionId === messageId || answerId === messageId
+  const end = messageId === undefined ? steps.length : steps.findIndex(isOf) + 1
+  return steps.slice(Math.max(0, end - most), end)
+}
+
 /** The message and all above it. */
 function upwards(byId: ReadonlyMap<string, MessagePlace>, messageId: string | null): string[] {
   const ids: string[] = []

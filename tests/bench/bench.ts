@@ -10,6 +10,7 @@ import { encryptionBench } from './encryption.bench.ts'
 import { followBench } from './follow.bench.ts'
 import { ingestBench } from './ingest.bench.ts'
 import { insideBench } from './inside.bench.ts'
+import { prefixCacheBench } from './prefix-cache.bench.ts'
 import { ablationsBench } from './retrieval/ablations.bench.ts'
 import { retrievalBench } from './retrieval/retrieval.bench.ts'
 import { scaleBench } from './scale.bench.ts'
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   ingestBench,
   followBench,
   askBench,
+  prefixCacheBench,
   backupBench,
   encryptionBench,
   yourDataBench,

@@ -240,8 +240,8 @@ test('a question that leans on the one before is searched with it, and the model
     'What colour does the kitchen floor have?',
   ])
   expect(model.requests[1]?.messages.slice(1, 3)).toEqual([
-    { role: 'user', content: question },
-    { role: 'assistant', content: 'It ends in March.' },
+    model.requests[0]?.messages[1],
+    { role: 'assistant', content: 'It ends in March [1].' },
   ])
 })
 

@@ -28,6 +28,8 @@ export async function setupChat({
   customInstructions = '',
   clock,
   path = join(temporaryFolder(), 'alcove.sqlite'),
+  find = () => passages,
+  named = (ids) => passages.filter(({ id }) => ids.includes(id)),
 }: {
   readonly model: ChatModel
   /** Others that can be wished for by name. */
@@ -42,6 +44,10 @@ export async function setupChat({
   readonly clock?: () => number
   readonly passages?: readonly FoundPassage[]
   readonly path?: string
+  /** What a search finds; absent: all passages. */
+  readonly find?: (input: FindInput) => readonly FoundPassage[]
+  /** The passages that are still there; absent: all. */
+  readonly named?: (ids: readonly string[]) => readonly FoundPassage[]
 }) {
   const database = openDatabase(path)
   await migrateDatabase(database, { backupFolder: join(path, '..', 'backups') })
@@ -65,6 +71,7 @@ export async function setupChat({
     assistant: stores.assistants.find,
     customInstructions: () => customInstructions,
     passagesOf: (documentId) => passages.filter((passage) => passage.documentId === documentId),
+    passagesNamed: named,
     pickModel: async (wish) => models.find(({ name }) => name === wish?.name) ?? model,
     standIns: async (not) => standIns.filter((one) => one !== not),
     backgroundModel: async () => background,
@@ -72,7 +79,7 @@ export async function setupChat({
     modelUsed: async ({ name }) => void used.push(name),
     findPassages: async (input) => {
       searches.push(input)
-      return found(passages)
+      return found(find(input))
     },
     evidence: async (input) => {
       claims.push(input.claim)

@@ -9,7 +9,7 @@ export interface WireFormat {
   readonly token: (text: string) => string
   readonly thinking: (text: string) => string
   readonly toolCalls: (calls: NonNullable<Writing['toolCalls']>) => string
-  readonly end: (reason: 'stop' | 'length', tokens: number) => string
+  readonly end: (reason: 'stop' | 'length', tokens: number, promptTokens: number) => string
   readonly error: (message: string) => string
 }
 
@@ -23,18 +23,23 @@ export async function writeStream({
   body,
   wire,
   killServer,
+  said,
+  promptTokens,
 }: {
   readonly response: ServerResponse
   readonly script: Writing
   readonly body: ChatBody
   readonly wire: WireFormat
   readonly killServer: () => void
+  /** Told of every word of the answer. */
+  readonly said: (text: string) => void
+  readonly promptTokens: number
 }): Promise<void> {
   const text = typeof script.text === 'function' ? script.text(body) : (script.text ?? defaultText)
   const pieces = [
-    ...tokensOf(script.thinking ?? '').map(wire.thinking),
-    ...(script.toolCalls ? [wire.toolCalls(script.toolCalls)] : []),
-    ...tokensOf(text, script.characters).map(wire.token),
+    ...tokensOf(script.thinking ?? '').map((thought) => ({ sent: wire.thinking(thought), words: '' })),
+    ...(script.toolCalls ? [{ sent: wire.toolCalls(script.toolCalls), words: '' }] : []),
+    ...tokensOf(text, script.characters).map((words) => ({ sent: wire.token(words), words })),
   ]
   const limit = script.ignoresLimit ? pieces.length : (body.options?.num_predict ?? pieces.length)
   const sent = pieces.slice(0, Math.min(script.after ?? pieces.length, limit))
@@ -44,10 +49,13 @@ export async function writeStream({
   for (const [index, piece] of sent.entries()) {
     if (index === script.hold?.after) await script.hold.until
     if (response.destroyed) return
-    response.write(piece)
+    said(piece.words)
+    response.write(piece.sent)
     if (script.delay) await pause(script.delay)
   }
-  await end(response, script.ending ?? (sent.length < pieces.length ? 'length' : 'done'), wire, sent.length, killServer)
+  const ending = script.ending ?? (sent.length < pieces.length ? 'length' : 'done')
+  const endOf = (reason: 'stop' | 'length') => wire.end(reason, sent.length, promptTokens)
+  await end({ response, ending, wire, endOf, killServer })
 }
 
 /** Sends a recorded answer again, with its pauses made short, and ends as it ended. */
@@ -68,21 +76,23 @@ export function killConnections(server: Server): void {
   server.close()
 }
 
-async function end(
-  response: ServerResponse,
-  ending: Ending,
-  wire: WireFormat,
-  tokens: number,
-  killServer: () => void,
-): Promise<void> {
+interface ToEnd {
+  readonly response: ServerResponse
+  readonly ending: Ending
+  readonly wire: WireFormat
+  readonly endOf: (reason: 'stop' | 'length') => string
+  readonly killServer: () => void
+}
+
+async function end({ response, ending, wire, endOf, killServer }: ToEnd): Promise<void> {
   // What was written before must be on its way, or the death would swallow it.
   await new Promise((resolve) => response.write('', resolve))
   await pause(5)
   switch (ending) {
     case 'done':
-      return void response.end(wire.end('stop', tokens))
+      return void response.end(endOf('stop'))
     case 'length':
-      return void response.end(wire.end('length', tokens))
+      return void response.end(endOf('length'))
     case 'connection-reset':
     case 'socket-destroyed':
       return void response.destroy()

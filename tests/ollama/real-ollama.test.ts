@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { AskEvent } from '#contract/chat.contract'
+import type { ChatModel, ChatRequest } from '#models/chat/chat-model'
 import { createOllamaChatModel } from '#models/chat/ollama.chat-model'
 import { createOllamaServer } from '#models/chat/ollama.server'
 import { ollamaAddress } from '../../main/models/ollama-address.ts'
@@ -66,6 +69,22 @@ describe.skipIf(version === null)('a real Ollama', () => {
     })
   })
 
+  test('reads only what is new of the second and third turn', async ({ skip }) => {
+    const chat = createOllamaChatModel({ address, name })
+    const { asked, ask } = await recordingChat(chat)
+    const conversationId = conversationOf(await ask({ question }))
+    await ask({ conversationId, question: 'And when must notice be given?' })
+    await ask({ conversationId, question: 'And who shares the garden?' })
+
+    const counts = []
+    for (const { messages } of asked) counts.push(await countsOf(messages))
+    // Versions that do not say it show it in how long they take only.
+    if (counts.some(({ cached }) => cached === null)) skip('This Ollama does not say what it had in its cache.')
+    const [first, second, third] = counts
+    expect(second?.cached).toBeGreaterThanOrEqual((first?.prompt ?? 0) - 2)
+    expect(third?.cached).toBeGreaterThanOrEqual((second?.prompt ?? 0) - 2)
+  })
+
   test('refuses a prompt longer than the context instead of cutting it', async () => {
     const model = createOllamaChatModel({ address, name })
 
@@ -86,3 +105,28 @@ describe.skipIf(version === null)('a real Ollama', () => {
     expect(readiness).toMatchObject({ ready: false, reason: 'model-missing' })
   })
 })
+
+const Counts = z.object({ prompt_eval_count: z.number(), prompt_eval_cached_count: z.number().nullish() })
+
+/** What the server says it read of a prompt, and what it had of it. */
+async function countsOf(messages: ChatRequest['messages']) {
+  const body = { model: name, messages, stream: false, options: { num_ctx: 8_192, num_predict: 200 } }
+  const answer = await fetch(`${address}/api/chat`, { method: 'POST', body: JSON.stringify(body) })
+  const { prompt_eval_count, prompt_eval_cached_count } = Counts.parse(await answer.json())
+  process.stdout.write(`prompt of ${prompt_eval_count} tokens, ${prompt_eval_cached_count ?? 'unknown'} cached\n`)
+  return { prompt: prompt_eval_count, cached: prompt_eval_cached_count ?? null }
+}
+
+async function recordingChat(model: ChatModel) {
+  const asked: ChatRequest[] = []
+  const stream: ChatModel['stream'] = (request, signal) => {
+    asked.push(request)
+    return model.stream(request, signal)
+  }
+  const { ask } = await setupChat({ model: { ...model, stream } })
+  return { asked, ask }
+}
+
+function conversationOf([first]: readonly AskEvent[]): string {
+  return first?.type === 'started' ? first.conversation.id : ''
+}

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
 import { killConnections, replay, writeStream } from './chat-stream.ts'
 import { createEmbedAnswers, type EmbedAnswers } from './embed-answers.ts'
+import { createPrefixCache, type PromptRead } from './prefix-cache.ts'
 import { createPullAnswers } from './pull-answers.ts'
 import { bodyOf, recording } from './recordings.ts'
 import type { ChatBody, Script } from './script.ts'
@@ -29,6 +30,8 @@ export interface OllamaTestServer {
   readonly idle: (from: number) => Promise<number>
   /** Scripts for the next chat requests, in order; after them `always` holds. */
   readonly next: (...scripts: Script[]) => void
+  /** What reading each prompt that was answered cost, in order. */
+  readonly reads: readonly PromptRead[]
   readonly always: (script: Script) => void
   readonly close: () => Promise<void>
 }
@@ -43,6 +46,8 @@ export interface OllamaTestServerOptions {
   readonly seeing?: boolean
   /** True: `tags` leaves capabilities out, as older servers do. */
   readonly withoutCapabilities?: boolean
+  /** What the models that chat can read at once; absent: as recorded. */
+  readonly contextLength?: number
   /** How many tokens a character of the prompt counts as. */
   readonly tokensPerCharacter?: number
   readonly script?: Script
@@ -75,6 +80,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   const busySockets = new Set<Socket>()
   const listeners = { chat: new Set<() => void>(), idle: new Set<() => void>() }
   const embeds = createEmbedAnswers()
+  const prefixes = createPrefixCache()
   let always: Script = options.script ?? {}
   let exchanged = false
 
@@ -98,6 +104,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   return {
     address: `http://127.0.0.1:${port}`,
     chats,
+    reads: prefixes.reads,
     asked,
     embeds,
     pulls,
@@ -160,7 +167,9 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
         JSON.stringify(form === 'ollama' ? { error: fault.error } : { error: { message: fault.error } }),
       )
     const wire = form === 'ollama' ? ollamaWire(body.model) : openaiWire(body.model)
-    return writeStream({ response, script, body, wire, killServer: () => killConnections(server) })
+    const promptTokens = prefixes.read(body)
+    const said = (words: string) => prefixes.written(body.model, words)
+    return writeStream({ response, script, body, wire, said, promptTokens, killServer: () => killConnections(server) })
   }
 
   // As the recorded server answers wrong use.
@@ -193,7 +202,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   function show(response: ServerResponse, name: string) {
     const model = models.find((known) => known === baseName(name))
     if (!model) return json(response, 404, { error: `model '${name}' not found` })
-    const told = bodyOf(recording('server', showRecordings[model]))
+    const told = withContext(bodyOf(recording('server', showRecordings[model])), options.contextLength)
     return text(response, 200, options.seeing ? withVision(told) : told)
   }
 
@@ -206,6 +215,14 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     if (!options.withoutCapabilities) return wanted
     return wanted.map(({ capabilities: _capabilities, ...rest }) => rest)
   }
+}
+
+function withContext(told: string, length: number | undefined): string {
+  if (length === undefined) return told
+  const known = z.looseObject({ model_info: z.record(z.string(), z.unknown()) }).parse(JSON.parse(told))
+  const names = Object.keys(known.model_info).filter((name) => name.endsWith('.context_length'))
+  const lengths = Object.fromEntries(names.map((name) => [name, length]))
+  return JSON.stringify({ ...known, parameters: `num_ctx ${length}`, model_info: { ...known.model_info, ...lengths } })
 }
 
 function withVision(told: string): string {

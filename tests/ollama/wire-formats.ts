@@ -12,14 +12,14 @@ export function ollamaWire(model: string): WireFormat {
     thinking: (thinking) => message({ thinking }),
     toolCalls: (calls) =>
       message({ tool_calls: calls.map((call, index) => ({ id: `call_${index}`, function: { index, ...call } })) }),
-    end: (done_reason, eval_count) =>
+    end: (done_reason, eval_count, prompt_eval_count) =>
       line({
         message: { role: 'assistant', content: '' },
         done: true,
         done_reason,
         total_duration: 850439769,
         load_duration: 282270751,
-        prompt_eval_count: 95,
+        prompt_eval_count,
         prompt_eval_duration: 28998588,
         eval_count,
         eval_duration: 536930535,
@@ -47,8 +47,8 @@ export function openaiWire(model: string): WireFormat {
           function: { name: call.name, arguments: JSON.stringify(call.arguments) },
         })),
       }),
-    end: (reason, tokens) =>
-      `${delta({}, reason)}${event({ choices: [], usage: { prompt_tokens: 68, completion_tokens: tokens, total_tokens: 68 + tokens } })}data: [DONE]\n\n`,
+    end: (reason, tokens, read) =>
+      `${delta({}, reason)}${event({ choices: [], usage: { prompt_tokens: read, completion_tokens: tokens, total_tokens: read + tokens } })}data: [DONE]\n\n`,
     error: (message) =>
       `data: ${JSON.stringify({ error: { message, type: 'api_error', param: null, code: null } })}\n\n`,
   }
