@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import type { ConversationSummary, RemovedConversation, TreeNode } from '#contract/conversations.contract'
 import { conversations, messages } from '#database/chat.table'
@@ -129,15 +129,20 @@ export function createConversationStore(
     if (!conversation) return undefined
     const steps = branchThrough(placesOf(drizzle, conversationId), conversation.activeId)
     const shown = new Set(steps.flatMap(({ questionId, answerId }) => [questionId, answerId]))
-    return rowsOf(conversationId).map(({ id, parentId, role, text, model, createdAt }) => ({
-      id,
-      parentId,
-      role,
-      text: text.replace(/\s+/g, ' ').trim().slice(0, longestText),
-      model,
-      createdAt,
-      shown: shown.has(id),
-    }))
+    // The beginnings alone: what answers rest on is most of what a long conversation holds.
+    const { id, parentId, role, model, createdAt } = messages
+    const text = sql<string>`substr(${messages.text}, 1, ${2 * longestText})`
+    return drizzle
+      .select({ id, parentId, role, text, model, createdAt })
+      .from(messages)
+      .where(eq(messages.conversationId, conversationId))
+      .orderBy(asc(messages.createdAt), asc(messages.id))
+      .all()
+      .map((row) => ({
+        ...row,
+        text: row.text.replace(/\s+/g, ' ').trim().slice(0, longestText),
+        shown: shown.has(row.id),
+      }))
   }
 
   /** A conversation with all its messages, for an export; undefined where there is none. */
