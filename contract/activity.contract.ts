@@ -24,6 +24,9 @@ export const activityKinds = [
   'library-locked',
   'library-unlocked',
   'library-encrypted',
+  'library-decrypted',
+  'passphrase-refused',
+  'ways-to-key-changed',
   'updates-looked-for',
 ] as const
 export const ActivityKind = z.enum(activityKinds)

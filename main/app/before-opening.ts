@@ -10,7 +10,7 @@ import {
   finishConversion,
   NoRoomToConvert,
 } from '../encryption/conversion.ts'
-import { findKey } from '../encryption/find-key.ts'
+import { findKey, keychainName } from '../encryption/find-key.ts'
 import type { ServerIdentity } from '../web/server.ts'
 import { type ClosedDoor, type ClosedParts, openClosedDoor } from './hold-closed.ts'
 import type { Log } from './log.ts'
@@ -77,6 +77,7 @@ export async function convertWanted(
     await convert(folder, wanted, { converter, tell })
     session.problem = null
     session.key = wanted.kind === 'encrypt' ? wanted.key : null
+    session.unnoted.push({ kind: wanted.kind === 'encrypt' ? 'library-encrypted' : 'library-decrypted', about: {} })
     log.info('converted', { name: wanted.kind })
   } catch (error) {
     session.problem = error instanceof NoRoomToConvert ? 'no-room' : 'broke-off'
@@ -85,4 +86,6 @@ export async function convertWanted(
   } finally {
     await close()
   }
+  // A key that opens nothing any more, or not yet, stands nowhere.
+  if (!session.key) await shell.secrets?.set(keychainName, null)
 }

@@ -106,7 +106,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   const [worker, watched] = [files.backupWorker, operation.watching('backup')]
   const backups = openBackups({ folder, key, settings, secrets, shell, worker, watched, note, report })
   const lockAfter = () => settings.get().lockAfter
-  const encryption = openEncryption({ folder, session, shell, isBusy: backups.isBusy, lockAfter, report })
+  const encryption = openEncryption({ folder, session, shell, isBusy: backups.isBusy, lockAfter, note, report })
 
   const setSettings: typeof settings.set = async (wanted) => {
     const changed = await settings.set(wanted)

@@ -20,6 +20,16 @@ test('a line is one JSON object, and the file is readable for its owner alone', 
   if (process.platform !== 'win32') expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
 })
 
+test('what is told after the end is heard without harm', async () => {
+  const folder = await setup()
+  const { log, close, lastEvents } = await openLog(folder, {})
+  close()
+
+  log.error('unexpected', { error: new Error('late') })
+
+  expect([linesIn(folder), lastEvents()]).toEqual([[], ['main.app.unexpected']])
+})
+
 test('how much is written follows the setting, and the environment stands above it', async () => {
   const folder = await setup()
   const free = await openLog(folder, {})

@@ -63,6 +63,7 @@ export async function openLog(
     stream,
   )
   const last: string[] = []
+  let closed = false
   return {
     log: createLog(write, { process: 'main' }),
     write,
@@ -70,13 +71,17 @@ export async function openLog(
       lines.level = forced ?? level
     },
     lastEvents: () => [...last],
-    close: () => stream.end(),
+    close: () => {
+      closed = true
+      stream.end()
+    },
   }
 
   function write({ level, time, ...line }: LogLine) {
     last.push(`${line.process}.${line.area}.${line.event}`)
     if (last.length > keptEvents) last.shift()
-    lines[level]({ time: new Date(time).toISOString(), ...line })
+    // Something can still go wrong while the last process ends.
+    if (!closed) lines[level]({ time: new Date(time).toISOString(), ...line })
   }
 }
 

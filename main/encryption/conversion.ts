@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { open, statfs } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import type { conversionContract } from '#contract/conversion.contract'
 import type { EncryptionState } from '#contract/encryption.contract'
+import type { KeyFile } from '#database/key-slots'
+import { isSealed } from '#database/sealed-file'
 import type { DataFolder } from '../app/data-folder.ts'
 import type { WantedConversion } from '../app/library-session.ts'
 import { flushFolder, readKeyFile, removeKeyFile, writeKeyFile } from './key-file.ts'
@@ -27,6 +29,7 @@ export async function convert(
 ): Promise<void> {
   finishConversion(folder)
   const files = filesOf(folder)
+  if (kind === 'decrypt') await leaveKeyBesideDamaged(folder, keyFile)
   await mustHaveRoom(folder, files)
   writeKeyFile(folder, { ...keyFile, phase: kind === 'encrypt' ? 'encrypting' : 'decrypting' })
   try {
@@ -100,6 +103,31 @@ function filesOf(folder: DataFolder): readonly FileToConvert[] {
     ...libraries.map((path) => ({ kind: 'library' as const, path })),
     ...files.map((path) => ({ kind: 'file' as const, path })),
   ]
+}
+
+/**
+ * A damaged library that was put aside stays under the key that is given up. With the key file beside it, its folder is a data
+ * folder that the passphrase and the recovery key of today go on opening.
+ */
+async function leaveKeyBesideDamaged(folder: DataFolder, keyFile: KeyFile): Promise<void> {
+  const aside = join(folder.root, 'damaged')
+  for (const name of listed(aside)) {
+    const path = join(aside, name, basename(folder.database))
+    const slots = keyFile.slots.filter(({ kind }) => kind !== 'keychain')
+    if (slots.length === 0 || !(await isUnderAKey(path))) continue
+    const [own, twin] = [folder.keyFile, folder.keyFileTwin].map((file) => join(aside, name, basename(file)))
+    if (own && twin) {
+      writeKeyFile({ keyFile: own, keyFileTwin: twin }, { ...keyFile, phase: 'encrypted', closed: false, slots })
+    }
+  }
+}
+
+/** Neither a library in the clear nor one that was sealed as a whole when this one was encrypted. */
+async function isUnderAKey(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false
+  await using file = await open(path)
+  const head = (await file.read(Buffer.alloc(16), 0, 16, 0)).buffer
+  return !head.equals(Buffer.from('SQLite format 3\0')) && !(await isSealed(file))
 }
 
 function derivedFolders(folder: DataFolder): readonly string[] {

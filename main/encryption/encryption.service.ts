@@ -1,3 +1,4 @@
+import type { NoteActivity } from '#contract/activity.contract'
 import {
   type EncryptionReason,
   type EncryptionRefused,
@@ -24,6 +25,8 @@ export interface EncryptionDeps {
   readonly reopen?: (() => void) | undefined
   /** Whether something is at work that must not be cut off, such as a backup. */
   readonly isBusy?: () => boolean
+  /** Of an open library; what is done to a closed one is noted when it is opened. */
+  readonly note?: NoteActivity | undefined
 }
 
 interface Proven {
@@ -37,6 +40,7 @@ export type EncryptionService = ReturnType<typeof createEncryptionService>
 /** Turns the encryption of a library on and off, and keeps the ways to its key. */
 export function createEncryptionService(deps: EncryptionDeps) {
   const { folder, session, secrets, hasKeychain, reopen, isBusy = () => false } = deps
+  const note: NoteActivity = deps.note ?? ((kind, about = {}) => void session.unnoted.push({ kind, about }))
   const tries = createTries()
   let prepared: { readonly key: LibraryKey; readonly slots: readonly Slot[]; readonly lastGroup: string } | null = null
   let proving: Promise<unknown> = Promise.resolve()
@@ -107,6 +111,7 @@ export function createEncryptionService(deps: EncryptionDeps) {
     session.key = proven.value.key
     session.closedByPerson = false
     if (proven.value.keyFile.closed) writeKeyFile(folder, { ...proven.value.keyFile, closed: false })
+    note('library-unlocked')
     return ok({ open: true })
   }
 
@@ -116,6 +121,7 @@ export function createEncryptionService(deps: EncryptionDeps) {
     if (!reopen) return refused('cannot-reopen')
     if (!file.slots.some(({ kind }) => kind === 'passphrase')) return refused('nothing-left')
     writeKeyFile(folder, { ...file, closed: true })
+    note('library-locked')
     session.key = null
     session.closedByPerson = true
     reopen()
@@ -134,6 +140,7 @@ export function createEncryptionService(deps: EncryptionDeps) {
     if (wish.passphrase === null && !others.some(({ kind }) => kind === 'keychain')) return refused('nothing-left')
     const slots = wish.passphrase === null ? others : [await passphraseSlot(key, wish.passphrase), ...others]
     writeKeyFile(folder, { ...keyFile, slots })
+    note('ways-to-key-changed', { way: 'passphrase', there: wish.passphrase !== null })
     return ok(await state())
   }
 
@@ -149,6 +156,7 @@ export function createEncryptionService(deps: EncryptionDeps) {
     }
     writeKeyFile(folder, { ...keyFile, slots: wish.on ? [...others, { kind: 'keychain' }] : others })
     if (!wish.on) await secrets.set(keychainName, null)
+    note('ways-to-key-changed', { way: 'keychain', there: wish.on })
     return ok(await state())
   }
 
@@ -158,6 +166,7 @@ export function createEncryptionService(deps: EncryptionDeps) {
     const { key, keyFile } = proven.value
     const { slot, recoveryKey } = recoverySlot(key)
     writeKeyFile(folder, { ...keyFile, slots: [...keyFile.slots.filter(({ kind }) => kind !== 'recovery'), slot] })
+    note('ways-to-key-changed', { way: 'recovery', there: true })
     return ok({ recoveryKey })
   }
 
@@ -176,6 +185,7 @@ export function createEncryptionService(deps: EncryptionDeps) {
     const key = await keyBy(keyFile, secret)
     if (!key) {
       tries.failed()
+      note('passphrase-refused')
       return refused('passphrase-wrong')
     }
     tries.succeeded()

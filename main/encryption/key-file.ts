@@ -13,7 +13,10 @@ export function readKeyFile({ keyFile, keyFileTwin }: DataFolder): KeyFile | nul
 }
 
 /** Replaces the key file and its twin; on the disk when this returns. Whoever loses both has lost the library. */
-export function writeKeyFile({ keyFile, keyFileTwin }: DataFolder, content: KeyFile): void {
+export function writeKeyFile(
+  { keyFile, keyFileTwin }: Pick<DataFolder, 'keyFile' | 'keyFileTwin'>,
+  content: KeyFile,
+): void {
   for (const path of [keyFile, keyFileTwin]) {
     writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true })
     renameSync(`${path}.new`, path)

@@ -17,7 +17,15 @@ export const activityGroups: readonly {
   {
     value: 'safety',
     label: 'Lock and updates',
-    kinds: ['library-locked', 'library-unlocked', 'library-encrypted', 'updates-looked-for'],
+    kinds: [
+      'library-locked',
+      'library-unlocked',
+      'passphrase-refused',
+      'library-encrypted',
+      'library-decrypted',
+      'ways-to-key-changed',
+      'updates-looked-for',
+    ],
   },
 ]
 
@@ -74,11 +82,24 @@ export function activityInWords({ kind, about }: Pick<ActivityEntry, 'kind' | 'a
       return 'Unlocked the library'
     case 'library-encrypted':
       return 'Encrypted the library'
+    case 'library-decrypted':
+      return 'Decrypted the library'
+    case 'passphrase-refused':
+      return 'Refused a wrong passphrase or recovery key'
+    case 'ways-to-key-changed':
+      return wayInWords(about)
     case 'updates-looked-for':
       return about.asked === true ? 'Looked for an update, as you asked' : 'Looked for an update'
     default:
       return kind.replaceAll('-', ' ')
   }
+}
+
+function wayInWords({ way, there }: ActivityEntry['about']): string {
+  if (way === 'recovery') return 'Made a new recovery key'
+  if (way === 'keychain')
+    return there === true ? 'The keychain opens the library now' : 'Took the key out of the keychain'
+  return there === true ? 'Set a new passphrase for the library' : 'Removed the passphrase of the library'
 }
 
 function answerInWords(about: ActivityEntry['about']): string {

@@ -10,6 +10,7 @@ import { listCompatibleModels } from '#models/chat/openai-compatible.server'
 import { outwardFetch } from '#models/network/outward'
 import type { Client } from '../../main/app/client.ts'
 import { alcove, folderWith, type Service, startService } from '../integration/alcove-process.ts'
+import { untilState } from '../integration/until-state.ts'
 import { report } from './fault-run.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -78,6 +79,41 @@ test('secrets stand in no file and in no process, and what a person wrote in no 
   // They were there to be found: the library itself holds what was put into it.
   expect(new Set(inData.map(({ canary }) => canary))).toEqual(new Set(['document', 'pasted', 'title', 'question']))
   expect(backups.filter((name) => name.endsWith('.aes'))).toHaveLength(1)
+})
+
+test('with encryption on no byte of the data folder, of backups and of what is told holds a word of it, open or closed', async () => {
+  const data = folderWith()
+  const kept = folderWith()
+  const files = folderWith({ 'lease.txt': `The lease of ${canaries.document} ends in March and not before.\n` })
+  const passphrase = { MINE: canaries.passphrase, ALCOVE_PASSPHRASE: canaries.passphrase }
+  await alcove(data, ['encrypt', '--passphrase-env', 'MINE', '--json'], { env: passphrase })
+  const service = await startService(data)
+  const closed = await untilState(service, 'closed')
+  await closed.client.encryption.unlock({ secret: canaries.passphrase })
+  await closed.gone
+  await untilState(service, 'open')
+  const { client, socket } = connect(service)
+  await client.backup.setSecret({ secret: 'password', value: canaries.password })
+  await fill(client, data, files)
+  await client.search.find({ query: `${canaries.typed} lease`, limit: 5 })
+  await client.backup.plan({ place: { kind: 'folder', path: kept }, every: 'weekly', encrypted: false })
+  await client.backup.now({})
+  await malformed(service, socket)
+  const { searched } = await client.search.find({ query: canaries.document, limit: 5, mode: 'words' })
+  const open = hitsIn(data)
+  const processes = allProcesses(service.child.pid ?? 0)
+  socket.close()
+  await service.stop()
+
+  const after = [...hitsIn(data), ...hitsIn(kept)]
+  const inProcesses = processes.filter(({ said }) => hits(Buffer.from(said)).length > 0)
+  report('S19 encrypted', {
+    canaries: Object.keys(canaries).length,
+    files: filesIn(data).length + filesIn(kept).length,
+    hits: open.length + after.length + inProcesses.length,
+  })
+  expect({ open, after, inProcesses }).toEqual({ open: [], after: [], inProcesses: [] })
+  expect([searched.documents, readdirSync(kept).length > 0]).toEqual([2, true])
 })
 
 test('what was deleted for good is gone from every byte of the data folder', async () => {

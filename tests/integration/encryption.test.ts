@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { join as joinHolder } from '../../main/app/join.ts'
 import { restoreFileInPlace } from '../../main/app/offline-restore.ts'
-import { alcove, folderWith, type Service, startService } from './alcove-process.ts'
+import { alcove, folderWith, startService } from './alcove-process.ts'
+import { joined, untilState } from './until-state.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -20,7 +20,7 @@ test('no byte of the data folder shows what was given to an encrypted library, o
   const encrypted = await encrypt(data)
   const closed = filesWith(data, 'quokka')
   const service = await startService(data, under)
-  const { client } = await clientOf(service)
+  const { client } = await joined(service)
   await client.library.addText({ title: 'A second quokka', text: 'The second quokka sleeps in the pasted text.' })
   await addedAll(client)
   const found = await client.search.find({ query: 'second quokka', limit: 5 })
@@ -69,26 +69,26 @@ test('a library that is open in a process is encrypted by it, closed, opened aga
   const data = folderWith()
   await alcove(data, ['add', folderWith({ 'lease.md': '# Lease\n\nIt ends in May.\n' }), '--wait', '--json'])
   const service = await startService(data)
-  const first = await clientOf(service)
+  const first = await joined(service)
   const { recoveryKey } = await first.client.encryption.prepare({ passphrase, keychain: false })
   const mistyped = await first.client.encryption.turnOn({ lastGroup: '0000' }).catch((error: unknown) => error)
   await first.client.encryption.turnOn({ lastGroup: recoveryKey.slice(-4).toLowerCase() })
   await first.gone
 
-  const open = await until(service, 'open')
+  const open = await untilState(service, 'open')
   const answer = await open.client.search.find({ query: 'ends', limit: 1, mode: 'words' })
   await open.client.encryption.lock()
   await open.gone
-  const closed = await until(service, 'closed')
+  const closed = await untilState(service, 'closed')
   const refused = await closed.client.search.find({ query: 'ends', limit: 1 }).catch((error: unknown) => error)
   const handed = await alcove(data, ['status', '--json'])
   const wrong = await closed.client.encryption.unlock({ secret: 'seven quiet cranes' }).catch((error: unknown) => error)
   await closed.client.encryption.unlock({ secret: recoveryKey })
   await closed.gone
-  const again = await until(service, 'open')
+  const again = await untilState(service, 'open')
   await again.client.encryption.turnOff({ secret: passphrase })
   await again.gone
-  const off = await until(service, 'off')
+  const off = await untilState(service, 'off')
   const last = await off.client.search.find({ query: 'ends', limit: 1, mode: 'words' })
 
   expect(mistyped).toMatchObject({ code: 'ENCRYPTION_REFUSED', data: { reason: 'confirmation-wrong' } })
@@ -102,11 +102,11 @@ test('a command that is given the passphrase opens a library that waits in anoth
   const data = folderWith()
   await encrypt(data)
   const service = await startService(data)
-  await until(service, 'closed')
+  await untilState(service, 'closed')
 
   const wrong = await alcove(data, ['status', '--json'], { env: { ALCOVE_PASSPHRASE: 'seven quiet cranes' } })
   const right = await alcove(data, ['status', '--json'], under)
-  const open = await until(service, 'open')
+  const open = await untilState(service, 'open')
   const stillWrong = await alcove(data, ['status', '--json'], { env: { ALCOVE_PASSPHRASE: 'seven quiet cranes' } })
 
   expect([wrong.code, right.code, stillWrong.code]).toEqual([1, 0, 1])
@@ -117,7 +117,7 @@ test('passphrase and recovery key are changed, and the ones before open nothing 
   const data = folderWith()
   const { recoveryKey } = Encrypted.parse((await encrypt(data)).json)
   const service = await startService(data, under)
-  const { client } = await until(service, 'open')
+  const { client } = await untilState(service, 'open')
 
   const short = await client.encryption.setPassphrase({ secret: passphrase, passphrase: 'short' }).catch(reasonOf)
   const none = await client.encryption.setPassphrase({ secret: passphrase, passphrase: null }).catch(reasonOf)
@@ -138,7 +138,7 @@ test('after five wrong passphrases the next one waits, whether it is right or no
   const data = folderWith()
   await encrypt(data)
   const service = await startService(data)
-  const { client } = await until(service, 'closed')
+  const { client } = await untilState(service, 'closed')
 
   const reasons = []
   for (const secret of ['1', '2', '3', '4', '5', passphrase]) {
@@ -173,7 +173,7 @@ test('a backup of an encrypted library shows nothing, and opens by its passphras
 test('a dropped file that looks like a sealed one is sealed like any other, and comes back as it was', async () => {
   const data = folderWith()
   const service = await startService(data)
-  const { client } = await clientOf(service)
+  const { client } = await joined(service)
   const text = `ALCVSEA1${'The quokka pretends to be sealed. '.repeat(20)}`
   await client.library.addFile({ name: 'pretending.txt', base64: Buffer.from(text).toString('base64') })
   await addedAll(client)
@@ -182,7 +182,7 @@ test('a dropped file that looks like a sealed one is sealed like any other, and 
   const encrypted = await encrypt(data)
   const seen = filesWith(data, 'quokka')
   const open = await startService(data, under)
-  const inside = await clientOf(open)
+  const inside = await joined(open)
   const found = await inside.client.search.find({ query: 'quokka', limit: 1, mode: 'words' })
   const documentId = found.passages[0]?.documentId ?? ''
   const original = await inside.client.library.original({ documentId, offset: 0, length: 10_000 })
@@ -214,7 +214,7 @@ test('wrong passphrases that are tried at once count like those that are tried i
   const data = folderWith()
   await encrypt(data)
   const service = await startService(data)
-  const { client } = await until(service, 'closed')
+  const { client } = await untilState(service, 'closed')
 
   const tries = Array.from({ length: 12 }, (_, index) =>
     client.encryption.unlock({ secret: `guess ${index}` }).catch(reasonOf),
@@ -247,7 +247,7 @@ async function withEverything() {
   await alcove(data, ['add', papers, '--wait', '--json'])
   await alcove(data, ['ask', 'What does the quokka jump over?', '--json'])
   const service = await startService(data)
-  const { client } = await clientOf(service)
+  const { client } = await joined(service)
   await client.library.addText({ title: 'A quokka text', text: 'The first quokka sleeps in the pasted text.' })
   await client.settings.set({ customInstructions: 'Mention a quokka in every answer.' })
   await addedAll(client)
@@ -255,7 +255,7 @@ async function withEverything() {
   return { data }
 }
 
-type Client = Awaited<ReturnType<typeof clientOf>>['client']
+type Client = Awaited<ReturnType<typeof joined>>['client']
 
 async function addedAll(client: Client) {
   await vi.waitFor(async () => expect((await client.library.state()).queue).toBe(0), 60_000)
@@ -275,25 +275,6 @@ function filesWith(folder: string, word: string): readonly string[] {
       (path) => path.slice(folder.length).includes(word) || forms.some((form) => readFileSync(path).includes(form)),
     )
     .map((path) => path.slice(folder.length + 1))
-}
-
-async function clientOf({ url, token }: Service) {
-  const joined = await joinHolder({ pid: process.pid, url, token })
-  if (!joined) throw new Error('Nobody answers')
-  onTestFinished(() => joined.close())
-  return joined
-}
-
-/** A connection to the service once its library is in this state; it closes and opens its door meanwhile. */
-async function until(service: Service, wanted: string) {
-  return vi.waitFor(
-    async () => {
-      const joined = await clientOf(service)
-      expect((await joined.client.encryption.state()).state).toBe(wanted)
-      return joined
-    },
-    { timeout: 60_000, interval: 100 },
-  )
 }
 
 function reasonOf(error: unknown): unknown {
