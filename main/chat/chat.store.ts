@@ -8,7 +8,7 @@ import { conversations, messages } from '#database/chat.table'
 import type { Database } from '#database/database'
 import { createAttachmentStore, giveAlong } from './attachment.store.ts'
 import { createDetailsStore } from './details.store.ts'
-import { placesOf } from './message-places.store.ts'
+import { placesOf, timeOfNext } from './message-places.store.ts'
 import {
   answerAndSummary,
   answerOf,
@@ -184,17 +184,16 @@ export function createChatStore(database: Database, { clock = Date.now, temporar
     const { conversationId, question, title, model, local, mode, after, again, assistantId } = wanted
     const given = again ? [] : (wanted.attachments ?? [])
     const now = clock()
-    const times = { createdAt: now, updatedAt: now }
     return drizzle.transaction((transaction) => {
       const parentId = after === undefined && conversationId ? endOf(conversationId) : (after ?? null)
       const conversation = conversationId ?? newId()
       if (!conversationId) {
-        const row = { id: conversation, title, ...times }
-        transaction.insert(conversations).values(row).run()
+        transaction.insert(conversations).values({ id: conversation, title, createdAt: now, updatedAt: now }).run()
       }
       const questionId = again ?? newId()
       const answerId = newId()
-      const common = { conversationId: conversation, ...times }
+      const createdAt = timeOfNext(transaction, conversationId, now)
+      const common = { conversationId: conversation, createdAt, updatedAt: now }
       if (!again)
         transaction
           .insert(messages)

@@ -32,7 +32,9 @@ export function createScheduledPrompts({ prompts, ask, onAsk, clock = Date.now, 
       if (!schedule || variablesOf(text).length > 0) continue
       const due = lastDue(schedule, now)
       // One that never ran waits for its next time: it was not due before it was made.
-      if (due <= (ranAt ?? startedAt)) continue
+      // A time to come was left by a clock that was wrong: waiting for it could take years.
+      const since = ranAt !== null && ranAt <= now ? ranAt : Math.min(startedAt, now)
+      if (due <= since) continue
       prompts.ran(id, now)
       onAsk?.(id)
       await ask(filledPrompt(text, {}, new Date(now))).catch(report)
