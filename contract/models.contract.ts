@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { embeddingModelsContract } from './embedding-models.contract.ts'
+import { modelRequestsContract } from './model-requests.contract.ts'
 import { providersContract } from './providers.contract.ts'
 import { pullsContract } from './pulls.contract.ts'
 import { rerankingContract } from './reranking.contract.ts'
@@ -17,10 +18,6 @@ export const ModelChoice = z.object({
   provider: z.string().max(40).optional(),
 })
 export type ModelChoice = z.infer<typeof ModelChoice>
-
-/** What a model is wanted for: conversations, the small window, or work that nobody waits for. */
-export const ModelUse = z.enum(['chat', 'quick', 'background'])
-export type ModelUse = z.infer<typeof ModelUse>
 
 export const ModelInfo = z.object({
   runtime: ModelRuntime,
@@ -129,4 +126,6 @@ export const modelsContract = {
   pulls: pullsContract,
   /** Servers that speak as OpenAI does, and what may be sent to whom. */
   providers: providersContract,
+  /** What was asked of model servers, and how it went. */
+  requests: modelRequestsContract,
 }

@@ -81,6 +81,12 @@ const fixtures: Readonly<Record<string, { readonly before: string; readonly look
       look: 'SELECT place, queued, attachments, (SELECT count(*) FROM attachments) AS kept FROM drafts',
       after: [{ place: 'ask', queued: '["And the notice?"]', attachments: '[]', kept: 0 }],
     },
+    '0009_model_requests': {
+      before: '',
+      look: `SELECT (SELECT count(*) FROM model_requests INDEXED BY model_requests_by_time WHERE at > 0) AS requests,
+        (SELECT count(*) FROM model_responses INDEXED BY model_responses_by_conversation WHERE conversation_id = 'c1') AS kept`,
+      after: [{ requests: 0, kept: 0 }],
+    },
   }
 
 test('a new file gets the newest schema, the mark of Alcove and no backup', async () => {

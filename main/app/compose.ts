@@ -7,7 +7,6 @@ import type { Database } from '#database/database'
 import type { LibraryKey } from '#database/library-key'
 import { shippedEmbeddingModel } from '#models/catalog'
 import { shippedEmbedder } from '#models/embedding/open-embedder'
-import { traced } from '#models/tracing/traced'
 import { aboutAnswer } from '../activity/about-answer.ts'
 import { createActivityStore } from '../activity/activity.store.ts'
 import { openActivity } from '../activity/open-activity.ts'
@@ -25,6 +24,8 @@ import { createLibraryStore } from '../library/library.store.ts'
 import { createEmbeddingModelsService } from '../models/embedding-models.service.ts'
 import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
 import { machineFacts } from '../models/machine.ts'
+import { createModelRequestStore } from '../models/model-request.store.ts'
+import { openModelRequests } from '../models/model-requests.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
 import { createProviders } from '../models/providers.ts'
@@ -54,6 +55,7 @@ import type { LibrarySession } from './library-session.ts'
 import { openHealth } from './open-health.ts'
 import { namingReadOnly } from './read-only.ts'
 import { limitsOf } from './reading-limits.ts'
+import { readingThrough } from './reading-through.ts'
 import type { Reserve } from './reserve.ts'
 import { filesInPlace, type Shell } from './shell.ts'
 import { startWorker } from './start-worker.ts'
@@ -169,13 +171,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   })
   const library = createLibraryService({
     store: createLibraryStore(database),
-    worker: {
-      read: (input, options) => traced('ingest', () => libraryWorker.client.read(input, options)),
-      remove: (input, options) => libraryWorker.client.remove(input, options),
-      forget: (input, options) => libraryWorker.client.forget(input, options),
-      embed: async (_, options) => libraryWorker.client.embed({ model: await embeddingModels.servingSpec() }, options),
-      health: (input, options) => libraryWorker.client.health(input, options),
-    },
+    worker: readingThrough(libraryWorker.client, { model: embeddingModels.servingSpec }),
     building: { start: embeddingModels.startBuilding, stop: embeddingModels.stopBuilding },
     onChanged: async () => {
       // A process that does not run yet takes up everything when it starts.
@@ -201,8 +197,10 @@ export function compose({ folder, database, key, session, records, reserve, shel
     worker: libraryWorker,
     search: searchWorker,
   })
+  const moreModels = { embeddingModels, reranking, providers }
   const machine = () => machineFacts(folder.root)
   const models = createModelsService({ settings, providers, environment: process.env, machine, embedding })
+  const modelRequests = openModelRequests(createModelRequestStore(database), { report })
   const talks = openConversations(keptStoresOf(database), { settings: settings.get, note, report })
   const questionsFile = join(files.sampleFolder, '..', 'sample-questions.json')
   const sample = createLibrarySampleStore(database, { questionsFile })
@@ -211,6 +209,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     answered: (answer, conversationId) => note('answer-written', aboutAnswer(answer, conversationId)),
     passagesOf: (documentId) => passagesIn(library.passages(documentId)),
     ...models.answering,
+    scheduler: modelRequests.scheduler,
     findPassages: (input, signal) => search.find(input, { signal }),
     evidence: (input, signal) => search.evidence(input, { signal }),
     librarySample: () => (operation.flags.states().suggestions ? sample.read() : { written: [], documents: [] }),
@@ -230,7 +229,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
 
   const updates = openUpdates({ folder, shell, version: readVersion().version, settings: settings.get, note })
 
-  const kept = { activity, network, talks, library, backups, counts: createCountsStore(database) }
+  const kept = { activity, network, modelRequests, talks, library, backups, counts: createCountsStore(database) }
   const yourData = openYourData({ folder, key, settings, shell, files, operation, kept, report })
 
   let starting: Promise<void> | null = null
@@ -275,7 +274,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
       library: createLibraryRouter({ ...library, follow }),
       network: network.router,
       operation: operation.router({ doctor: system.doctor, machine, library, libraryWorker, searchWorker }),
-      models: createModelsRouter(models, { embeddingModels, reranking, providers, onProviders: reachedAnew }),
+      models: createModelsRouter(models, { ...moreModels, requests: modelRequests, onProviders: reachedAnew }),
       secrets: createSecretsRouter(keys, { onOpened: reachedAnew }),
       search: createSearchRouter({ search, saved: createSavedSearchStore(database) }),
       settings: createSettingsRouter({ ...settings, set }),

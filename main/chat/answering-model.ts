@@ -1,5 +1,6 @@
 import type { ModelNotReady, ModelStopped, StoodInFor } from '#contract/chat.contract'
-import type { ModelChoice, ModelUse } from '#contract/models.contract'
+import type { ModelUse } from '#contract/model-requests.contract'
+import type { ModelChoice } from '#contract/models.contract'
 import { fail, ok, type Result } from '#contract/result'
 import type { ChatModel, Readiness } from '#models/chat/chat-model'
 import type { Scheduler } from '#models/chat/scheduler'

@@ -9,7 +9,7 @@ import type {
   ModelStopped,
 } from '#contract/chat.contract'
 import type { ConversationNotFound } from '#contract/conversations.contract'
-import type { ModelUse } from '#contract/models.contract'
+import type { ModelUse } from '#contract/model-requests.contract'
 import type { Passage } from '#contract/passage'
 import { fail, ok, type Result } from '#contract/result'
 import type { FindInput, Found } from '#contract/search.contract'

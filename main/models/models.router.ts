@@ -3,6 +3,7 @@ import { modelsContract } from '#contract/models.contract'
 import { raise } from '../app/raise.ts'
 import { createEmbeddingModelsRouter } from './embedding-models.router.ts'
 import type { EmbeddingModelsService } from './embedding-models.service.ts'
+import type { ModelRequests } from './model-requests.ts'
 import type { ModelsService } from './models.service.ts'
 import { createProvidersRouter } from './providers.router.ts'
 import type { Providers } from './providers.ts'
@@ -16,6 +17,7 @@ export interface MoreModels {
   readonly embeddingModels: EmbeddingModelsService
   readonly reranking: RerankingService
   readonly providers: Providers
+  readonly requests: Pick<ModelRequests, 'router'>
   /** Told when a server is reached in another way. */
   readonly onProviders: () => void
 }
@@ -33,6 +35,7 @@ export function createModelsRouter(models: ModelsService, more: MoreModels) {
     embedding: createEmbeddingModelsRouter(more.embeddingModels),
     reranking: createRerankingRouter(more.reranking),
     pulls: createPullsRouter(models.pulls),
+    requests: more.requests.router,
     providers: createProvidersRouter(more.providers, { onChange: more.onProviders }),
   })
 }

@@ -1,4 +1,5 @@
-import type { ModelChoice, ModelServer, ModelsState, ModelUse } from '#contract/models.contract'
+import type { ModelUse } from '#contract/model-requests.contract'
+import type { ModelChoice, ModelServer, ModelsState } from '#contract/models.contract'
 import type { Settings, SettingsWrite } from '#contract/settings.contract'
 import { whenAllowed } from '#models/chat/allowed'
 import type { ChatModel } from '#models/chat/chat-model'

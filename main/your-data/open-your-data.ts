@@ -18,6 +18,8 @@ import { createYourDataService } from './your-data.service.ts'
 
 type DeleteBefore = Keeper['deleteBefore']
 
+const daysOfModelRequests = 90
+
 export interface YourDataParts {
   readonly folder: DataFolder
   readonly settings: { readonly get: () => Settings }
@@ -41,6 +43,7 @@ interface Kept {
   readonly counts: CountsStore
   readonly activity: { readonly note: NoteActivity; readonly trim: DeleteBefore }
   readonly network: { readonly deleteBefore: DeleteBefore }
+  readonly modelRequests: { readonly deleteBefore: DeleteBefore }
   readonly talks: { readonly conversations: { readonly putAway: DeleteBefore; readonly deleteOld: DeleteBefore } }
   readonly library: { readonly bin: { readonly forgetOld: DeleteBefore } }
   readonly backups: {
@@ -97,7 +100,7 @@ export function openYourData(parts: YourDataParts) {
 }
 
 /** Everything that is kept for a time; what goes to the bin goes before the bin is looked at. */
-function keepersOf(folder: DataFolder, { activity, network, talks, library }: Kept): readonly Keeper[] {
+function keepersOf(folder: DataFolder, { activity, network, modelRequests, talks, library }: Kept): readonly Keeper[] {
   const { conversations } = talks
   const { bin } = library
   const daysInBin = ({ retention }: Settings) => retention.bin
@@ -111,6 +114,7 @@ function keepersOf(folder: DataFolder, { activity, network, talks, library }: Ke
     { kind: 'conversations in the bin', days: daysInBin, deleteBefore: conversations.deleteOld },
     { kind: 'library bin', days: daysInBin, deleteBefore: bin.forgetOld },
     { kind: 'requests', days: ({ retention }) => retention.requests, deleteBefore: network.deleteBefore },
+    { kind: 'requests to models', days: () => daysOfModelRequests, deleteBefore: modelRequests.deleteBefore },
     { kind: 'activity', days: ({ retention }) => retention.activity, deleteBefore: activity.trim },
     { kind: 'logs', days: daysOfLogs, deleteBefore: (time) => deleteOldFiles(folder.logs, time) },
     { kind: 'crashes', days: daysOfLogs, deleteBefore: (time) => deleteOldFiles(join(folder.root, 'crashes'), time) },

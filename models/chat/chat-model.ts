@@ -39,7 +39,17 @@ export type ChatPart =
   | { readonly type: 'waiting'; readonly for: 'turn'; readonly before: number }
   | { readonly type: 'token'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string }
-  | { readonly type: 'finished'; readonly promptTokens: number | null; readonly answerTokens: number | null }
+  | {
+      readonly type: 'finished'
+      readonly promptTokens: number | null
+      readonly answerTokens: number | null
+      /** What the server says it took, in milliseconds. */
+      readonly took?: {
+        readonly loadMs: number | null
+        readonly promptMs: number | null
+        readonly answerMs: number | null
+      }
+    }
   | { readonly type: 'stopped'; readonly failure: ModelStopped }
 
 export type Readiness =

@@ -21,6 +21,9 @@ const Line = z.object({
   done: z.boolean().nullish(),
   prompt_eval_count: z.number().nullish(),
   eval_count: z.number().nullish(),
+  load_duration: z.number().nullish(),
+  prompt_eval_duration: z.number().nullish(),
+  eval_duration: z.number().nullish(),
 })
 
 // Reading a longer prompt takes a processor minutes, and another size than last time makes Ollama load the model anew.
@@ -92,11 +95,26 @@ export function createOllamaChatModel(options: OllamaChatModelOptions): ChatMode
     for await (const sent of asFaults(await client.chat(body))) {
       const line = Line.safeParse(sent)
       if (!line.success) throw new ModelFault('garbled', 'A line of another shape')
-      const { message, done, prompt_eval_count, eval_count } = line.data
+      const { message, done } = line.data
       if (message?.thinking) yield { type: 'thinking', text: message.thinking }
       if (message?.content) yield { type: 'token', text: message.content }
-      if (done) yield { type: 'finished', promptTokens: prompt_eval_count ?? null, answerTokens: eval_count ?? null }
+      if (done) yield finishedBy(line.data)
     }
+  }
+}
+
+// Durations come in nanoseconds.
+function finishedBy({ load_duration, prompt_eval_duration, eval_duration, ...line }: z.infer<typeof Line>): ChatPart {
+  const milliseconds = (duration: number | null | undefined) => (duration == null ? null : Math.round(duration / 1e6))
+  return {
+    type: 'finished',
+    promptTokens: line.prompt_eval_count ?? null,
+    answerTokens: line.eval_count ?? null,
+    took: {
+      loadMs: milliseconds(load_duration),
+      promptMs: milliseconds(prompt_eval_duration),
+      answerMs: milliseconds(eval_duration),
+    },
   }
 }
 

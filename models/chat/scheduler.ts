@@ -1,6 +1,8 @@
 import type { ModelStopped } from '#contract/chat.contract'
+import type { ModelWork } from '#contract/model-requests.contract'
 import { createBreaker } from './breaker.ts'
 import type { ChatModel, ChatPart, ChatRequest } from './chat-model.ts'
+import { type EndedRequest, observed } from './observed.ts'
 import { createTurns, type TurnWanted } from './turns.ts'
 
 export interface SchedulerOptions {
@@ -10,6 +12,13 @@ export interface SchedulerOptions {
   /** Milliseconds that a server is left alone after so many failures in a row. */
   readonly rest?: number
   readonly clock?: () => number
+  /** Told how each request went that a server was sent; it must not take time, nor throw. */
+  readonly onEnded?: (request: EndedRequest) => void
+}
+
+export interface RequestWanted extends Pick<TurnWanted, 'priority' | 'owner'> {
+  /** What is to be written; absent: an answer. */
+  readonly work?: ModelWork
 }
 
 export type Scheduler = ReturnType<typeof createScheduler>
@@ -23,7 +32,13 @@ const failures = new Set<ModelStopped['reason']>(['connection-lost', 'model-cras
 
 /** Stands in front of every model: requests to a server wait for their turn, and a server that keeps failing is left alone. */
 export function createScheduler(options: SchedulerOptions = {}) {
-  const { atOnce = usuallyAtOnce, failures: most = usualFailures, rest = usualRest, clock } = options
+  const {
+    atOnce = usuallyAtOnce,
+    failures: most = usualFailures,
+    rest = usualRest,
+    clock,
+    onEnded = () => undefined,
+  } = options
   const servers = new Map<
     string,
     { turns: ReturnType<typeof createTurns>; breaker: ReturnType<typeof createBreaker> }
@@ -36,14 +51,20 @@ export function createScheduler(options: SchedulerOptions = {}) {
   }
 
   /** The model as one who waits for its turn; everything but writing goes past. */
-  function inTurn(model: ChatModel, wanted: Pick<TurnWanted, 'priority' | 'owner'>): ChatModel {
+  function inTurn(model: ChatModel, wanted: RequestWanted): ChatModel {
     // Quotes are words that are there already.
     if (model.runtime === 'quotes') return model
     return { ...model, stream: (request, signal) => stream(model, request, { ...wanted, signal }) }
   }
 
-  async function* stream(model: ChatModel, request: ChatRequest, wanted: TurnWanted): AsyncGenerator<ChatPart> {
+  async function* stream(
+    model: ChatModel,
+    request: ChatRequest,
+    wanted: RequestWanted & TurnWanted,
+  ): AsyncGenerator<ChatPart> {
     const { turns, breaker } = serverOf(model)
+    const { server, name, local } = model
+    const [at, askedAt] = [Date.now(), performance.now()]
     const places: number[] = []
     let wake = () => {}
     const onWaiting = (before: number) => {
@@ -81,7 +102,9 @@ export function createScheduler(options: SchedulerOptions = {}) {
         yield stopped('refused', `It failed ${most} times in a row and is asked again in ${seconds} seconds`)
         return
       }
-      yield* watched(model.stream(request, wanted.signal), breaker)
+      const waitedMs = Math.round(performance.now() - askedAt)
+      const about = { at, server, model: name, local, use: wanted.priority, work: wanted.work ?? 'answer', waitedMs }
+      yield* observed(watched(model.stream(request, wanted.signal), breaker), about, onEnded)
     } finally {
       // One who stops listening while waiting has to leave, too.
       void turn.then(() => end?.())

@@ -14,6 +14,7 @@ import { choicesOf } from './model-row.ts'
 import { OllamaSection } from './OllamaSection.tsx'
 import { ProvidersSection } from './providers/ProvidersSection.tsx'
 import { RerankingSection } from './RerankingSection.tsx'
+import { RequestsSection } from './requests/RequestsSection.tsx'
 import { useChoose, useModels } from './useModels.ts'
 import { StandInsSection, UseRows } from './uses/UsesSection.tsx'
 
@@ -29,6 +30,7 @@ export function ModelsPanel({ keys }: { readonly keys: ReactNode }) {
       {models && <StandInsSection models={models} />}
       {models && <EmbeddingSection embedding={models.embedding} />}
       {models && <RerankingSection />}
+      {models && <RequestsSection />}
     </>
   )
 }

@@ -18,6 +18,25 @@ export const settingsScenes: readonly Scene[] = [
   { name: 'settings-models', library: 'full', route: '/settings/models', prepare: shown('.models') },
   { name: 'settings-models-none', library: 'bare', route: '/settings/models', prepare: shown('.advice') },
   {
+    name: 'settings-models-requests',
+    library: 'full',
+    route: '/',
+    prepare: async (page) => {
+      await page.getByLabel('Your question').fill('When does the lease end?')
+      await page.keyboard.press('Enter')
+      await page
+        .getByRole('button', { name: /answer/i })
+        .first()
+        .waitFor()
+      await page.evaluate(() => {
+        location.hash = '#/settings/models'
+      })
+      const section = page.getByRole('region', { name: 'Requests to models' })
+      await section.getByRole('list').waitFor()
+      await section.scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'settings-models-add',
     library: 'full',
     route: '/settings/models',

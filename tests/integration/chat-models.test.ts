@@ -40,7 +40,12 @@ test('a real stream of Ollama becomes tokens and an end with its counts', async 
 
   expect({ text: textOf(parts), last: parts.at(-1) }).toEqual({
     text: wholeText,
-    last: { type: 'finished', promptTokens: 95, answerTokens: 19 },
+    last: {
+      type: 'finished',
+      promptTokens: 95,
+      answerTokens: 19,
+      took: { loadMs: 282, promptMs: 29, answerMs: 537 },
+    },
   })
 })
 

@@ -9,6 +9,7 @@ import { openConnection } from '#database/connection'
 import { migrateDatabase, openDatabase } from '#database/database'
 import * as libraryTables from '#database/library.table'
 import { type LibraryKey, newLibraryKey } from '#database/library-key'
+import * as modelRequestTables from '#database/model-requests.table'
 import * as networkTables from '#database/network.table'
 import * as searchTables from '#database/search.table'
 import * as settingsTables from '#database/settings.table'
@@ -24,7 +25,15 @@ import { makeRandomLibrary } from './random-library.ts'
 import { exportOf, importInto, partsOf } from './your-data-files.ts'
 
 test('every column of every table is exported, or left out with a reason', () => {
-  const modules = [activityTables, chatTables, libraryTables, networkTables, searchTables, settingsTables]
+  const modules = [
+    activityTables,
+    chatTables,
+    libraryTables,
+    modelRequestTables,
+    networkTables,
+    searchTables,
+    settingsTables,
+  ]
   const tables = modules.flatMap((module) => Object.values(module)).filter((one) => is(one, Table))
   const files = readdirSync(join(import.meta.dirname, '../../database')).filter((name) => name.endsWith('.table.ts'))
   const nested = Object.values(nestedTables)

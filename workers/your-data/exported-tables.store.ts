@@ -12,6 +12,7 @@ import {
   prompts,
 } from '#database/chat.table'
 import * as library from '#database/library.table'
+import { modelRequests, modelResponses } from '#database/model-requests.table'
 import { outwardRequests } from '#database/network.table'
 import { recentSearches, savedSearches } from '#database/search.table'
 import { settings } from '#database/settings.table'
@@ -127,6 +128,7 @@ export const exportedTables: readonly ExportedTable[] = [
   { part: 'drafts.jsonl', table: drafts, key: ['place'], ...byUpdate },
   { part: 'settings.jsonl', table: settings, key: ['key'], rule: 'mine' },
   { part: 'network.jsonl', table: outwardRequests, key: ['id'], rule: 'equal', leftOut: { id: numbered } },
+  { part: 'model-requests.jsonl', table: modelRequests, key: ['id'], rule: 'equal', leftOut: { id: numbered } },
   {
     part: 'activity-logs.jsonl',
     table: activityChains,
@@ -185,6 +187,7 @@ export const leftOutTables: readonly { readonly table: Table; readonly reason: s
   { table: library.jobs, reason: 'work that waits; the next look at the sources finds it again' },
   { table: library.embeddings, reason: 'vectors are made anew from the passages' },
   { table: library.keptVectors, reason: 'vectors of texts that are gone' },
+  { table: modelResponses, reason: 'titles and summaries are kept where they belong' },
 ]
 
 export interface ExportedColumn {

@@ -18,6 +18,7 @@ Made ${madeAt}. Plain files: Markdown, text, JSON, and JSON Lines (a JSON object
 | \`conversations.jsonl\`, \`messages.jsonl\` | the same, whole: every branch and version (\`parentId\`), citations and summaries (\`details\`), those in the bin too (\`deletedAt\`) |
 | \`conversation-folders.jsonl\`, \`feedback.jsonl\`, \`assistants.jsonl\`, \`prompts.jsonl\`, \`drafts.jsonl\`, \`attachments.jsonl\` | what belongs to conversations |
 | \`network.jsonl\` | requests to other machines, without what they said |
+| \`model-requests.jsonl\` | requests to models, without what they said |
 | \`activity.jsonl\`, \`activity-logs.jsonl\` | what Alcove did, row by row with its hash |
 ${originals ? '| `originals/` | copies of your own files, by the id of their document |\n' : ''}
 Not in it: ${originals ? '' : 'your own files, which are where they were; '}what is derived and is made again (vectors, search index), keys and passwords, models, backups,

@@ -1,0 +1,47 @@
+import { implement } from '@orpc/server'
+import type { ModelRequest } from '#contract/model-requests.contract'
+import { modelRequestsContract } from '#contract/model-requests.contract'
+import { createScheduler } from '#models/chat/scheduler'
+import type { ModelRequestStore } from './model-request.store.ts'
+
+const os = implement(modelRequestsContract)
+const day = 86_400_000
+const deletedAtOnce = 500
+
+export type ModelRequests = ReturnType<typeof openModelRequests>
+
+/** Lets requests to model servers through in their turn, and keeps how each of them went. */
+export function openModelRequests(
+  store: ModelRequestStore,
+  { report, clock = Date.now }: { readonly report: (error: unknown) => void; readonly clock?: () => number },
+) {
+  const scheduler = createScheduler({ onEnded: (request) => void setImmediate(note, request) })
+  return { scheduler, deleteBefore, router: router() }
+
+  function note(request: Omit<ModelRequest, 'id'>): void {
+    try {
+      store.add(request)
+    } catch (error) {
+      // The answer is written; a full disk only keeps its figures from the list.
+      report(error)
+    }
+  }
+
+  /** Deletes what came before a time, some at a time so that others get their turn; returns how many. */
+  async function deleteBefore(time: number): Promise<number> {
+    for (let deleted = 0; ; ) {
+      const some = store.deleteBefore(time, deletedAtOnce)
+      deleted += some
+      if (some < deletedAtOnce) return deleted
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  function router() {
+    return os.router({
+      figures: os.figures.handler(async ({ input }) => ({ models: store.figures(clock() - input.days * day) })),
+      list: os.list.handler(async ({ input }) => store.list(input)),
+      forget: os.forget.handler(async () => ({ forgotten: store.forget() })),
+    })
+  }
+}

@@ -1,0 +1,36 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { client } from '../../app/client.ts'
+import { say } from '../../ui/Toasts.tsx'
+
+const queryKey = ['models', 'requests']
+const shownAtOnce = 50
+const askedEvery = 10_000
+
+/** What was asked of each model in the last so many days, and the latest requests; forgets both. */
+export function useRequests(days: number) {
+  const cache = useQueryClient()
+  const figures = useQuery({
+    queryKey: [...queryKey, 'figures', days],
+    queryFn: ({ signal }) => client.models.requests.figures({ days }, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchInterval: askedEvery,
+  })
+  const latest = useQuery({
+    queryKey: [...queryKey, 'list'],
+    queryFn: ({ signal }) => client.models.requests.list({ limit: shownAtOnce }, { signal }),
+    staleTime: 0,
+    refetchInterval: askedEvery,
+  })
+  const forget = useMutation({
+    mutationFn: () => client.models.requests.forget(),
+    onSettled: () => cache.invalidateQueries({ queryKey }),
+    onError: () => say('The requests could not be forgotten just now', 'They are as they were.'),
+  })
+  return {
+    figures: figures.data,
+    latest: latest.data,
+    isError: figures.isError || latest.isError,
+    forget: () => forget.mutate(),
+  }
+}
