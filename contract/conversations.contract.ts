@@ -1,4 +1,4 @@
-import { oc } from '@orpc/contract'
+import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Attachment, attachmentsAtMost } from './attachments.contract.ts'
 import { TextRange } from './passage.ts'
@@ -107,6 +107,8 @@ export const conversationsContract = {
       }),
     )
     .output(z.array(ConversationSummary)),
+  /** Each conversation that a model gave a title, from now on. */
+  titled: oc.output(eventIterator(z.object({ conversationId: z.uuid() }))),
   /** Gives a conversation another title, folder, pin or place in the archive; a title of a person is never replaced. */
   change: oc
     .route({

@@ -55,13 +55,22 @@ export const ModelFigures = z.object({
 })
 export type ModelFigures = z.infer<typeof ModelFigures>
 
+/** What is kept of work that nobody waits for, so that no model is asked the same twice. */
+export const StoredFigures = z.object({
+  responses: z.number().int(),
+  bytes: z.number(),
+  /** How often one of them was used instead of asking. */
+  used: z.number().int(),
+})
+export type StoredFigures = z.infer<typeof StoredFigures>
+
 /** What may be asked of the requests to model servers. */
 export const modelRequestsContract = {
   /** What was asked of each model in the last so many days, the most asked first. */
   figures: oc
     .route({ method: 'GET', path: '/models/requests/figures', summary: 'Sum up the requests to each model' })
     .input(z.object({ days: z.coerce.number().int().min(1).max(90).default(7) }))
-    .output(z.object({ models: z.array(ModelFigures) })),
+    .output(z.object({ models: z.array(ModelFigures), stored: StoredFigures })),
   /** The requests, the newest first. */
   list: oc
     .route({ method: 'GET', path: '/models/requests', summary: 'List the requests to model servers' })

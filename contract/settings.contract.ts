@@ -58,6 +58,8 @@ export const Settings = z.strictObject({
   keepConversations: z.number().int().min(1).max(3_650).nullable(),
   /** Days after which other things are deleted; null: they are kept until a person deletes them. */
   retention: Retention,
+  /** Whether a model names conversations after their first answer; false: the beginning of the question does. */
+  modelTitles: z.boolean(),
   /** What the person asks of every answer: language, tone, what to know about them. */
   customInstructions: z.string().max(4_000),
   /** Where backups go, and how often; null: none are made. */
@@ -101,6 +103,7 @@ export const defaultSettings: Settings = {
   keepConversations: null,
   retention: { bin: 30, requests: 90, activity: 730, logs: 30 },
   backups: null,
+  modelTitles: true,
   customInstructions: '',
   offline: false,
   lockAfter: null,

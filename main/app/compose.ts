@@ -24,8 +24,6 @@ import { createLibraryStore } from '../library/library.store.ts'
 import { createEmbeddingModelsService } from '../models/embedding-models.service.ts'
 import { createEmbeddingModelsStore } from '../models/embedding-models.store.ts'
 import { machineFacts } from '../models/machine.ts'
-import { createModelRequestStore } from '../models/model-request.store.ts'
-import { openModelRequests } from '../models/model-requests.ts'
 import { createModelsRouter } from '../models/models.router.ts'
 import { createModelsService } from '../models/models.service.ts'
 import { createProviders } from '../models/providers.ts'
@@ -52,6 +50,7 @@ import type { DataFolder } from './data-folder.ts'
 import { createEmbeddingState } from './embedding-state.ts'
 import { namingFullDisk } from './full-disk.ts'
 import type { LibrarySession } from './library-session.ts'
+import { openModelRecords } from './model-records.ts'
 import { openHealth } from './open-health.ts'
 import { namingReadOnly } from './read-only.ts'
 import { limitsOf } from './reading-limits.ts'
@@ -200,7 +199,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   const moreModels = { embeddingModels, reranking, providers }
   const machine = () => machineFacts(folder.root)
   const models = createModelsService({ settings, providers, environment: process.env, machine, embedding })
-  const modelRequests = openModelRequests(createModelRequestStore(database), { report })
+  const modelRequests = openModelRecords(database, report)
   const talks = openConversations(keptStoresOf(database), { settings: settings.get, note, report })
   const questionsFile = join(files.sampleFolder, '..', 'sample-questions.json')
   const sample = createLibrarySampleStore(database, { questionsFile })
@@ -209,7 +208,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     answered: (answer, conversationId) => note('answer-written', aboutAnswer(answer, conversationId)),
     passagesOf: (documentId) => passagesIn(library.passages(documentId)),
     ...models.answering,
-    scheduler: modelRequests.scheduler,
+    ...modelRequests.answering,
     findPassages: (input, signal) => search.find(input, { signal }),
     evidence: (input, signal) => search.evidence(input, { signal }),
     librarySample: () => (operation.flags.states().suggestions ? sample.read() : { written: [], documents: [] }),

@@ -11,7 +11,7 @@ import { citationsOf, citationsOfQuotes, type FindEvidence } from './evidence.ts
 import { asFound, type Material } from './material.ts'
 import { renumbered } from './numbers.ts'
 import { numberPassages, type PromptRequest, requestFor, takenBefore } from './prompt-request.ts'
-import type { Untold } from './summing.ts'
+import type { Sent, Untold } from './summing.ts'
 import { nothingRecalled, type Recalled, type Told } from './told.ts'
 
 export interface AnswerJob {
@@ -46,7 +46,7 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
   let answer = writtenBy(answering, begun.answer)
   let passages = job.passages
   let pictures: readonly Picture[] = []
-  const outcome: Outcome = { untold: [], told: null, above: [] }
+  const outcome: Outcome = { untold: [], told: null, above: [], sent: null }
   try {
     if (passages.length === 0) {
       const found = await job.find(signal)
@@ -77,7 +77,7 @@ export async function writeAnswer(job: AnswerJob): Promise<Untold> {
   keepTold(job, outcome)
   emit({ type: answer.failure ? 'interrupted' : 'done', answer, title: begun.conversation.title })
   const before = job.history.findLast(({ summary }) => summary !== null)?.summary?.text ?? ''
-  return { turns: answer.failure ? [] : outcome.untold, before, by: answering.model }
+  return { turns: answer.failure ? [] : outcome.untold, before, by: answering.model, sent: outcome.sent }
 }
 
 function keep({ store }: AnswerJob, answer: Answer, passages: readonly FoundPassage[]): Answer {
@@ -148,6 +148,8 @@ interface Outcome {
   told: Told | null
   /** What the answer cites of the passages that were given above. */
   above: readonly FoundPassage[]
+  /** What the model was sent, and wrote. */
+  sent: Sent | null
 }
 
 interface ToWriteFrom {
@@ -238,6 +240,7 @@ async function finished(job: AnswerJob, answer: Answer, done: ToFinish): Promise
   const ordered = inReadingOrder(text, citations)
   const ids = new Map(ordered.citations.map(({ n, passage }) => [n, passage.id]))
   outcome.untold = request.untold
+  outcome.sent = { messages: request.messages, written: written.asWritten }
   outcome.above = above.filter(({ id }) => [...ids.values()].includes(id)).map(asFound)
   if (!isQuotes && text !== '') {
     const isLedBackTo = renumbered(ordered.text, (n) => inPrompt(ids.get(n))) === written.asWritten

@@ -43,6 +43,7 @@ export function createChatRouter(
     }),
     answers: os.answers.handler(async ({ input }) => chat.answers(input.questionId)),
     conversations: os.conversations.handler(async ({ input }) => kept.list(input)),
+    titled: os.titled.handler(async ({ signal }) => chat.titled(signal)),
     change: os.change.handler(async ({ input: { conversationId, ...change }, errors }) => {
       const changed = kept.change(conversationId, change)
       if (!changed.ok) throw raise(errors, changed.failure)

@@ -16,6 +16,7 @@ import type { FindInput, Found } from '#contract/search.contract'
 import type { ChatModel } from '#models/chat/chat-model'
 import { createScheduler, type Scheduler } from '#models/chat/scheduler'
 import { traced } from '#models/tracing/traced'
+import { type AfterAnswersDeps, createAfterAnswers } from './after-answers.ts'
 import { createTemporaryStores, type TemporaryStores } from './all-stores.store.ts'
 import { writeAnswer } from './answer-writer.ts'
 import { type AnsweringModelDeps, createAnsweringModels } from './answering-model.ts'
@@ -28,7 +29,6 @@ import { findMaterial, readAlong } from './material.ts'
 import { type BrokenTurn, filtersOf, placeOf } from './place.ts'
 import { type RecallDeps, recall } from './recall.ts'
 import { type LibrarySample, suggestQuestions } from './suggestions.ts'
-import { createSumming } from './summing.ts'
 import { titleFrom } from './title.ts'
 
 export interface ChatDeps {
@@ -37,8 +37,9 @@ export interface ChatDeps {
   readonly temporary?: TemporaryStores
   readonly pickModel: AnsweringModelDeps['pickModel']
   readonly standIns?: AnsweringModelDeps['standIns']
-  /** The model for work that nobody waits for; null or absent: the one that answered. */
-  readonly backgroundModel?: () => Promise<ChatModel | null>
+  readonly backgroundModel?: AfterAnswersDeps['backgroundModel']
+  readonly titles?: AfterAnswersDeps['titles']
+  readonly responses?: AfterAnswersDeps['responses']
   /** Told once an answer has begun. */
   readonly modelUsed: (model: ChatModel) => Promise<void>
   readonly findPassages: (input: FindInput, signal?: AbortSignal) => Promise<Found>
@@ -72,12 +73,13 @@ export function createChatService(deps: ChatDeps) {
   const { store: kept, modelUsed, findPassages, evidence, librarySample } = deps
   const temporary = deps.temporary ?? createTemporaryStores()
   const running = new Map<string, RunningAnswer>()
-  const summing = createSumming()
   const scheduler = deps.scheduler ?? createScheduler()
-  const { pickModel, standIns } = deps
+  const { pickModel, standIns, backgroundModel, titles, responses } = deps
+  const after = createAfterAnswers({ scheduler, backgroundModel, titles, responses })
+  const { titled, summed, named } = after
   const models = createAnsweringModels({ pickModel, scheduler, ...(standIns ? { standIns } : {}) })
   const mended = Promise.all(kept.endUnfinished(appEnded('The program ended before the answer did')).map(cite))
-  return { ask, follow, stop, conversation, answers, sumUp, summed: summing.settled, suggestions, close }
+  return { ask, follow, stop, conversation, answers, sumUp, titled, summed, named, suggestions, close }
 
   /** Checks that an answer is possible and begins it; the stream ends in `done` or `interrupted`. */
   async function ask(
@@ -137,6 +139,7 @@ export function createChatService(deps: ChatDeps) {
         answerId: begun.answer.id,
         kept: begun.answer.text,
       })
+      let answer: Answer | undefined
       const untold = await traced('ask', (note) =>
         writeAnswer({
           begun,
@@ -162,13 +165,15 @@ export function createChatService(deps: ChatDeps) {
           emit: (event) => {
             emit(event)
             const isEnd = event.type === 'done' || event.type === 'interrupted'
+            if (isEnd) ({ answer } = event)
             if (isEnd) note({ outcome: event.type, mode: event.answer.mode, local: event.answer.local })
             if (isEnd && store === kept) deps.answered?.(event.answer, begun.conversation.id)
           },
           signal: stopped,
         }),
       )
-      if (untold.turns.length > 0) summing.sumUp(await summingModel(untold.by, owner), store, untold)
+      const told = { conversation: begun.conversation, question, answer, untold, store }
+      await after.answered({ ...told, isFirst: before.length === 0, isKept: store === kept })
     })
     return ok(events.follow(signal))
   }
@@ -217,7 +222,7 @@ export function createChatService(deps: ChatDeps) {
     const answers = [...running.values()]
     for (const { stop: stopping } of answers) stopping.abort('app-ended')
     await Promise.all([mended, ...answers.map(({ written }) => written)])
-    await summing.close()
+    await after.close()
     temporary.close()
   }
 
@@ -225,13 +230,6 @@ export function createChatService(deps: ChatDeps) {
     if (conversationId === undefined) return wished ? (await temporary.open()).messages : kept
     const inMemory = temporary.now()?.messages
     return inMemory?.find(conversationId) ? inMemory : kept
-  }
-
-  /** The one for such work; what an answer kept on this machine is not sent elsewhere to be summed up. */
-  async function summingModel(answeredBy: ChatModel, owner: string): Promise<ChatModel> {
-    const own = await deps.backgroundModel?.()
-    const isUsable = own && (own.local || !answeredBy.local) && (await own.readiness()).ready
-    return scheduler.inTurn(isUsable ? own : answeredBy, { priority: 'background', owner })
   }
 
   function resume(
@@ -266,9 +264,11 @@ export function createChatService(deps: ChatDeps) {
   ): Broadcast<AskEvent> {
     const events = createBroadcast<AskEvent>()
     const stopping = new AbortController()
+    after.hold()
     const written = write(events.send, stopping.signal).finally(() => {
       running.delete(answerId)
       events.end()
+      if (running.size === 0) after.go()
     })
     running.set(answerId, { events, stop: stopping, written })
     return events

@@ -33,7 +33,7 @@ export function createConversationStore(
   { drizzle }: Database,
   { clock = Date.now, temporary = false }: ChatStoreOptions = {},
 ) {
-  return { list, change, setRemoved, bin, deleteForGood, removeUntouched, tree, whole, fork }
+  return { list, change, retitle, setRemoved, bin, deleteForGood, removeUntouched, tree, whole, fork }
 
   /** The conversations changed last, before a time when given. */
   function list({ limit, before, show = 'kept', folderId }: ConversationsWanted): ConversationSummary[] {
@@ -66,6 +66,12 @@ export function createConversationStore(
       ...(archived === undefined ? {} : { archivedAt: archived ? now : null }),
       ...(folderId === undefined ? {} : { folderId }),
     })
+  }
+
+  /** Gives a conversation another title unless somebody gave it one since; its place in the list stays. */
+  function retitle(id: string, { from, to }: { readonly from: string; readonly to: string }): boolean {
+    const untouched = and(eq(conversations.id, id), eq(conversations.title, from), isNull(conversations.deletedAt))
+    return drizzle.update(conversations).set({ title: to }).where(untouched).run().changes > 0
   }
 
   /** Moves a conversation to the bin, or out of it. */

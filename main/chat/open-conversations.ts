@@ -9,7 +9,7 @@ import { createConversationsService } from './conversations.service.ts'
 import { createScheduledPrompts } from './scheduled-prompts.ts'
 
 export interface OpenConversationsDeps {
-  readonly settings: () => Pick<Settings, 'retention' | 'customInstructions'>
+  readonly settings: () => Pick<Settings, 'retention' | 'customInstructions' | 'modelTitles'>
   readonly note?: NoteActivity
   readonly report: (error: unknown) => void
 }
@@ -29,6 +29,7 @@ export function openConversations(stores: KeptStores, { settings, note, report }
       passagesNamed: stores.passages.named,
       assistant: stores.assistants.find,
       customInstructions: () => settings().customInstructions,
+      titles: { isOn: () => settings().modelTitles, retitle: stores.kept.conversations.retitle },
     },
     conversations,
     assistants: createAssistantsRouter(stores),

@@ -1,5 +1,6 @@
 import type { Turn } from '#contract/chat.contract'
-import type { ChatModel } from '#models/chat/chat-model'
+import type { ChatMessage, ChatModel } from '#models/chat/chat-model'
+import { backgroundWords, type Responses } from './background-words.ts'
 import type { ChatStore } from './chat.store.ts'
 import { summaryRequest } from './history.ts'
 
@@ -10,20 +11,36 @@ export interface Untold {
   readonly before: string
   /** Who wrote the answer. */
   readonly by: ChatModel
+  /** What it was sent, and wrote; null where nothing was written. */
+  readonly sent: Sent | null
+}
+
+/** What a model has read and written. */
+export interface Sent {
+  readonly messages: readonly ChatMessage[]
+  readonly written: string
+}
+
+export interface ToSumUp extends Omit<Untold, 'by' | 'sent'> {
+  readonly model: ChatModel
+  readonly store: Pick<ChatStore, 'sumUp'>
+  /** Null for one that is in memory only. */
+  readonly conversationId: string | null
 }
 
 const answerTokens = 400
 
 /** Sums up turns that no longer fit, after an answer and out of its way; what fails is tried again after the next answer. */
-export function createSumming() {
+export function createSumming(responses?: Responses) {
   const running = new Map<string, Promise<void>>()
   const ending = new AbortController()
   return { sumUp, settled: () => Promise.all(running.values()), close }
 
-  function sumUp(model: ChatModel, store: Pick<ChatStore, 'sumUp'>, { turns, before }: Omit<Untold, 'by'>): void {
+  function sumUp({ model, store, turns, before, conversationId }: ToSumUp): void {
     const upTo = turns.at(-1)?.answer?.id
     if (upTo === undefined || model.runtime === 'quotes' || running.has(upTo)) return
-    const work = write(model, turns, before)
+    const request = { messages: summaryRequest(before, turns), passages: [], answerTokens }
+    const work = backgroundWords({ model, request, conversationId, signal: ending.signal }, responses)
       .then((text) => {
         if (text !== '' && !ending.signal.aborted) store.sumUp(upTo, { text, edited: false })
       })
@@ -32,17 +49,6 @@ export function createSumming() {
       })
       .finally(() => running.delete(upTo))
     running.set(upTo, work)
-  }
-
-  async function write(model: ChatModel, turns: readonly Turn[], before: string): Promise<string> {
-    const request = { messages: summaryRequest(before, turns), passages: [], answerTokens }
-    let text = ''
-    for await (const part of model.stream(request, ending.signal)) {
-      if (part.type === 'token') text += part.text
-      // Half a summary would stand for what it leaves out.
-      if (part.type === 'stopped') return ''
-    }
-    return text.trim()
   }
 
   async function close(): Promise<void> {

@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server'
-import type { ModelRequest } from '#contract/model-requests.contract'
-import { modelRequestsContract } from '#contract/model-requests.contract'
+import { type ModelRequest, modelRequestsContract, type StoredFigures } from '#contract/model-requests.contract'
 import { createScheduler } from '#models/chat/scheduler'
 import type { ModelRequestStore } from './model-request.store.ts'
 
@@ -8,13 +7,17 @@ const os = implement(modelRequestsContract)
 const day = 86_400_000
 const deletedAtOnce = 500
 
+export interface ModelRequestsDeps {
+  /** What is kept so that the same is not asked twice. */
+  readonly stored: () => StoredFigures
+  readonly report: (error: unknown) => void
+  readonly clock?: () => number
+}
+
 export type ModelRequests = ReturnType<typeof openModelRequests>
 
 /** Lets requests to model servers through in their turn, and keeps how each of them went. */
-export function openModelRequests(
-  store: ModelRequestStore,
-  { report, clock = Date.now }: { readonly report: (error: unknown) => void; readonly clock?: () => number },
-) {
+export function openModelRequests(store: ModelRequestStore, { stored, report, clock = Date.now }: ModelRequestsDeps) {
   const scheduler = createScheduler({ onEnded: (request) => void setImmediate(note, request) })
   return { scheduler, deleteBefore, router: router() }
 
@@ -39,7 +42,9 @@ export function openModelRequests(
 
   function router() {
     return os.router({
-      figures: os.figures.handler(async ({ input }) => ({ models: store.figures(clock() - input.days * day) })),
+      figures: os.figures.handler(async ({ input }) => {
+        return { models: store.figures(clock() - input.days * day), stored: stored() }
+      }),
       list: os.list.handler(async ({ input }) => store.list(input)),
       forget: os.forget.handler(async () => ({ forgotten: store.forget() })),
     })

@@ -43,6 +43,8 @@ export function createScheduler(options: SchedulerOptions = {}) {
     string,
     { turns: ReturnType<typeof createTurns>; breaker: ReturnType<typeof createBreaker> }
   >()
+  /** What stands behind a model that waits for its turn: waiting twice, one would wait for oneself. */
+  const behind = new WeakMap<ChatModel, ChatModel>()
   return { inTurn, resting }
 
   /** Milliseconds for which the server of a model is left alone since it kept failing; 0: it is asked. */
@@ -54,7 +56,10 @@ export function createScheduler(options: SchedulerOptions = {}) {
   function inTurn(model: ChatModel, wanted: RequestWanted): ChatModel {
     // Quotes are words that are there already.
     if (model.runtime === 'quotes') return model
-    return { ...model, stream: (request, signal) => stream(model, request, { ...wanted, signal }) }
+    const own = behind.get(model) ?? model
+    const waiting: ChatModel = { ...own, stream: (request, signal) => stream(own, request, { ...wanted, signal }) }
+    behind.set(waiting, own)
+    return waiting
   }
 
   async function* stream(

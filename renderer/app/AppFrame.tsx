@@ -15,7 +15,7 @@ import { useActionKeys, useActions } from './actions.ts'
 import { useAsked } from './asked.ts'
 import './frame.css'
 import { KeysDialog } from './KeysDialog.tsx'
-import { useConnectionState, useLiveLibrary, useRefetchAfterLoss } from './live.ts'
+import { useConnectionState, useLiveLibrary, useLiveTitles, useRefetchAfterLoss } from './live.ts'
 import { usePageTitleStore } from './page-title.ts'
 import { ReadOnlyLine } from './ReadOnlyLine.tsx'
 import { SideBar } from './SideBar.tsx'
@@ -36,6 +36,7 @@ const Palette = lazy(async () => ({ default: (await import('../palette/Palette.t
 export function AppFrame() {
   useLook()
   useLiveLibrary()
+  useLiveTitles()
   useRefetchAfterLoss()
   useShellEvents()
   useCrashNotice()

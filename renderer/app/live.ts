@@ -32,6 +32,19 @@ export function useLiveLibrary() {
   )
 }
 
+/** Shows the titles that models give, when they come. */
+export function useLiveTitles() {
+  const cache = useQueryClient()
+  useEffect(
+    () =>
+      followForever(
+        (signal) => client.chat.titled(undefined, { signal }),
+        () => void cache.invalidateQueries({ queryKey: ['chat'] }),
+      ),
+    [cache],
+  )
+}
+
 /** True while no file has come, gone, or changed its state: what is listed is still so. */
 function isSame(before: LibraryState, state: LibraryState) {
   const states = DocumentState.options.every((each) => before.byState[each] === state.byState[each])

@@ -26,10 +26,13 @@ test('what was asked of a model stands on its page, for the time that is chosen,
 
   const figures = section.getByRole('table', { name: 'Figures of each model' })
   const row = figures.getByRole('row').filter({ hasText: 'scripted-chat' })
-  await expect(row.getByRole('cell').nth(1)).toHaveText('1')
-  await expect(row).toContainText('95')
+  // The answer, and a title that came to nothing.
+  await expect(row.getByRole('cell').nth(1)).toHaveText('2')
   const latest = section.getByRole('list', { name: 'Latest requests to models' })
-  await expect(latest.getByRole('listitem')).toContainText([/scripted-chat for an answer.*done after.*95 tokens read/s])
+  await expect(latest.getByRole('listitem')).toContainText([
+    /scripted-chat for a title.*done after/s,
+    /scripted-chat for an answer.*done after.*\d+ tokens read/s,
+  ])
   await expect(latest).not.toContainText('lease')
 
   // By keyboard alone.
@@ -45,4 +48,30 @@ test('what was asked of a model stands on its page, for the time that is chosen,
 
   await section.getByRole('button', { name: 'Forget them' }).click()
   await expect(section).toContainText('No model was asked anything in this time.')
+})
+
+test('a conversation gets its name from the model while it is open, and keeps the one that a person gives', async ({
+  page,
+}) => {
+  const gate = Promise.withResolvers<void>()
+  alcove.ollama?.title({ text: 'End of the Lease', hold: { after: 1, until: gate.promise } })
+  await page.goto(`${alcove.url}/#/`)
+  await page.getByLabel('Your question').fill('When does the lease of the flat end?')
+  await page.keyboard.press('Enter')
+  const list = page.getByRole('navigation')
+  await expect(list.getByRole('link', { name: 'When does the lease of the flat end' }).first()).toBeVisible()
+
+  gate.resolve()
+  await expect(list.getByRole('link', { name: 'End of the Lease' }).first()).toBeVisible()
+  await expect(page).toHaveTitle(/End of the Lease/)
+
+  await page.goto(`${alcove.url}/#/settings/models`)
+  const off = page.getByRole('switch', { name: 'Titles by the model' })
+  await expect(off).toBeChecked()
+  await off.focus()
+  await page.keyboard.press('Space')
+  await expect(off).not.toBeChecked()
+  const section = page.getByRole('region', { name: 'Requests to models' })
+  await expect(section).toContainText('1 title or summary is kept; 0% of 1 such request needed no model.')
+  await expect(section.getByRole('list')).toContainText('for a title')
 })

@@ -15,6 +15,7 @@ import { createAttachmentsRouter } from '../../main/chat/attachments.router.ts'
 import { createAttachmentsService } from '../../main/chat/attachments.service.ts'
 import { createChatService } from '../../main/chat/chat.service.ts'
 import { createConversationsService } from '../../main/chat/conversations.service.ts'
+import { createModelResponseStore } from '../../main/models/model-response.store.ts'
 import { garden, lease, notice } from './chat-setup-passages.ts'
 
 /** A chat service on a real database, with a search that finds the given passages. */
@@ -24,6 +25,7 @@ export async function setupChat({
   standIns = [],
   background = null,
   scheduler,
+  modelTitles = false,
   passages = [lease, notice, garden],
   customInstructions = '',
   clock,
@@ -39,6 +41,8 @@ export async function setupChat({
   /** The model for work that nobody waits for. */
   readonly background?: ChatModel | null
   readonly scheduler?: Scheduler
+  /** Whether a model names conversations; asked each time. */
+  readonly modelTitles?: boolean | (() => boolean)
   readonly customInstructions?: string
   /** Of what is kept as a thing: bin and retention. */
   readonly clock?: () => number
@@ -56,6 +60,7 @@ export async function setupChat({
   const claims: string[] = []
   const stores = keptStoresOf(database, clock)
   const store = stores.kept.messages
+  const responses = createModelResponseStore(database)
   const temporary = createTemporaryStores()
   const kept = createConversationsService({
     ...stores,
@@ -76,6 +81,11 @@ export async function setupChat({
     standIns: async (not) => standIns.filter((one) => one !== not),
     backgroundModel: async () => background,
     ...(scheduler ? { scheduler } : {}),
+    titles: {
+      isOn: () => (typeof modelTitles === 'function' ? modelTitles() : modelTitles),
+      retitle: stores.kept.conversations.retitle,
+    },
+    responses,
     modelUsed: async ({ name }) => void used.push(name),
     findPassages: async (input) => {
       searches.push(input)
@@ -91,7 +101,7 @@ export async function setupChat({
     await chat.close()
     database.close()
   })
-  return { chat, kept, assistants, attachments, stores, store, database, searches, claims, used, ask, path }
+  return { chat, kept, assistants, attachments, stores, store, responses, database, searches, claims, used, ask, path }
 
   async function ask(input: AskInput): Promise<AskEvent[]> {
     const answer = await chat.ask(input)

@@ -15,7 +15,7 @@ const day = 86_400_000
 test('a request is kept with what the server says of it, and nothing of what was asked or answered', async () => {
   const { ask, rows, database } = await setup({ text: 'It ends in Ventimiglia [1].' })
 
-  await ask({ question: 'Where is Bordighera?' })
+  const { context } = ending(await ask({ question: 'Where is Bordighera?' })).answer
 
   const [request, ...others] = await rows(1)
   expect({ ...request, others }).toMatchObject({
@@ -24,7 +24,7 @@ test('a request is kept with what the server says of it, and nothing of what was
     local: true,
     use: 'chat',
     work: 'answer',
-    promptTokens: 95,
+    promptTokens: context?.promptTokens,
     answerTokens: 5,
     loadMs: 282,
     promptMs: 29,
@@ -57,9 +57,15 @@ test('what a server does not report stays unknown', async () => {
 test('what another server counts is kept as it counts it', async () => {
   const { ask, rows } = await setup({ text: 'In March [1].', compatible: true })
 
-  await ask({ question: 'When?' })
+  const { context } = ending(await ask({ question: 'When?' })).answer
 
-  expect((await rows(1))[0]).toMatchObject({ server: 'lm', promptTokens: 68, answerTokens: 3, answerMs: null })
+  expect(context?.promptTokens).toBeGreaterThan(0)
+  expect((await rows(1))[0]).toMatchObject({
+    server: 'lm',
+    promptTokens: context?.promptTokens,
+    answerTokens: 3,
+    answerMs: null,
+  })
 })
 
 test('one that was stopped and one that broke off say so, with the reason', async () => {
@@ -188,7 +194,10 @@ async function setup(
     database.close()
   })
   const store = createModelRequestStore(database, options)
-  const { scheduler, router } = openModelRequests({ ...store, ...(add ? { add } : {}) }, { report })
+  const { scheduler, router } = openModelRequests(
+    { ...store, ...(add ? { add } : {}) },
+    { stored: () => ({ responses: 0, bytes: 0, used: 0 }), report },
+  )
   const model = compatible
     ? createCompatibleChatModel({ address: `${server.address}/v1`, key: null, name: 'scripted-chat', server: 'lm' })
     : createOllamaChatModel({ address: server.address, name: 'scripted-chat' })

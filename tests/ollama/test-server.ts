@@ -14,6 +14,9 @@ export interface OllamaTestServer {
   readonly address: string
   /** What `/api/chat` and `/v1/chat/completions` were sent, in order. */
   readonly chats: readonly (ChatBody & { readonly authorization: string | undefined })[]
+  /** Requests to name a conversation; they are answered with nothing unless `title` says what. */
+  readonly titles: readonly ChatBody[]
+  readonly title: (script: Script) => void
   /** What is asked for vectors, and how it goes wrong. */
   readonly embeds: Pick<EmbedAnswers, 'requests' | 'next' | 'asked'>
   /** What is fetched, and how that goes wrong. */
@@ -82,6 +85,8 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   const embeds = createEmbedAnswers()
   const prefixes = createPrefixCache()
   let always: Script = options.script ?? {}
+  const titles: ChatBody[] = []
+  let title: Script = { text: '' }
   let exchanged = false
 
   const server = createServer((request, response) => {
@@ -106,6 +111,10 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     chats,
     reads: prefixes.reads,
     asked,
+    titles,
+    title: (script) => {
+      title = script
+    },
     embeds,
     pulls,
     exchangeWeights: () => {
@@ -153,9 +162,15 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   }
 
   async function chat(request: IncomingMessage, response: ServerResponse, body: ChatBody, form: 'ollama' | 'openai') {
-    chats.push({ ...body, authorization: request.headers.authorization })
-    tell(listeners.chat)
-    const script = queue.shift() ?? always
+    const isTitle = [body.messages[0], body.messages.at(-1)].some((one) =>
+      one?.content.startsWith('Name the conversation'),
+    )
+    if (isTitle) titles.push(body)
+    else {
+      chats.push({ ...body, authorization: request.headers.authorization })
+      tell(listeners.chat)
+    }
+    const script = isTitle ? title : (queue.shift() ?? always)
     if ('replay' in script) return replay(response, script.replay)
     if ('status' in script) return text(response, script.status, script.body, script.contentType)
     if (script.ending === 'connection-reset') return void request.socket.destroy()

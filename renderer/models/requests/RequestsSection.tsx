@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { StateShape } from '../../ui/StateShape.tsx'
 import { count, longDate } from '../../ui/words.ts'
-import { firstWordWords, howItWent, speed, tokens, workWords } from './request-words.ts'
+import { firstWordWords, howItWent, speed, storedWords, tokens, workWords } from './request-words.ts'
 import './requests.css'
 import { useRequests } from './useRequests.ts'
 
@@ -36,6 +36,7 @@ export function RequestsSection() {
       {isError && <p>The requests could not be read just now. Nothing of them is lost.</p>}
       {figures && models.length === 0 && <p className="text-muted">No model was asked anything in this time.</p>}
       {models.length > 0 && <Figures models={models} />}
+      {figures && figures.stored.responses > 0 && <p className="text-muted">{storedWords(figures.stored)}</p>}
       {latest && latest.length > 0 && (
         <>
           <h3 className="text-muted">Latest</h3>

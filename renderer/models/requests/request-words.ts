@@ -1,5 +1,5 @@
-import type { ModelFigures, ModelRequest } from '#contract/model-requests.contract'
-import { count } from '../../ui/words.ts'
+import type { ModelFigures, ModelRequest, StoredFigures } from '#contract/model-requests.contract'
+import { count, plural } from '../../ui/words.ts'
 
 /** What stands where a server did not say. */
 export const unknown = 'not known'
@@ -26,6 +26,12 @@ export function tokens(n: number | null): string {
 export function speed({ tokensPerSecond }: Pick<ModelFigures, 'tokensPerSecond'>): string {
   if (tokensPerSecond === null) return unknown
   return tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : count(Math.round(tokensPerSecond))
+}
+
+/** How often what was written before spared a request. */
+export function storedWords({ responses, used }: StoredFigures): string {
+  const rate = Math.round((used / (used + responses)) * 100)
+  return `${plural(responses, 'title or summary is', 'titles and summaries are')} kept; ${rate}% of ${plural(used + responses, 'such request')} needed no model.`
 }
 
 const works = { answer: 'an answer', summary: 'a summary', title: 'a title' } as const

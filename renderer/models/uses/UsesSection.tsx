@@ -8,6 +8,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { Row, Rows } from '../../ui/Rows.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { Switch } from '../../ui/Switch.tsx'
 import { choiceName, choicePlace, higher, optionsFor, standInOptions, without } from './uses.ts'
 
 const mostStandIns = 10
@@ -16,25 +17,39 @@ const uses = [
   {
     key: 'backgroundModel',
     name: 'Background work',
-    note: 'Sums up long conversations and asks prompts that are due. Nobody waits for it.',
+    note: 'Sums up long conversations, names them, and asks prompts that are due. Nobody waits for it.',
   },
 ] as const
 
 /** Which model is for what beside conversations, in rows. */
 export function UseRows({ models }: { readonly models: ModelsState }) {
   const { settings, change, problem } = useSettings()
-  return uses.map(({ key, name, note }) => (
-    <UseRow
-      key={key}
-      use={key}
-      name={name}
-      note={note}
-      models={models}
-      settings={settings}
-      problem={problem}
-      onChange={change}
-    />
-  ))
+  return (
+    <>
+      {uses.map(({ key, name, note }) => (
+        <UseRow
+          key={key}
+          use={key}
+          name={name}
+          note={note}
+          models={models}
+          settings={settings}
+          problem={problem}
+          onChange={change}
+        />
+      ))}
+      <Row
+        name="Titles by the model"
+        note="A few words for each new conversation, written after its first answer. Off: the beginning of your question."
+      >
+        <Switch
+          label="Titles by the model"
+          on={settings.modelTitles}
+          onChange={(modelTitles) => change({ modelTitles })}
+        />
+      </Row>
+    </>
+  )
 }
 
 interface UseRowProps {
