@@ -30,7 +30,12 @@ export function createLedger() {
   }
 
   /** Acknowledged writes the library does not have. `holds` looks at what lies outside of the database. */
-  function lost({ sqlite }: Database, holds: (written: Written, found: string) => boolean): readonly Written[] {
+  function lost(
+    { sqlite }: Database,
+    holds: (written: Written, found: string) => boolean,
+    // Whether this library goes on; false where it is one of many ends of the same.
+    { forGood }: { readonly forGood: boolean } = { forGood: true },
+  ): readonly Written[] {
     const missing = [...kept.values()].filter((written) => {
       const { kind, id, value } = written
       const found = sqlite.prepare<[string], string>(readBack[kind]).pluck().get(id)
@@ -39,6 +44,7 @@ export function createLedger() {
       const mayBe = underWay?.kind === kind && underWay.id === id ? [value, underWay.value] : [value]
       return !mayBe.includes(found)
     })
+    if (!forGood) return missing
     // What was under way and came to pass is the last word from now on.
     if (
       underWay &&

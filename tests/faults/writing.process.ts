@@ -9,11 +9,18 @@ import { createLibraryStore } from '../../main/library/library.store.ts'
 import { createSettingsStore } from '../../main/settings/settings.store.ts'
 import type { Written } from './user-writes.ts'
 
-// Writes what a person would, one thing after the other, and says of each that it is done, until it is killed.
-const { data, from } = z
-  .object({ data: z.string(), from: z.coerce.number() })
-  .parse({ data: process.argv[2], from: process.argv[3] })
+// Writes what a person would, one thing after the other, and says of each that it is done, until it is killed or all turns are over.
+const { data, from, turns, synchronous } = z
+  .object({
+    data: z.string(),
+    from: z.coerce.number(),
+    turns: z.coerce.number().default(Number.POSITIVE_INFINITY),
+    synchronous: z.enum(['FULL', 'NORMAL']).optional(),
+  })
+  .parse({ data: process.argv[2], from: process.argv[3], turns: process.argv[4], synchronous: process.argv[5] })
 const database = openDatabase(join(data, 'alcove.sqlite'))
+// Absent: as Alcove has it.
+if (synchronous) database.sqlite.pragma(`synchronous = ${synchronous}`)
 const chats = createChatStore(database)
 const kept = createConversationStore(database)
 const settings = createSettingsStore(database)
@@ -40,7 +47,7 @@ await library.start()
 
 let conversationId: string | undefined
 let removed: string | undefined
-for (let turn = from; ; turn += 1) {
+for (let turn = from; turn < from + turns; turn += 1) {
   const words = `${turn} ${'word '.repeat(turn % 400)}`
   const question = `Question ${words}`
   const asked = { conversationId, question, title: `Title ${turn}`, model: 'm', local: true, mode: 'model' } as const
@@ -72,6 +79,8 @@ for (let turn = from; ; turn += 1) {
     await write({ kind: 'setting', id: 'theme', value: JSON.stringify(theme) }, () => settings.write({ theme }))
   }
 }
+
+process.exit(0)
 
 async function write(what: Omit<Written, 'when'>, change: (what: Omit<Written, 'when'>) => void): Promise<void> {
   await say({ when: 'begins', ...what })
