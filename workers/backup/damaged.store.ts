@@ -73,6 +73,7 @@ export function readTable(strict: Connection, lenient: Connection, { name, colum
       .prepare<[number], Row>(`SELECT rowid, ${list} FROM ${quoted} NOT INDEXED WHERE rowid > ? ORDER BY rowid`)
       .raw()
     for (let after: number | null = -1; after !== null; ) {
+      const begun: number = after
       try {
         for (const [rowid, ...values] of from.iterate(after)) {
           after = Number(rowid)
@@ -83,7 +84,9 @@ export function readTable(strict: Connection, lenient: Connection, { name, colum
       } catch (error) {
         if (!(error instanceof SQLite.SqliteError)) throw error
         broken = true
-        after = beforeNextReadable(after ?? -1)
+        const next = beforeNextReadable(after ?? begun)
+        // The place of a row can be readable where the rest of it, on other pages, is not: it is passed over, once.
+        after = next === begun ? beforeNextReadable(begun + 1) : next
       }
     }
     yield* oneByOne()
