@@ -60,6 +60,8 @@ export const Settings = z.strictObject({
   retention: Retention,
   /** Whether a model names conversations after their first answer; false: the beginning of the question does. */
   modelTitles: z.boolean(),
+  /** How answers are read aloud: the name of a voice of this machine, null for the likely one, and how fast; 1 is as the voice speaks. */
+  readAloud: z.object({ voice: z.string().max(200).nullable(), rate: z.number().min(0.5).max(3) }),
   /** What the person asks of every answer: language, tone, what to know about them. */
   customInstructions: z.string().max(4_000),
   /** Where backups go, and how often; null: none are made. */
@@ -104,6 +106,7 @@ export const defaultSettings: Settings = {
   retention: { bin: 30, requests: 90, activity: 730, logs: 30 },
   backups: null,
   modelTitles: true,
+  readAloud: { voice: null, rate: 1 },
   customInstructions: '',
   offline: false,
   lockAfter: null,

@@ -5,6 +5,7 @@ import { IconButton, iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuItem, MenuLine, MenuNote } from '../ui/Menu.tsx'
 import { say } from '../ui/Toasts.tsx'
+import { useReadAloud } from './aloud/useReadAloud.ts'
 import { FeedbackTools } from './answers/FeedbackTools.tsx'
 import { contextWords } from './context-words.ts'
 import { turnToText } from './copy-text.ts'
@@ -21,6 +22,7 @@ export interface AnswerToolsProps {
 
 export function AnswerTools({ turn, current, onAskAgain, branches }: AnswerToolsProps) {
   const { answer } = turn
+  const readAloud = useReadAloud()
   return (
     <span className="tools">
       {branches && answer && <Versions of="answer" ids={turn.answers} current={answer.id} onShow={branches.show} />}
@@ -52,6 +54,7 @@ export function AnswerTools({ turn, current, onAskAgain, branches }: AnswerTools
           Copy the answer alone
         </MenuItem>
         <MenuItem onSelect={() => copy(turn.question)}>Copy the question</MenuItem>
+        <MenuItem onSelect={() => readAloud(turn)}>Read aloud</MenuItem>
         {answer?.context && (
           <>
             <MenuLine />
@@ -73,7 +76,9 @@ export function AnswerTools({ turn, current, onAskAgain, branches }: AnswerTools
 }
 
 function AnswerKeys({ turn, onAskAgain }: Pick<AnswerToolsProps, 'turn' | 'onAskAgain'>) {
+  const readAloud = useReadAloud()
   useActions([
+    { id: 'read-aloud', group: 'Ask', label: 'Read the answer aloud', keys: 'l', run: () => readAloud(turn) },
     { id: 'copy-answer', group: 'Ask', label: 'Copy with sources', keys: 'c', run: () => copy(turnToText(turn)) },
     { id: 'ask-again', group: 'Ask', label: 'Ask again', keys: 'r', run: () => onAskAgain(turn) },
   ])

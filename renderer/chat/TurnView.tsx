@@ -9,6 +9,7 @@ import { AfterBlink, Bones } from '../ui/Skeleton.tsx'
 import { Announcer } from './Announcer.tsx'
 import { AnswerBody } from './AnswerBody.tsx'
 import { AnswerTools } from './AnswerTools.tsx'
+import { AloudBar } from './aloud/AloudBar.tsx'
 import { isLive, type LiveTurn } from './answer.ts'
 import { Interrupted } from './Interrupted.tsx'
 import { adviceOn } from './model-choice.ts'
@@ -98,6 +99,7 @@ export const TurnView = memo(function TurnView({ turn, first, scope, last, above
         by={live ? live.model : (answer?.model ?? null)}
       />
       {live && isWriting && <LiveFooter turn={live} />}
+      {answer && <AloudBar answerId={answer.id} scope={scope} />}
       {kept && answer && (
         <footer className="said">
           <span>{answerLine(answer)}</span>

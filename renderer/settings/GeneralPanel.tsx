@@ -3,6 +3,7 @@ import { useSettings } from '../app/useSettings.ts'
 import { Row, Rows } from '../ui/Rows.tsx'
 import { Select } from '../ui/Select.tsx'
 import { Switch } from '../ui/Switch.tsx'
+import { ReadAloudSection } from './ReadAloudSection.tsx'
 import { ShortcutField } from './ShortcutField.tsx'
 
 /** How Alcove looks, and how it is called from elsewhere. */
@@ -35,6 +36,7 @@ export function GeneralPanel() {
           labels={{ open: 'Open', folded: 'Folded' }}
         />
       </Rows>
+      <ReadAloudSection />
       <section>
         <h2>
           <span className="em">In the background</span>

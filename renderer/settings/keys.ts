@@ -31,6 +31,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Stop an answer', 'escape'],
       ['Copy the answer with its sources', 'c'],
       ['Ask again', 'r'],
+      ['Read the answer aloud, pause, read on', 'l'],
       ['Edit the question', 'e'],
     ],
   },
