@@ -28,7 +28,7 @@ const config: KnipConfig = {
     'pino-roll',
   ],
   // What a Linux has; the tests that use them say so where they are missing.
-  ignoreBinaries: ['mount', 'umount', 'mkfifo'],
+  ignoreBinaries: ['strace', 'mount', 'umount', 'mkfifo'],
   compilers: {
     css: (text) => [...text.matchAll(/@import\s+(['"][^'"]+['"])/g)].map(([, path]) => `import ${path}`).join('\n'),
   },

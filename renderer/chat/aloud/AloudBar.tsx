@@ -1,9 +1,9 @@
 import { Pause, Play, Square } from 'lucide-react'
 import { useEffect } from 'react'
 import { useActions } from '../../app/actions.ts'
+import { pauseReading, stopReading, useReadingAloud } from '../../app/reading-aloud.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { markSpoken } from './mark-spoken.ts'
-import { pauseReading, stopReading, useReadingAloud } from './reading-aloud.ts'
 import './aloud.css'
 
 /** What is being said of an answer, with ways to halt and to end it; nothing while another answer, or none, is read. */

@@ -1,11 +1,11 @@
 import type { Turn } from '#contract/chat.contract'
+import { readAloud } from '../../app/reading-aloud.ts'
 import { useSettings } from '../../app/useSettings.ts'
+import { noVoice } from '../../app/voice-words.ts'
 import { say } from '../../ui/Toasts.tsx'
 import { splitSentences } from '../sentences.ts'
 import { shownAnswer } from '../shown-answer.ts'
-import { readAloud } from './reading-aloud.ts'
 import { spokenSentences } from './spoken.ts'
-import { noVoice } from './voice-words.ts'
 
 /** Reads an answer aloud in the way that the person set, or says why it cannot. */
 export function useReadAloud() {

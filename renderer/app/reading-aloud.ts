@@ -18,6 +18,7 @@ export interface Manner {
 }
 
 const silent: ReadingAloud = { answerId: null, sentences: [], at: 0, paused: false }
+/** What is being read aloud on this page, to be shown. */
 export const useReadingAloud = create<ReadingAloud>(() => silent)
 
 /** Sentences said by an older wish are not gone on with. */
