@@ -69,8 +69,15 @@ const ownFolders =
   /(?:^|\/)((?:main|workers|models|database|contract|renderer|preload|node_modules|assets|out)\/[\w./@+-]{1,300})$/
 
 /** The folder of the program, which may itself be called `main`; empty in a bundle. */
-const programFolder =
-  /(?:file:\/\/|[\s(@])(\/\S{0,500}\/)contract\/reduced-error\.ts\b/.exec(new Error().stack ?? '')?.[1] ?? ''
+const programFolder = folderIn(new Error().stack ?? '')
+
+function folderIn(stack: string): string {
+  const end = stack.indexOf('/contract/reduced-error.ts')
+  if (end < 0) return ''
+  const line = stack.slice(stack.lastIndexOf('\n', end) + 1, end + 1)
+  const begin = line.includes('file://') ? line.indexOf('file://') + 7 : line.search(/[\s(@]\//) + 1
+  return line.slice(begin)
+}
 
 /** The part of a path that is the same on every machine; null for files that are not the program's. */
 function placeInProgram(place: string): string | null {
