@@ -16,7 +16,7 @@ export function tellMain(message: object): void {
 
 /** Which worker this process is, by the name of its file. */
 export function whoThisIs(): LogProcess {
-  const name = /(\w+)\.worker\.[jt]s$/.exec(process.argv[1] ?? '')?.[1]
+  const name = /(?:^|[\\/])(\w{1,40})\.worker\.[jt]s$/.exec(process.argv[1] ?? '')?.[1]
   return logProcesses.find((one) => one === name) ?? 'library'
 }
 

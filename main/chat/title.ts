@@ -62,11 +62,11 @@ export function cleanTitle(written: string): string | null {
       line
         // Also what turns the direction of text, or takes no room.
         .replace(/\p{C}+/gu, ' ')
-        .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .replace(/!?\[([^[\]]{0,200})\]\([^()]{0,500}\)/g, '$1')
         .replace(/\[\d+(?:, ?\d+)*\]/g, ' ')
-        .replace(/<[^>]*>/g, ' ')
+        .replace(/<[^<>]{0,200}>/g, ' ')
         .replace(/^[\s#>*_"'“”„«»‘’`-]*(title|titel|titre|título|titolo)\s*[:：]\s*/i, '')
-        .replace(/^[\s#>*_"'“”„«»‘’`-]+|[\s.。*_"'“”„«»‘’`]+$/g, ''),
+        .replace(/^[\s#>*_"'“”„«»‘’`-]+|[\s.。*_"'“”„«»‘’`]{1,100}$/g, ''),
     )
   const line = lines.find((one) => /[\p{L}\p{N}]/u.test(one))
   // So long a line is no title but an answer.

@@ -42,7 +42,7 @@ export function variableName(name: string): string {
   return name
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .replace(/^_|_$/g, '')
 }
 
 // The first server keeps the name its key had when there could be only one.

@@ -15,6 +15,14 @@ export interface SaidConversation {
   readonly createdAt: number
 }
 
+function onOneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
+}
+
 /** A conversation for people, along the branch that is shown; says how many other versions there are. */
 export function conversationToMarkdown(
   { title, activeId, createdAt }: SaidConversation,
@@ -22,7 +30,7 @@ export function conversationToMarkdown(
 ): string {
   const parts = branchOf(messages, activeId).map(({ message, versions }) => {
     const more = versions > 1 ? `\n\n*One of ${versions} versions; all are in messages.jsonl.*` : ''
-    if (message.role === 'question') return `## ${message.text.replace(/\s*\n+\s*/g, ' ')}${more}`
+    if (message.role === 'question') return `## ${onOneLine(message.text)}${more}`
     return (
       [message.text, sourcesOf(message), message.model ? `*${message.model}*` : ''].filter(Boolean).join('\n\n') + more
     )

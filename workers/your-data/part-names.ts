@@ -78,7 +78,7 @@ function safeName(text: string, otherwise: string): string {
     .slice(0, 60)
     .toWellFormed()
     .replaceAll('\uFFFD', '')
-    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(/^[. ]+|[. ]{1,60}$/g, '')
   return name || otherwise
 }
 

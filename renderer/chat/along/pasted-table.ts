@@ -24,11 +24,8 @@ function rowsOfHtml(html: string): string[][] | null {
 
 /** Every line has as many tabs: cells, as spreadsheets put them on the clipboard beside HTML. */
 function rowsOfTabs(text: string): string[][] | null {
-  const rows = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\n+$/, '')
-    .split('\n')
-    .map((row) => row.split('\t'))
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
+  const rows = lines.slice(0, lines.findLastIndex((line) => line !== '') + 1).map((row) => row.split('\t'))
   const [first] = rows
   return first && first.length > 1 && rows.every((row) => row.length === first.length) ? rows : null
 }

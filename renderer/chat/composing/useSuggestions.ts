@@ -69,6 +69,8 @@ export function useSuggestions(trigger: Trigger | null): readonly Suggestion[] {
 
 /** Mails name who sent them with an address: `Ada Marlow <ada@marlow.example>`. */
 function namedPerson(author: string) {
-  const [, name = '', address = ''] = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(author) ?? []
+  const [whole, at] = [author.trim(), author.trim().indexOf('<')]
+  if (at < 0 || !whole.endsWith('>')) return { name: author, address: '' }
+  const [name, address] = [whole.slice(0, at).trim().replace(/^"|"$/g, '').trim(), whole.slice(at + 1, -1)]
   return name === '' ? { name: address || author, address: '' } : { name, address }
 }
