@@ -41,4 +41,10 @@ export const embeddingWork = {
   ),
   /** Deletes all vectors of a model that does not serve; returns how many there were. */
   forgetVectors: oc.input(z.object({ id: z.string() })).output(z.object({ vectors: z.number().int() })),
+  /** Whether the process can read files and which embedding model it runs. */
+  health: oc.output(
+    z.object({
+      embedder: z.object({ id: z.string(), state: z.enum(['idle', 'ready', 'failed']), detail: z.string() }),
+    }),
+  ),
 }

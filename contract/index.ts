@@ -1,6 +1,7 @@
 import { activityContract } from './activity.contract.ts'
 import { backupContract } from './backup.contract.ts'
 import { chatContract } from './chat.contract.ts'
+import { dictationContract } from './dictation.contract.ts'
 import { encryptionContract } from './encryption.contract.ts'
 import { libraryContract } from './library.contract.ts'
 import { modelsContract } from './models.contract.ts'
@@ -18,6 +19,7 @@ export const contract = {
   activity: activityContract,
   backup: backupContract,
   chat: chatContract,
+  dictation: dictationContract,
   encryption: encryptionContract,
   library: libraryContract,
   models: modelsContract,

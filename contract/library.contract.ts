@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { binContract } from './bin.contract.ts'
 import { collectionsContract } from './collections.contract.ts'
+import { dictationWork } from './dictation.contract.ts'
 import { DocumentState } from './document-state.ts'
 import { embeddingWork } from './embedding-work.ts'
 import { fileCheckContract } from './file-check.contract.ts'
@@ -290,10 +291,5 @@ export const libraryWorkerContract = {
     .input(z.object({ documentIds: z.array(z.string()).optional(), sourceId: z.string().optional() }))
     .output(z.object({ documents: z.number().int() })),
   ...embeddingWork,
-  /** Whether the process can read files and which embedding model it runs. */
-  health: oc.output(
-    z.object({
-      embedder: z.object({ id: z.string(), state: z.enum(['idle', 'ready', 'failed']), detail: z.string() }),
-    }),
-  ),
+  ...dictationWork,
 }

@@ -2,8 +2,8 @@
 export const callLimit = 4 * 1024 * 1024
 /** The largest call that brings a whole text or file with it. */
 export const contentLimit = 160 * 1024 * 1024
-/** These may be larger than `callLimit`: a person puts a text or a file into the library. */
-const bringContent: readonly string[] = ['/library/addFile', '/library/addText']
+/** These may be larger than `callLimit`: a person puts a text or a file into the library, or says something. */
+const bringContent: readonly string[] = ['/library/addFile', '/library/addText', '/dictation/transcribe']
 /** How many calls a second one line may go on making, and how many at once after a rest. */
 const sustained = 2_000
 const burst = 4_000

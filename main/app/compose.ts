@@ -17,6 +17,7 @@ import { createChatService } from '../chat/chat.service.ts'
 import { createLibrarySampleStore } from '../chat/library-sample.store.ts'
 import { passagesIn } from '../chat/material.ts'
 import { openConversations } from '../chat/open-conversations.ts'
+import { createDictationRouter } from '../dictation/dictation.router.ts'
 import { openEncryption } from '../encryption/open-encryption.ts'
 import { createLibraryRouter } from '../library/library.router.ts'
 import { createLibraryService } from '../library/library.service.ts'
@@ -268,6 +269,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     return calls.router({
       activity: activity.router,
       backup: backups.router,
+      dictation: createDictationRouter({ worker: libraryWorker.client, report }),
       encryption: encryption.router(),
       chat: createChatRouter(chat, talks.conversations, talks),
       library: createLibraryRouter({ ...library, follow }),

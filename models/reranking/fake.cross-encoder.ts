@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { shippedEmbeddingModel, shippedModelsFolder } from '../catalog.ts'
+import { bool, float, int64, node, number, numbers, writeGraph } from '../fake.onnx.ts'
 
 /** `sound`: a pair's logit is how many tokens both texts share. The others have that turned round, or twice. */
 export type FakeCrossEncoder = 'sound' | 'turned-round' | 'two-logits' | 'no-number'
@@ -42,60 +43,11 @@ function graphOf(kind: FakeCrossEncoder): Uint8Array {
     node('ReduceSum', ['shared'], 's', [numbers('axes', [2]), number('keepdims', 0)]),
     ...endings[kind],
   ]
-  const graph = bytes([
-    ...nodes.map((one) => field(1, one)),
-    field(2, text('shared-tokens')),
-    ...['input_ids', 'attention_mask', 'token_type_ids'].map((name) => field(11, tensor(name, int64))),
-    field(12, tensor('logits', float)),
-  ])
-  const operators = bytes([field(1, text('')), whole(2, 12)])
-  return bytes([whole(1, 7), field(7, graph), field(8, operators)])
-}
-
-// The few messages of onnx.proto that such a graph needs, by the numbers of their fields.
-const [float, int64, bool] = [1, 7, 9]
-
-function node(operator: string, inputs: readonly string[], output: string, attributes: readonly Uint8Array[] = []) {
-  return bytes([
-    ...inputs.map((name) => field(1, text(name))),
-    field(2, text(output)),
-    field(4, text(operator)),
-    ...attributes.map((attribute) => field(5, attribute)),
-  ])
-}
-
-function number(name: string, value: number): Uint8Array {
-  return bytes([field(1, text(name)), whole(3, value), whole(20, 2)])
-}
-
-function numbers(name: string, values: readonly number[]): Uint8Array {
-  return bytes([field(1, text(name)), ...values.map((value) => whole(8, value)), whole(20, 7)])
-}
-
-/** A tensor of one row, as long as the text is. */
-function tensor(name: string, type: number): Uint8Array {
-  const shape = bytes([field(1, whole(1, 1)), field(1, field(2, text('n')))])
-  return bytes([field(1, text(name)), field(2, field(1, bytes([whole(1, type), field(2, shape)])))])
-}
-
-function field(id: number, content: Uint8Array): Uint8Array {
-  return bytes([varint(id * 8 + 2), varint(content.length), content])
-}
-
-function whole(id: number, value: number): Uint8Array {
-  return bytes([varint(id * 8), varint(value)])
-}
-
-function varint(value: number): Uint8Array {
-  return value < 128
-    ? Uint8Array.of(value)
-    : bytes([Uint8Array.of((value % 128) + 128), varint(Math.floor(value / 128))])
-}
-
-function text(value: string): Uint8Array {
-  return new TextEncoder().encode(value)
-}
-
-function bytes(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]))
+  const inputs = ['input_ids', 'attention_mask', 'token_type_ids']
+  return writeGraph({
+    name: 'shared-tokens',
+    nodes,
+    inputs: inputs.map((name) => ({ name, type: int64, shape: [1, 'n'] })),
+    outputs: [{ name: 'logits', type: float, shape: [1, 'n'] }],
+  })
 }

@@ -12,6 +12,8 @@ import { isStorageFull } from './failure.ts'
 import { createFileCheckStore } from './file-check.store.ts'
 import { createIngest } from './ingest.ts'
 import { Limits } from './limits.ts'
+import { createDictation } from './media/dictation.ts'
+import { createRecordingsAtHand } from './media/recordings-at-hand.ts'
 import { createParserThread } from './parser-thread.ts'
 import { servingModel } from './serving-model.store.ts'
 import { tryModel } from './try-model.ts'
@@ -37,6 +39,11 @@ const ingest = createIngest({
   parser: createParserThread({ limits, modelsFolder, readingFolder, giveUp: () => process.exit(70) }),
   limits,
   sealed: key && { key, folder: join(dirname(databasePath), 'imports') },
+})
+// A model of its own, in a thread of its own: nobody who speaks waits for files that are being read.
+const dictation = createDictation({
+  recordings: readingFolder === undefined ? () => null : createRecordingsAtHand(readingFolder),
+  milliseconds: 5 * limits.recogniseMilliseconds,
 })
 const counts = createVectorCountsStore(database, shipped)
 const files = createFileCheckStore(database)
@@ -75,6 +82,12 @@ serve(
     checkFile: os.checkFile.handler(({ input }) => files.check(input)),
     countRows: os.countRows.handler(() => files.countRows()),
     repairFullText: os.repairFullText.handler(() => files.repairFullText()),
+    dictate: os.dictate.handler(async ({ input, signal }) => {
+      const heard = await dictation.hear(Buffer.from(input.base64, 'base64'), signal)
+      if (heard.ok) return { outcome: 'heard', text: heard.value }
+      const { code, message: reason } = heard.failure
+      return { outcome: code === 'RECORDINGS_NOT_SET_UP' ? 'not-set-up' : 'failed', reason }
+    }),
     health: os.health.handler(async () => ({ embedder: embedding.health() })),
   }),
 )

@@ -61,3 +61,12 @@ function chunk(name: string, content: Buffer): Buffer {
   head.writeUInt32LE(content.length, 4)
   return Buffer.concat([head, content, Buffer.alloc(content.length % 2)])
 }
+
+/** The sound of one tone as a page dictates it: 16,000 samples a second, 16 bits. */
+export function makePcm({ tone, seconds }: Pick<FakeSound, 'tone' | 'seconds'>): Buffer {
+  const data = Buffer.alloc(Math.round(16_000 * seconds) * 2)
+  for (let sample = 0; sample < data.length / 2; sample++) {
+    data.writeInt16LE(Math.round(toneAt(tone, sample / 16_000) * 32_767), sample * 2)
+  }
+  return data
+}
