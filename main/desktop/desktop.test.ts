@@ -14,7 +14,7 @@ import { readWindowState, writeWindowState } from './window-state.ts'
 
 const display = { x: 0, y: 0, width: 1_920, height: 1_080 }
 
-test('a window stays on the page, opens no other, and has no permission but to copy', () => {
+test('a window stays on the page, opens no other, and has no permission but to copy and to hear', () => {
   const left: string[] = []
   const fake = createFakeApp()
   const contents = createFakeContents()
@@ -39,10 +39,10 @@ test('a window stays on the page, opens no other, and has no permission but to c
     windows: ['https://example.com/source', 'app://alcove/#/c/1'].map((url) => contents.open(url)),
     left,
     inside,
-    permissions: ['media', 'geolocation', 'notifications', 'openExternal', 'clipboard-read'].map((name) =>
+    permissions: ['geolocation', 'notifications', 'openExternal', 'clipboard-read'].map((name) =>
       fake.allows('request', name),
     ),
-    checks: ['media', 'usb'].map((name) => fake.allows('check', name)),
+    checks: ['geolocation', 'usb'].map((name) => fake.allows('check', name)),
     devices: fake.allows('device', ''),
     copy: fake.allows('request', 'clipboard-sanitized-write'),
   }).toEqual({
@@ -52,10 +52,41 @@ test('a window stays on the page, opens no other, and has no permission but to c
     windows: ['deny', 'deny'],
     left: ['https://example.com/source'],
     inside: ['/c/1'],
-    permissions: [false, false, false, false, false],
+    permissions: [false, false, false, false],
     checks: [false, false],
     devices: false,
     copy: true,
+  })
+})
+
+test('the microphone is for the page itself alone; pictures, both at once, frames and other origins are refused', () => {
+  const fake = createFakeApp()
+  const parts = fake as never as Pick<Parameters<typeof lockDown>[0], 'app' | 'session'>
+  lockDown({ ...parts, openExternal: () => {}, openInside: () => {} })
+  const refused: readonly Parameters<typeof fake.allows>[2][] = [
+    { mediaTypes: ['video'] },
+    { mediaTypes: ['audio', 'video'] },
+    { mediaTypes: [] },
+    { isMainFrame: false },
+    { url: 'app://other/' },
+    { url: 'https://alcove/' },
+    { url: 'http://127.0.0.1:4100/' },
+    { url: 'null' },
+    { url: '' },
+  ]
+
+  expect({
+    hears: ['request', 'check'].map((kind) => fake.allows(kind, 'media')),
+    page: fake.allows('request', 'media', { url: 'app://alcove/index.html#/c/1' }),
+    refused: refused.flatMap((asked) => ['request', 'check'].map((kind) => fake.allows(kind, 'media', asked))),
+    others: ['display-capture', 'speaker-selection'].map((name) => fake.allows('request', name)),
+    devices: fake.allows('device', ''),
+  }).toEqual({
+    hears: [true, true],
+    page: true,
+    refused: refused.flatMap(() => [false, false]),
+    others: [false, false],
+    devices: false,
   })
 })
 

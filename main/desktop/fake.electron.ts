@@ -23,30 +23,41 @@ export function createFakeContents() {
 /** An app and a session as far as the locks use them. */
 export function createFakeApp() {
   const emitter = new EventEmitter()
-  const answers: Record<string, (permission: string) => boolean> = {}
+  const answers: Record<string, (permission: string, asked: AskedPermission) => boolean> = {}
   return {
     app: { on: (name: string, listener: Handler) => emitter.on(name, listener as never) },
     session: {
-      setPermissionRequestHandler: (
-        handler: (contents: null, permission: string, answer: (yes: boolean) => void) => void,
-      ) => {
-        answers['request'] = (permission) => {
+      setPermissionRequestHandler: (handler: (...asked: RequestedPermission) => void) => {
+        answers['request'] = (permission, { mediaTypes, isMainFrame, url }) => {
           let allowed = false
-          handler(null, permission, (yes) => (allowed = yes))
+          const details = { isMainFrame, requestingUrl: url, ...(permission === 'media' ? { mediaTypes } : {}) }
+          handler(null, permission, (yes) => (allowed = yes), details)
           return allowed
         }
       },
-      setPermissionCheckHandler: (handler: (contents: null, permission: string) => boolean) => {
-        answers['check'] = (permission) => handler(null, permission)
+      setPermissionCheckHandler: (handler: (...asked: CheckedPermission) => boolean) => {
+        answers['check'] = (permission, { mediaTypes, isMainFrame, url }) =>
+          handler(null, permission, url, { isMainFrame, mediaType: mediaTypes.at(-1) ?? 'unknown' })
       },
       setDevicePermissionHandler: (handler: () => boolean) => {
         answers['device'] = () => handler()
       },
     },
     show: (contents: object) => emitter.emit('web-contents-created', {}, contents),
-    allows: (kind: string, permission: string) => answers[kind]?.(permission),
+    /** Whether a page gets it; Alcove's own page unless another is named. */
+    allows: (kind: string, permission: string, asked: Partial<AskedPermission> = {}) =>
+      answers[kind]?.(permission, { mediaTypes: ['audio'], isMainFrame: true, url: 'app://alcove/', ...asked }),
   }
 }
+
+/** Who asks for a permission, and of `media` for what. */
+interface AskedPermission {
+  readonly mediaTypes: readonly ('audio' | 'video')[]
+  readonly isMainFrame: boolean
+  readonly url: string
+}
+type RequestedPermission = [contents: null, permission: string, answer: (yes: boolean) => void, details: object]
+type CheckedPermission = [contents: null, permission: string, origin: string, details: object]
 
 /** A keychain that turns letters around, of the given backend. */
 export function createFakeSafeStorage(backend: string, { available = true } = {}) {

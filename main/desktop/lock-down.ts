@@ -13,13 +13,37 @@ export interface LockDownDeps {
   readonly openInside: (route: string) => void
 }
 
-/** Keeps every window on Alcove's page: no other address, no new windows, no web views, no permissions. */
+/** Keeps every window on Alcove's page: no other address, no new windows, no web views, no permission but to copy and to hear. */
 export function lockDown({ app, session, ...ways }: LockDownDeps): void {
   app.on('web-contents-created', (_, contents) => lockContents(contents, ways))
-  // Copying is the one thing the page asks for; it is asked for by a click.
-  session.setPermissionRequestHandler((_, permission, callback) => callback(permission === 'clipboard-sanitized-write'))
-  session.setPermissionCheckHandler((_, permission) => permission === 'clipboard-sanitized-write')
+  session.setPermissionRequestHandler((_, permission, callback, details) => {
+    const kinds = 'mediaTypes' in details ? details.mediaTypes : undefined
+    // Both at once are one request: whoever asks for a picture too gets nothing.
+    const isSoundAlone = kinds?.length === 1 && kinds[0] === 'audio'
+    const asks = { isSoundAlone, isMainFrame: details.isMainFrame, address: details.requestingUrl }
+    callback(isForCopying(permission) || isForDictation(permission, asks))
+  })
+  session.setPermissionCheckHandler((_, permission, origin, details) => {
+    const asks = { isSoundAlone: details.mediaType === 'audio', isMainFrame: details.isMainFrame, address: origin }
+    return isForCopying(permission) || isForDictation(permission, asks)
+  })
   session.setDevicePermissionHandler(() => false)
+}
+
+/** It is asked for by a click. */
+function isForCopying(permission: string): boolean {
+  return permission === 'clipboard-sanitized-write'
+}
+
+interface Asks {
+  readonly isSoundAlone: boolean
+  readonly isMainFrame: boolean
+  readonly address: string
+}
+
+/** The microphone, without a camera, for Alcove's page itself and for no frame in it. */
+function isForDictation(permission: string, { isSoundAlone, isMainFrame, address }: Asks): boolean {
+  return permission === 'media' && isSoundAlone && isMainFrame && isOwnPage(address)
 }
 
 function lockContents(

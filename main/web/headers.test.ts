@@ -25,3 +25,12 @@ test('only the frame for diagrams may be framed, by the page alone, and it may d
     ],
   })
 })
+
+test('the page may use the microphone, its frame and everything else of the kind nobody', () => {
+  const policies = ['/', diagramPath].map((path) => securityHeaders(1234, path)['permissions-policy'])
+
+  expect(policies).toEqual([
+    'camera=(), geolocation=(), microphone=(self), payment=(), usb=()',
+    'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  ])
+})

@@ -12,7 +12,8 @@ export function securityHeaders(port: number, path: string): Record<string, stri
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    // Dictation is of the page itself; the frame in it hears nothing.
+    'permissions-policy': `camera=(), geolocation=(), microphone=(${isDiagram ? '' : 'self'}), payment=(), usb=()`,
     'cache-control': 'no-store',
   }
 }

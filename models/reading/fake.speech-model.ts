@@ -14,12 +14,13 @@ const lowBands = 14
 
 /**
  * A folder with a whole speech model of the Whisper kind, real graphs and a real tokenizer, for tests. It says “The tone was low.”
- * or “The tone was high.”, whichever bands of the sound are the louder ones, and knows no other sentence.
+ * or “The tone was high.”, whichever bands of the sound are the louder ones, and knows no other sentence. With another
+ * number of bands than its graphs have it opens and fails when it is asked.
  */
-export function writeSpeechModel(speechFolder: string, name = 'whisper-tones'): void {
-  const folder = join(speechFolder, name)
+export function writeSpeechModel(speechFolder: string, { bands: asked = bands } = {}): void {
+  const folder = join(speechFolder, 'whisper-tones')
   mkdirSync(join(folder, 'onnx'), { recursive: true })
-  for (const [file, content] of Object.entries({ ...configs, 'tokenizer.json': tokenizer() })) {
+  for (const [file, content] of Object.entries({ ...configs(asked), 'tokenizer.json': tokenizer() })) {
     writeFileSync(join(folder, file), JSON.stringify(content))
   }
   writeFileSync(join(folder, 'onnx', 'encoder_model.onnx'), encoder())
@@ -91,7 +92,7 @@ function speaks(): number[][] {
 
 const special = { bos_token_id: end, eos_token_id: end, pad_token_id: end, decoder_start_token_id: start }
 
-const configs = {
+const configs = (feature_size: number) => ({
   'config.json': {
     model_type: 'whisper',
     architectures: ['WhisperForConditionalGeneration'],
@@ -110,11 +111,11 @@ const configs = {
   'preprocessor_config.json': {
     feature_extractor_type: 'WhisperFeatureExtractor',
     processor_class: 'WhisperProcessor',
-    ...{ chunk_length: 30, feature_size: bands, hop_length: 160, n_fft: 400, n_samples: 480_000 },
+    ...{ chunk_length: 30, feature_size, hop_length: 160, n_fft: 400, n_samples: 480_000 },
     ...{ nb_max_frames: 3_000, padding_value: 0, sampling_rate: 16_000, return_attention_mask: false },
   },
   'tokenizer_config.json': { tokenizer_class: 'WhisperTokenizer', clean_up_tokenization_spaces: false },
-}
+})
 
 function tokenizer() {
   const names = ['<|endoftext|>', '<|startoftranscript|>', '<|notimestamps|>']

@@ -124,10 +124,10 @@ function TemporarySwitch({ on, onChange }: { readonly on: boolean; readonly onCh
       type="button"
       aria-pressed={on}
       title="A conversation in memory only: on no disk, and gone when Alcove ends"
-      className={`${buttonClass('quiet')} min-w-0 shrink! aria-pressed:text-accent`}
+      className={`${buttonClass('quiet')} aria-pressed:text-accent`}
       onClick={() => onChange(!on)}
     >
-      <span className="cut">{on ? 'Not kept' : 'Kept'}</span>
+      {on ? 'Not kept' : 'Kept'}
     </button>
   )
 }

@@ -17,6 +17,10 @@ import { FillDialog } from './composing/FillDialog.tsx'
 import { SuggestionList } from './composing/SuggestionList.tsx'
 import { triggerAt, without } from './composing/trigger.ts'
 import { type Suggestion, useSuggestions } from './composing/useSuggestions.ts'
+import { DictateButton } from './dictating/DictateButton.tsx'
+import { DictationBar } from './dictating/DictationBar.tsx'
+import { typeWords } from './dictating/typed-words.ts'
+import { useDictation } from './dictating/useDictation.ts'
 
 export interface ComposerProps {
   readonly text: string
@@ -63,9 +67,15 @@ export function Composer({
   const listId = useId()
   const picking = useRef<HTMLInputElement>(null)
   const noteOf = usePictureNotes()
+  const dictation = useDictation((words) => {
+    // What the box has no room for is given along whole.
+    if (input.current && !typeWords(input.current, words)) along.text(words, 'Dictated text')
+  })
+  const isDictating = dictation.state.at !== 'rest' && dictation.state.at !== 'problem'
   useTakeFiles(along.files)
   useActions([
     { id: 'attach', group: 'Ask', label: 'Give files along with the question', run: () => picking.current?.click() },
+    { id: 'dictate', group: 'Ask', label: 'Dictate', keys: 'mod+shift+d', whileTyping: true, run: dictation.toggle },
     { id: 'focus-question', group: 'Ask', label: 'Write a question', keys: '/', run: () => input.current?.focus() },
   ])
   useEffect(() => {
@@ -75,6 +85,8 @@ export function Composer({
   }, [])
 
   function submit() {
+    // The question is not whole before its words are there.
+    if (isDictating) return void dictation.stop()
     const question = text.trim()
     if (!question) return
     const [reading] = along.coming
@@ -143,7 +155,7 @@ export function Composer({
       event.preventDefault()
       submit()
     }
-    if (event.key === 'Escape' && !isAsking) input.current?.blur()
+    if (event.key === 'Escape' && !isAsking && dictation.state.at === 'rest') input.current?.blur()
   }
 
   return (
@@ -182,6 +194,7 @@ export function Composer({
             onKeyDown={onKeyDown}
           />
         </label>
+        <DictationBar dictation={dictation} />
         <div className="under">
           <IconButton icon={Paperclip} label="Give files along" onClick={() => picking.current?.click()} />
           <input
@@ -197,6 +210,7 @@ export function Composer({
               input.current?.focus()
             }}
           />
+          <DictateButton dictation={dictation} />
           {choices}
           <span className="grow" />
           {isAsking && onQueue && text.trim() !== '' && <Button type="submit">Ask next</Button>}

@@ -48,11 +48,11 @@ function Pictures({ pictures: { folder, languages } }: Pick<ReadingSetup, 'pictu
 function Recordings({ recordings }: Pick<ReadingSetup, 'recordings'>) {
   const { folder, model, incomplete, ffmpeg } = recordings
   const [first] = incomplete
-  const ready = `What is said is written down by ${model}. ${
+  const ready = `What is said in them, and what you dictate, is written down by ${model}. ${
     ffmpeg ? 'Recordings of all usual kinds are read.' : 'Only WAV is read: for MP3, M4A and others install ffmpeg.'
   }`
   const missing =
-    'Passed over in folders. To have what is said written down, download a Whisper model for ONNX, all its files in one folder, and put that into the folder models/speech. Then look for changes.'
+    'Passed over in folders, and nothing can be dictated. To have what is said written down, download a Whisper model for ONNX, all its files in one folder, and put that into the folder models/speech. Then look for changes.'
   return (
     <Row
       name={<Name of="Recordings" isReady={model !== null} />}

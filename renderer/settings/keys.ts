@@ -26,6 +26,7 @@ export const keyGroups: readonly KeyGroup[] = [
     group: 'Ask',
     keys: [
       ['Write a question', '/'],
+      ['Dictate', 'mod+shift+d'],
       ['Ask', 'enter'],
       ['New line', 'shift+enter'],
       ['Stop an answer', 'escape'],
