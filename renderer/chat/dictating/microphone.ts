@@ -1,10 +1,8 @@
-import { dictationRate, dictationSeconds } from '#contract/dictation.contract'
 import type { Heard } from './microphone.worklet.ts'
 import workletUrl from './microphone.worklet.ts?worker&url'
-import { soundToBase64 } from './sound.ts'
+import { createRecording, type RecordingListeners } from './recording.ts'
 
-export interface MicrophoneListeners {
-  readonly onLevel: (heard: { readonly seconds: number; readonly level: number }) => void
+export interface MicrophoneListeners extends Pick<RecordingListeners, 'onLevel'> {
   /** The longest is reached, or the microphone is gone; what was heard can be taken. */
   readonly onEnd: () => void
 }
@@ -32,35 +30,24 @@ export async function openMicrophone({ onLevel, onEnd }: MicrophoneListeners): P
     throw error
   }
   const node = new AudioWorkletNode(context, 'alcove-microphone')
-  let pieces: Int16Array[] = []
-  let samples = 0
+  const recording = createRecording({ onLevel, onFull: onEnd })
   const last = Promise.withResolvers<void>()
   node.port.onmessage = ({ data }: MessageEvent<Heard>) => {
-    pieces.push(data.samples)
-    samples += data.samples.length
-    const seconds = samples / dictationRate
-    onLevel({ seconds, level: data.level })
+    recording.add(data)
     if (data.last) last.resolve()
-    else if (seconds >= dictationSeconds) onEnd()
   }
   for (const track of stream.getTracks()) track.addEventListener('ended', onEnd)
   context.createMediaStreamSource(stream).connect(node).connect(context.destination)
-  await context.resume()
-  return { take, close: forget }
+  // Not waited for: a browser that lets nothing sound yet does not answer, and the microphone could not be closed meanwhile.
+  context.resume().catch(() => {})
+  return { take, close }
 
   async function take(): Promise<string> {
     node.port.postMessage('end')
     setTimeout(last.resolve, lastWord)
     await last.promise
-    const base64 = soundToBase64(pieces)
-    forget()
-    return base64
-  }
-
-  function forget(): void {
-    node.port.onmessage = null
-    pieces = []
     close()
+    return recording.base64()
   }
 
   function close(): void {
