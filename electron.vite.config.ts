@@ -53,8 +53,11 @@ export default defineConfig({
           format: 'es',
           preserveModules: true,
           preserveModulesRoot: root,
+          // The bundler's own module has an address that begins with a sign that no file name may have.
           entryFileNames: ({ facadeModuleId, name }) =>
-            facadeModuleId ? `${relative(root, facadeModuleId).replace(/\.ts$/, '')}.js` : `${name}.js`,
+            facadeModuleId && !facadeModuleId.startsWith('\0')
+              ? `${relative(root, facadeModuleId).replace(/\.ts$/, '')}.js`
+              : `${name}.js`,
         },
       },
     },
