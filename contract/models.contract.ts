@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { embeddingModelsContract } from './embedding-models.contract.ts'
+import { ModelDetails, modelMemoryContract, NamedModel, OLLAMA_CALL_FAILED } from './model-memory.contract.ts'
 import { modelRequestsContract } from './model-requests.contract.ts'
 import { providersContract } from './providers.contract.ts'
 import { pullsContract } from './pulls.contract.ts'
@@ -118,6 +119,14 @@ export const modelsContract = {
     .route({ method: 'POST', path: '/models/ollama/start', summary: 'Start Ollama on this machine' })
     .errors({ OLLAMA_NOT_STARTED })
     .output(ModelsState),
+  /** What Ollama says of one of its models, for people. */
+  details: oc
+    .route({ method: 'GET', path: '/models/details', summary: 'Details of a model in Ollama' })
+    .input(NamedModel)
+    .errors({ OLLAMA_CALL_FAILED })
+    .output(ModelDetails),
+  /** Which models are in memory, and loading them or letting them go. */
+  memory: modelMemoryContract,
   /** The models that turn texts into vectors. */
   embedding: embeddingModelsContract,
   /** The model that puts the best passages of a search in order, where a person gave one. */

@@ -1,4 +1,5 @@
 import { sendingSentence } from './chat.sentences.ts'
+import type { OllamaCallFailed } from './model-memory.contract.ts'
 import type { ModelServer, OllamaNotStarted } from './models.contract.ts'
 
 type ServerState = ModelServer['state']
@@ -32,6 +33,28 @@ export function sentenceForOllamaStart({ reason, detail }: Pick<OllamaNotStarted
       return `Ollama was started and ended at once (${detail}). Run \`ollama serve\` in a terminal: it says there what is wrong. Until then Alcove answers with quotes.`
     case 'silent':
       return `Ollama was started, but did not answer within ${detail}. It may still come: look again in a moment. Until then Alcove answers with quotes.`
+  }
+}
+
+/** What a person is told when Ollama did not do with a model what it was asked: what happened and what to do next. */
+export function sentenceForOllamaCall({ reason, name, detail }: Omit<OllamaCallFailed, 'code' | 'message'>): string {
+  switch (reason) {
+    case 'not-allowed':
+      return `Ollama is at ${hostOf(detail)}, which is asked nothing until you allow it. The Models page does that.`
+    case 'held-back':
+      return 'Nothing leaves this machine at present, so Ollama was not asked. The switch is in Settings, Privacy.'
+    case 'not-running':
+      return `Ollama does not answer at ${detail}. Start it and try again; until then Alcove answers with quotes.`
+    case 'model-missing':
+      return `Ollama has no model ${name}. Look at how it is written, or fetch it on the Models page.`
+    case 'out-of-memory':
+      return `There is not enough memory for ${name}. Take another model out of memory, close other programs, or choose a smaller one. Ollama said: ${detail}`
+    case 'silent':
+      return `Ollama has not got ${name} ready in all the time it may take. It may still come: look again in a while, or restart Ollama.`
+    case 'refused':
+      return `Ollama refused. It said: ${detail}`
+    case 'failing':
+      return `Ollama could not do it. Try again; if it stays like this, restart Ollama. It said: ${detail}`
   }
 }
 

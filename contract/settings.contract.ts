@@ -44,6 +44,8 @@ export const Settings = z.strictObject({
   fallbackModels: z.array(ModelChoice).max(10),
   /** The model that answered last; used when none was chosen. */
   lastChatModel: ModelChoice.nullable(),
+  /** Seconds Ollama keeps a model in memory after a request; -1: until it ends; 0: not at all; null: as it does by itself. */
+  keepInMemory: z.number().int().min(-1).max(604_800).nullable(),
   indexEngine: z.enum(['usearch', 'hnswlib']),
   /** Whether search and answers prefer newer documents among those that say the same. */
   preferNewer: z.enum(['no', 'some', 'much']),
@@ -98,6 +100,7 @@ export const defaultSettings: Settings = {
   backgroundModel: null,
   fallbackModels: [],
   lastChatModel: null,
+  keepInMemory: null,
   indexEngine: 'usearch',
   preferNewer: 'no',
   reranker: null,

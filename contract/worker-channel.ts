@@ -11,6 +11,11 @@ export interface OfflineTold {
   readonly alcove: 'offline'
   readonly on: boolean
 }
+/** How long Ollama is to keep a model in memory, from the next request on. */
+export interface KeepAliveTold {
+  readonly alcove: 'keep-alive'
+  readonly seconds: number | null
+}
 /** Main has a worker time its steps, or stop that. */
 export interface InsideTold {
   readonly alcove: 'inside'
@@ -56,6 +61,11 @@ export function isOutwardTold(message: unknown): message is OutwardTold {
 /** Whether a message is of main that holds requests back, or lets them go again. */
 export function isOfflineTold(message: unknown): message is OfflineTold {
   return kindOf(message) === 'offline'
+}
+
+/** Whether a message is of main that says how long models stay in memory. */
+export function isKeepAliveTold(message: unknown): message is KeepAliveTold {
+  return kindOf(message) === 'keep-alive'
 }
 
 /** Whether a message is of main that wants steps timed, or not any more. */

@@ -1,8 +1,9 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { isInsideTold, isKeyTold, isOfflineTold, type OutwardTold } from '#contract/worker-channel'
+import { isInsideTold, isKeepAliveTold, isKeyTold, isOfflineTold, type OutwardTold } from '#contract/worker-channel'
 import { isEncrypted, LibraryKey } from '#database/library-key'
+import type { KeepAlive } from '#models/chat/keep-alive'
 import { outward } from '#models/network/outward'
 import { continuingTrace } from '#models/tracing/traced'
 import { measure, onceMeasuring } from './measured.ts'
@@ -23,6 +24,11 @@ export async function keyOf(databasePath: string): Promise<LibraryKey | null> {
   return isEncrypted(databasePath) ? LibraryKey.nullable().parse(await channel.key) : null
 }
 
+/** How long Ollama is to keep a model in memory, as main said last. */
+export function keepAlive(): KeepAlive {
+  return keptFor
+}
+
 /** Answers contract calls on the channel to main, and ends this process when main is gone. */
 export function serve(router: AnyRouter): void {
   const port = portToMain()
@@ -40,6 +46,8 @@ interface ParentPort {
   postMessage(message: unknown): void
 }
 
+let keptFor: KeepAlive = null
+
 /** Heard from the first moment on: what comes before somebody serves waits. */
 const channel = openChannel()
 
@@ -50,6 +58,7 @@ function openChannel() {
   const hear = (data: unknown) => {
     if (isKeyTold(data)) key.resolve(data.key)
     else if (isInsideTold(data)) measure(data.on)
+    else if (isKeepAliveTold(data)) keptFor = data.seconds
     else if (!hearOffline(data)) serve(data)
   }
   // Electron's utilityProcess gives `process.parentPort`; a forked Node process has `process.send`.

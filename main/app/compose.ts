@@ -118,6 +118,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
   }
 
   const network = openNetwork(createOutwardStore(database), { isOffline: () => settings.get().offline, report })
+  const ofModels = { ...network.watched, keepAlive: () => settings.get().keepInMemory }
   const libraryWorker = startWorker<typeof libraryWorkerContract>({
     name: 'library',
     entry: files.libraryWorker,
@@ -128,7 +129,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
     restAfter: 30_000,
     spawn: shell.spawn,
     ...operation.watching('library'),
-    ...network.watched,
+    ...ofModels,
   })
   const searchWorker = startWorker<typeof searchWorkerContract>({
     name: 'search',
@@ -142,7 +143,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
       if (settings.get().reranker) await reranking.tell(client)
     },
     ...operation.watching('search'),
-    ...network.watched,
+    ...ofModels,
   })
   const search = searchThrough(searchWorker.client, { preferNewer: () => settings.get().preferNewer })
 
@@ -257,6 +258,7 @@ export function compose({ folder, database, key, session, records, reserve, shel
       const changed = await setSettings(wanted)
       if (changed.ignorePatterns !== before) void library.rescan().catch(report)
       network.apply([libraryWorker, searchWorker])
+      for (const one of [libraryWorker, searchWorker]) one.keepModels(changed.keepInMemory)
       if (wanted.reranker !== undefined) void reranking.told().catch(report)
       reachedAnew()
       return changed

@@ -27,6 +27,8 @@ export interface WorkerSettings<Contract extends AnyContractRouter = AnyContract
   readonly key?: LibraryKey | null | undefined
   /** Whether requests to other machines are held back; asked at each start. */
   readonly isOffline?: () => boolean
+  /** How long Ollama is to keep models in memory; asked at each start. */
+  readonly keepAlive?: () => number | null
   /** Told of each request of the process to another machine. */
   readonly onOutward?: (request: OutwardRequest) => void
   /** Told of each line of the process for the log. */
@@ -52,6 +54,8 @@ export interface Worker<Contract extends AnyContractRouter> {
   restarts(): number
   /** Has the present process hold back what leaves this machine, or let it go. */
   holdBack(on: boolean): void
+  /** Has the present process ask Ollama to keep models in memory for so long. */
+  keepModels(seconds: number | null): void
   /** Has the present process measure what it does, or stop that. */
   measure(on: boolean): void
   /** Ends the present process in peace and starts another one; calls in flight reject with `WorkerDied`. */
@@ -88,6 +92,7 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     pid: () => current?.process.pid() ?? null,
     restarts: () => restarts,
     holdBack: (on) => current?.tell({ alcove: 'offline', on }),
+    keepModels: (seconds) => current?.tell({ alcove: 'keep-alive', seconds }),
     measure: (on) => current?.tell({ alcove: 'inside', on }),
     restart,
     close,
@@ -151,6 +156,8 @@ export function startWorker<Contract extends AnyContractRouter>(settings: Worker
     connection.tell({ alcove: 'key', key: settings.key ?? null })
     if (settings.isMeasured?.()) connection.tell({ alcove: 'inside', on: true })
     if (settings.isOffline?.()) connection.tell({ alcove: 'offline', on: true })
+    const seconds = settings.keepAlive?.() ?? null
+    if (seconds !== null) connection.tell({ alcove: 'keep-alive', seconds })
     if (begin) begun.set(connection, greet(connection, begin))
     return connection
   }

@@ -11,6 +11,7 @@ import {
   isOutwardTold,
   isSpanTold,
   isTold,
+  type KeepAliveTold,
   type KeyTold,
   type OfflineTold,
 } from '#contract/worker-channel'
@@ -49,7 +50,7 @@ export interface Connection {
   readonly process: WorkerProcess
   readonly gone: Promise<void>
   /** Says something beside the calls; a process that is gone hears nothing. */
-  tell(message: OfflineTold | KeyTold | InsideTold): void
+  tell(message: OfflineTold | KeyTold | InsideTold | KeepAliveTold): void
   call(path: readonly string[], input: unknown, options: ClientOptions<Record<never, never>>): Promise<unknown>
 }
 
@@ -92,7 +93,7 @@ export function createConnection(
     return isTold(message)
   }
 
-  function tell(message: OfflineTold | KeyTold | InsideTold): void {
+  function tell(message: OfflineTold | KeyTold | InsideTold | KeepAliveTold): void {
     try {
       process.send(message)
     } catch {

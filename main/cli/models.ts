@@ -4,6 +4,7 @@ import { sendingSentence } from '#contract/chat.sentences'
 import { type ModelServer, ModelsState } from '#contract/models.contract'
 import { sentenceForOllamaStart } from '#contract/models.sentences'
 import { type Context, WrongUse } from './context.ts'
+import { details } from './model-details.ts'
 import { statistics } from './model-statistics.ts'
 import { count } from './words.ts'
 
@@ -11,6 +12,7 @@ const Options = z.object({
   allow: z.string().optional(),
   withdraw: z.string().optional(),
   startOllama: z.boolean().default(false),
+  details: z.string().optional(),
   statistics: z.boolean().default(false),
   days: z.coerce.number().int().min(1).max(90).catch(0).default(7),
 })
@@ -19,7 +21,8 @@ const NotStarted = z.object({ reason: z.enum(['not-here', 'not-installed', 'ende
 /** `alcove models`: the servers and models there are and where each is; allows a server elsewhere, or takes that back. */
 export async function models(context: Context, given: Readonly<Record<string, unknown>>): Promise<number> {
   const { json, signal, printJson, print, say, withLibrary, fail } = context
-  const { allow, withdraw, startOllama, statistics: wantsStatistics, days } = Options.parse(given)
+  const { allow, withdraw, startOllama, details: model, statistics: wantsStatistics, days } = Options.parse(given)
+  if (model !== undefined) return details(context, model)
   if (wantsStatistics) return statistics(context, days)
   return withLibrary(async ({ client }) => {
     let state = await client.models.state(undefined, { signal })

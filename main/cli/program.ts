@@ -72,6 +72,7 @@ function describe(action: Action): Command {
     .option('--allow <server>', 'let questions and the passages found for them be sent to a server on another machine')
     .option('--withdraw <server>', 'send that server nothing more')
     .option('--start-ollama', 'start Ollama, where it is installed here and does not run')
+    .option('--details <model>', 'what Ollama says of one model, and whether it is in memory')
     .option('--statistics', 'what was asked of each model, and how fast it was')
     .option('--days <number>', 'with --statistics: of the last so many days, 90 at most', '7')
     .action(action(async (context, _, options) => (await import('./models.ts')).models(context, options)))

@@ -1,3 +1,4 @@
+import type { ModelInMemory } from '#contract/model-memory.contract'
 import type { ModelInfo, ModelServer } from '#contract/models.contract'
 import { adviceForMissing, adviceForServer } from '#contract/models.sentences'
 import type { Provider } from '#contract/providers.contract'
@@ -77,6 +78,11 @@ export async function findCompatible(
   }
 }
 
+/** What a model of this size on disk takes while it runs, about. */
+export function memoryNeed(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes * 1.2 + 300_000_000)
+}
+
 /** Whether a model of this need runs well on this machine. */
 export function fitOf(memory: number | null, machine: Machine): ModelInfo['fits'] {
   if (memory === null) return 'unknown'
@@ -113,7 +119,7 @@ async function describe(
     signal,
   }: {
     readonly machine: Machine
-    readonly running: readonly string[]
+    readonly running: readonly ModelInMemory[]
     readonly local: boolean
     readonly signal: AbortSignal | undefined
   },
@@ -121,8 +127,8 @@ async function describe(
   // Older servers tell capabilities only when asked about one model.
   const detail = model.capabilities ? model : await server.show(model.name, signal).catch(() => null)
   const can = detail?.capabilities ?? ['completion']
-  const memory = model.bytes === null ? null : Math.round(model.bytes * 1.2 + 300_000_000)
-  const isRunning = running.some((name) => isSameModel(name, model.name))
+  const memory = memoryNeed(model.bytes)
+  const isRunning = running.some(({ name }) => isSameModel(name, model.name))
   return {
     runtime: 'ollama',
     name: model.name,

@@ -4,6 +4,11 @@ import type { ModelsState } from '#contract/models.contract'
 
 export type Machine = ModelsState['machine']
 
+/** Memory the context of a model may take: an eighth of all there is. */
+export function contextMemoryOf({ memory }: Pick<Machine, 'memory'>): number {
+  return memory / 8
+}
+
 /** What this machine, or the container it is, has for models. */
 export async function machineFacts(folder: string): Promise<Machine> {
   const limit = process.constrainedMemory()

@@ -3,6 +3,7 @@ import { modelsContract } from '#contract/models.contract'
 import { raise } from '../app/raise.ts'
 import { createEmbeddingModelsRouter } from './embedding-models.router.ts'
 import type { EmbeddingModelsService } from './embedding-models.service.ts'
+import { createModelMemoryRouter } from './model-memory.router.ts'
 import type { ModelRequests } from './model-requests.ts'
 import type { ModelsService } from './models.service.ts'
 import { createProvidersRouter } from './providers.router.ts'
@@ -32,6 +33,7 @@ export function createModelsRouter(models: ModelsService, more: MoreModels) {
       if (!started.ok) throw raise(errors, started.failure)
       return models.state(signal)
     }),
+    ...createModelMemoryRouter(models.memory),
     embedding: createEmbeddingModelsRouter(more.embeddingModels),
     reranking: createRerankingRouter(more.reranking),
     pulls: createPullsRouter(models.pulls),

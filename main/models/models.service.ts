@@ -8,8 +8,9 @@ import { createOllamaChatModel } from '#models/chat/ollama.chat-model'
 import { createCompatibleChatModel } from '#models/chat/openai-compatible.chat-model'
 import { createQuotesChatModel } from '#models/chat/quotes.chat-model'
 import { findCompatible, findOllama } from './found-models.ts'
-import type { Machine } from './machine.ts'
+import { contextMemoryOf, type Machine } from './machine.ts'
 import { choiceFrom, isSameChoice, providerOf } from './model-choices.ts'
+import { createModelMemory } from './model-memory.ts'
 import { createOllamaStart, findOllamaProgram } from './ollama-program.ts'
 import type { Providers } from './providers.ts'
 import { createPulls } from './pulls.ts'
@@ -37,7 +38,8 @@ export function createModelsService(deps: ModelsDeps) {
   const startOllama = createOllamaStart({ address: ollamaHost, environment })
   /** What answering needs of it. */
   const answering = { pickModel: pick, standIns, backgroundModel: background, modelUsed: used }
-  return { state, choose, startOllama, pick, standIns, background, used, answering, pulls }
+  const memory = createModelMemory({ settings, providers, machine, limits })
+  return { state, choose, startOllama, pick, standIns, background, used, answering, pulls, memory }
 
   /** What was found, asked afresh. */
   async function state(signal?: AbortSignal): Promise<ModelsState> {
@@ -128,9 +130,10 @@ export function createModelsService(deps: ModelsDeps) {
     const { runtime, name } = choice
     if (runtime === 'quotes') return createQuotesChatModel()
     if (runtime === 'openai-compatible') return compatibleModel(name, providerOf(choice))
-    const { memory } = await machine()
+    const contextMemory = contextMemoryOf(await machine())
     const address = ollamaHost()
-    const model = createOllamaChatModel({ address, name, limits, contextMemory: memory / 8 })
+    const keepAlive = () => settings.get().keepInMemory
+    const model = createOllamaChatModel({ address, name, limits, contextMemory, keepAlive })
     return whenAllowed(model, () => providers.allowedAt('ollama', address) !== null)
   }
 

@@ -2,10 +2,12 @@ import { Ollama, type ChatRequest as OllamaRequest } from 'ollama'
 import { z } from 'zod'
 import type { ChatModel, ChatPart, ChatRequest, Readiness } from './chat-model.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
+import { type KeepAlive, keepAliveField } from './keep-alive.ts'
 import { type ChatLimits, defaultChatLimits } from './limits.ts'
 import { isLocalAddress, remoteHost } from './local-address.ts'
 import { faultOfAnswer, isNobodyThere, ModelFault, stoppedBecause } from './model-fault.ts'
-import { createOllamaServer, isSameModel, type OllamaModelDetail } from './ollama.server.ts'
+import { createOllamaServer, isSameModel } from './ollama.server.ts'
+import type { OllamaModelDetail } from './ollama.show.ts'
 import { followPatiently } from './patience.ts'
 
 export interface OllamaChatModelOptions {
@@ -14,6 +16,8 @@ export interface OllamaChatModelOptions {
   readonly limits?: Partial<ChatLimits>
   /** Memory the context may take, bytes. */
   readonly contextMemory?: number
+  /** Asked at each request. */
+  readonly keepAlive?: () => KeepAlive
 }
 
 const Line = z.object({
@@ -32,7 +36,7 @@ const defaultContextMemory = 2 * 1024 ** 3
 
 /** A model that an Ollama server runs. */
 export function createOllamaChatModel(options: OllamaChatModelOptions): ChatModel {
-  const { address, name, contextMemory = defaultContextMemory } = options
+  const { address, name, contextMemory = defaultContextMemory, keepAlive = () => null } = options
   const limits = { ...defaultChatLimits, ...options.limits }
   const server = createOllamaServer({ address, limits })
   let shown: OllamaModelDetail | undefined
@@ -77,7 +81,7 @@ export function createOllamaChatModel(options: OllamaChatModelOptions): ChatMode
 
   async function waitingFor(signal: AbortSignal) {
     const running = await server.running(signal).catch(() => [])
-    return running.some((other) => isSameModel(other, name)) ? 'reading' : 'loading'
+    return running.some((other) => isSameModel(other.name, name)) ? 'reading' : 'loading'
   }
 
   async function* send(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatPart> {
@@ -89,9 +93,11 @@ export function createOllamaChatModel(options: OllamaChatModelOptions): ChatMode
     })
     // `truncate: false` makes a prompt that is too long a 400 instead of losing passages without a word. The server knows
     // it and the library passes it on; its type lacks it.
-    const body = { ...requestBody(name, request, known, contextMemory), truncate: false } as OllamaRequest & {
-      stream: true
-    }
+    const body = {
+      ...requestBody(name, request, known, contextMemory),
+      ...keepAliveField(keepAlive()),
+      truncate: false,
+    } as OllamaRequest & { stream: true }
     for await (const sent of asFaults(await client.chat(body))) {
       const line = Line.safeParse(sent)
       if (!line.success) throw new ModelFault('garbled', 'A line of another shape')

@@ -1,14 +1,18 @@
 import { Ollama } from 'ollama'
 import { z } from 'zod'
+import type { ModelInMemory } from '#contract/model-memory.contract'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { type ChatLimits, defaultChatLimits } from './limits.ts'
+import {
+  cardOf,
+  Details,
+  describe,
+  detailOf,
+  type OllamaModelCard,
+  type OllamaModelDetail,
+  Show,
+} from './ollama.show.ts'
 
-const Details = z.looseObject({
-  family: z.string().nullish(),
-  parameter_size: z.string().nullish(),
-  quantization_level: z.string().nullish(),
-  context_length: z.number().nullish(),
-})
 const Tags = z.object({
   models: z
     .array(
@@ -22,13 +26,21 @@ const Tags = z.object({
     )
     .nullable(),
 })
-const Show = z.object({
-  details: Details.nullish(),
-  parameters: z.string().nullish(),
-  model_info: z.record(z.string(), z.unknown()).nullish(),
-  capabilities: z.array(z.string()).nullish(),
+// Older servers, and those that only speak like Ollama, leave parts out.
+const Size = z.number().nonnegative().nullish().catch(null)
+const Running = z.object({
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        size: Size,
+        size_vram: Size,
+        context_length: z.number().int().positive().nullish().catch(null),
+        expires_at: z.string().nullish().catch(null),
+      }),
+    )
+    .nullable(),
 })
-const Running = z.object({ models: z.array(z.object({ name: z.string(), size: z.number().nullish() })).nullable() })
 const Version = z.object({ version: z.string() })
 
 export interface OllamaModel {
@@ -44,13 +56,6 @@ export interface OllamaModel {
   readonly contextLength: number | null
 }
 
-export interface OllamaModelDetail extends Omit<OllamaModel, 'name' | 'bytes' | 'digest'> {
-  /** `num_ctx` of its Modelfile. */
-  readonly chosenContext: number | null
-  /** Memory one token of context takes, bytes. */
-  readonly bytesPerToken: number | null
-}
-
 export type OllamaServer = ReturnType<typeof createOllamaServer>
 
 /** Asks an Ollama server what it has; every call ends within the limit and throws when the answer makes no sense. */
@@ -62,7 +67,7 @@ export function createOllamaServer({
   readonly limits?: Partial<ChatLimits>
 }) {
   const { lookUp, lineBytes } = { ...defaultChatLimits, ...limits }
-  return { version, models, show, running }
+  return { version, models, show, card, running }
 
   async function version(signal?: AbortSignal): Promise<string> {
     return Version.parse(await client(signal).version()).version
@@ -81,23 +86,24 @@ export function createOllamaServer({
   }
 
   async function show(name: string, signal?: AbortSignal): Promise<OllamaModelDetail> {
-    const shown = Show.parse(await client(signal).show({ model: name }))
-    const info = shown.model_info ?? {}
-    const number = (key: string) => numberIn(info, `${info['general.architecture']}.${key}`)
-    const chosen = /^num_ctx\s+(\d+)/m.exec(shown.parameters ?? '')?.[1]
-    return {
-      ...describe(shown.details),
-      capabilities: shown.capabilities ?? null,
-      contextLength: number('context_length'),
-      chosenContext: chosen ? Number(chosen) : null,
-      bytesPerToken: bytesPerToken(number),
-    }
+    return detailOf(Show.parse(await client(signal).show({ model: name })))
   }
 
-  /** Names of the models that are in memory now. */
-  async function running(signal?: AbortSignal): Promise<readonly string[]> {
+  /** All it says of a model. */
+  async function card(name: string, signal?: AbortSignal): Promise<OllamaModelCard> {
+    return cardOf(Show.parse(await client(signal).show({ model: name })))
+  }
+
+  /** The models that are in memory now. */
+  async function running(signal?: AbortSignal): Promise<readonly ModelInMemory[]> {
     const { models: found } = Running.parse(await client(signal).ps())
-    return (found ?? []).map((model) => model.name)
+    return (found ?? []).map((model) => ({
+      name: model.name,
+      bytes: model.size || null,
+      graphicsBytes: model.size ? (model.size_vram ?? null) : null,
+      contextLength: model.context_length ?? null,
+      until: untilOf(model.expires_at),
+    }))
   }
 
   function client(signal: AbortSignal | undefined): Ollama {
@@ -123,30 +129,11 @@ function withTag(name: string): string {
   return /:[^/]+$/.test(name) ? name : `${name}:latest`
 }
 
-function describe(details: z.infer<typeof Details> | null | undefined) {
-  return {
-    family: details?.family ?? null,
-    parameters: details?.parameter_size ?? null,
-    quantization: known(details?.quantization_level),
-  }
+// A model that stays until the server ends has a time centuries ahead; one that is not used yet may have none.
+function untilOf(expires: string | null | undefined): ModelInMemory['until'] {
+  const time = Date.parse(expires ?? '')
+  if (!(time > 0)) return null
+  return time > Date.now() + century ? 'server-ends' : time
 }
 
-function known(quantization: string | null | undefined): string | null {
-  return !quantization || quantization === 'unknown' ? null : quantization
-}
-
-function numberIn(info: Readonly<Record<string, unknown>>, key: string): number | null {
-  const value = info[key]
-  // Some architectures give one number per layer.
-  if (Array.isArray(value)) return Math.max(0, ...value.filter((entry) => typeof entry === 'number')) || null
-  return typeof value === 'number' ? value : null
-}
-
-// Keys and values of every layer, 16 bits each.
-function bytesPerToken(number: (key: string) => number | null): number | null {
-  const layers = number('block_count')
-  const heads = number('attention.head_count_kv') ?? number('attention.head_count')
-  const width = (number('embedding_length') ?? 0) / (number('attention.head_count') ?? 1)
-  const perHead = (number('attention.key_length') ?? width) + (number('attention.value_length') ?? width)
-  return layers && heads && perHead ? layers * heads * perHead * 2 : null
-}
+const century = 100 * 365 * 86_400_000

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createGuardedFetch } from '../chat/guarded-fetch.ts'
+import { type KeepAlive, keepAliveField } from '../chat/keep-alive.ts'
 import { createOllamaServer, isSameModel } from '../chat/ollama.server.ts'
 import type { Embedder } from './embedder.ts'
 import { EmbedderFault } from './embedder-fault.ts'
@@ -12,6 +13,8 @@ export interface OllamaEmbedderOptions {
   readonly address: string
   readonly model: string
   readonly limits?: Partial<RemoteLimits>
+  /** Asked at each request. */
+  readonly keepAlive?: () => KeepAlive
 }
 
 /** An embedding model in Ollama whose vectors have this id. It is asked for nothing yet: a server that is away is one later. */
@@ -22,7 +25,7 @@ export function createOllamaEmbedder(
   return createRemoteEmbedder({
     ...options,
     prefixes: prefixesByName(model),
-    request: requestTo(address, model),
+    request: requestTo(options),
     verify: async (signal) => {
       const present = ollamaId(model, await digestOf({ address, model }, signal))
       if (present !== id) throw new EmbedderFault('damaged', `${model} is ${present} by now, not ${id}`)
@@ -32,7 +35,7 @@ export function createOllamaEmbedder(
 
 /** Asks Ollama for the model and one vector of it: its id and dimensions. Throws an `EmbedderFault` where it cannot embed. */
 export async function findOllamaEmbedder(options: OllamaEmbedderOptions, signal?: AbortSignal) {
-  const { address, model } = options
+  const { model } = options
   const within = signal ?? new AbortController().signal
   try {
     const digest = await digestOf(options, within)
@@ -43,7 +46,7 @@ export async function findOllamaEmbedder(options: OllamaEmbedderOptions, signal?
       id,
       dimensions: null,
       prefixes,
-      request: requestTo(address, model),
+      request: requestTo(options),
     })
     const [vector] = await trial.embed(['How long is a vector?'], within)
     return { id, title: titleOf(model), dimensions: vector?.length ?? 0 }
@@ -53,7 +56,7 @@ export async function findOllamaEmbedder(options: OllamaEmbedderOptions, signal?
   }
 }
 
-function requestTo(address: string, model: string) {
+function requestTo({ address, model, keepAlive = () => null }: OllamaEmbedderOptions) {
   return async (input: readonly string[], signal: AbortSignal) => {
     const guarded = createGuardedFetch({
       signal,
@@ -66,7 +69,7 @@ function requestTo(address: string, model: string) {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       // As the shipped model does: of a text longer than the model can take, the beginning stands for it.
-      body: JSON.stringify({ model, input, truncate: true }),
+      body: JSON.stringify({ model, input, truncate: true, ...keepAliveField(keepAlive()) }),
     })
     return Answer.parse(await response.json()).embeddings
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { EmbedderPlace, EmbedderSpec } from '#contract/embedding-models.contract'
 import { shippedEmbeddingModel } from '../catalog.ts'
+import type { KeepAlive } from '../chat/keep-alive.ts'
 import type { Embedder } from './embedder.ts'
 import { EmbedderFault } from './embedder-fault.ts'
 import { createEmbedder } from './onnx.embedder.ts'
@@ -10,6 +11,8 @@ export interface OpenOptions {
   readonly modelsFolder?: string | undefined
   /** Threads for models that run in this process. */
   readonly sessions?: number
+  /** How long Ollama is to keep the model in memory; asked at each request. */
+  readonly keepAlive?: (() => KeepAlive) | undefined
 }
 
 /** The id of the shipped model's vectors. */
@@ -27,17 +30,26 @@ export const shippedEmbedder: EmbedderSpec = {
 /** Opens a model whose vectors have the id of the spec, or throws an `EmbedderFault`; servers are asked at the first text. */
 export async function openEmbedder(spec: EmbedderSpec, options: OpenOptions = {}): Promise<Embedder> {
   const { place, address, key } = spec
-  const { sessions = availableParallelism() } = options
+  const { sessions = availableParallelism(), keepAlive = () => null } = options
   switch (place.kind) {
     case 'shipped':
       return openShipped(spec, { ...options, sessions })
     case 'folder':
       return (await folders()).openFolderEmbedder({ ...spec, folder: place.folder, sessions })
     case 'ollama':
-      return (await ollama()).createOllamaEmbedder({ ...spec, model: place.model, address: agreed(address) })
+      return (await ollama()).createOllamaEmbedder({
+        ...spec,
+        model: place.model,
+        address: agreed(address),
+        keepAlive,
+      })
     case 'openai-compatible':
       return (await compatible()).createCompatibleEmbedder({ ...spec, url: place.url, model: place.model, key })
   }
+}
+
+export interface FindOptions extends Pick<OpenOptions, 'keepAlive'> {
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface FoundEmbedder {
@@ -49,7 +61,7 @@ export interface FoundEmbedder {
 /** Has a model embed one text, to learn the id and dimensions of its vectors; throws an `EmbedderFault` where it cannot. */
 export async function findEmbedder(
   { place, address, key }: EmbedderPlace,
-  signal?: AbortSignal,
+  { signal, keepAlive = () => null }: FindOptions = {},
 ): Promise<FoundEmbedder> {
   switch (place.kind) {
     case 'shipped':
@@ -57,7 +69,7 @@ export async function findEmbedder(
     case 'folder':
       return (await folders()).findFolderEmbedder(place.folder, signal)
     case 'ollama':
-      return (await ollama()).findOllamaEmbedder({ address: agreed(address), model: place.model }, signal)
+      return (await ollama()).findOllamaEmbedder({ address: agreed(address), model: place.model, keepAlive }, signal)
     case 'openai-compatible':
       return (await compatible()).findCompatibleEmbedder({ url: place.url, model: place.model, key }, signal)
   }

@@ -23,6 +23,7 @@ export async function writeStream({
   body,
   wire,
   killServer,
+  loaded,
   said,
   promptTokens,
 }: {
@@ -31,6 +32,8 @@ export async function writeStream({
   readonly body: ChatBody
   readonly wire: WireFormat
   readonly killServer: () => void
+  /** Told when the model is in memory. */
+  readonly loaded: () => void
   /** Told of every word of the answer. */
   readonly said: (text: string) => void
   readonly promptTokens: number
@@ -44,6 +47,7 @@ export async function writeStream({
   const limit = script.ignoresLimit ? pieces.length : (body.options?.num_predict ?? pieces.length)
   const sent = pieces.slice(0, Math.min(script.after ?? pieces.length, limit))
   if (script.loading) await pause(script.loading)
+  loaded()
   response.writeHead(200, { 'content-type': script.contentType ?? wire.contentType })
   response.flushHeaders()
   for (const [index, piece] of sent.entries()) {

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { AskEvent } from '#contract/chat.contract'
 import type { ChatModel, ChatRequest } from '#models/chat/chat-model'
 import { createOllamaChatModel } from '#models/chat/ollama.chat-model'
+import { createOllamaMemory } from '#models/chat/ollama.memory'
 import { createOllamaServer } from '#models/chat/ollama.server'
 import { ollamaAddress } from '../../main/models/ollama-address.ts'
+import { untilGone } from '../../main/models/until-gone.ts'
 import { all, ending, setupChat } from '../integration/chat-setup.ts'
 import { createRealModel, versionOfOllama } from './real-ollama.ts'
 
@@ -40,6 +42,36 @@ describe.skipIf(version === null)('a real Ollama', () => {
     expect({ listed: listed?.name, shown }).toMatchObject({
       listed: `${name}:latest`,
       shown: { contextLength: 32_768, capabilities: ['completion'] },
+    })
+  })
+
+  test('says what is in memory, loads for the time that is said, and lets go', async () => {
+    const server = createOllamaServer({ address })
+    const memory = createOllamaMemory({ address })
+    const kept = async () => (await server.running()).find((model) => model.name === `${name}:latest`)
+    const toLoad = { name, embeds: false, context: 2_048 }
+    const inMemory = async () => ({ known: true, models: [...(await server.running())] })
+
+    await memory.load({ ...toLoad, keepAlive: 1_800 })
+    const loaded = await kept()
+    await memory.load({ ...toLoad, keepAlive: -1 })
+    const staying = await kept()
+    await memory.unload(name)
+    const { models } = await untilGone(name, inMemory, undefined)
+    const shown = await server.card(name)
+
+    expect({
+      loaded,
+      minutes: Math.round((Number(loaded?.until) - Date.now()) / 60_000),
+      staying: staying?.until,
+      after: models.map((model) => model.name).includes(`${name}:latest`),
+      shown,
+    }).toMatchObject({
+      loaded: { bytes: expect.any(Number), graphicsBytes: expect.any(Number), until: expect.any(Number) },
+      minutes: 30,
+      staying: 'server-ends',
+      after: false,
+      shown: { architecture: 'llama', format: 'gguf', template: expect.any(String), system: null, license: null },
     })
   })
 

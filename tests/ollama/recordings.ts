@@ -15,7 +15,10 @@ const Recording = z.object({
 export type Recording = z.infer<typeof Recording>
 
 /** What a real Ollama answered, by file and by what the exchange is about. */
-export function recording(file: 'server' | 'chat' | 'faults' | 'openai' | 'embed', about: string): Recording {
+export function recording(
+  file: 'server' | 'chat' | 'faults' | 'openai' | 'embed' | 'memory',
+  about: string,
+): Recording {
   const lines = readFileSync(new URL(`../fixtures/ollama/${file}.jsonl`, import.meta.url), 'utf8')
     .trim()
     .split('\n')

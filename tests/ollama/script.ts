@@ -12,6 +12,8 @@ export interface ChatBody {
   readonly think?: boolean | string
   readonly truncate?: boolean
   readonly tools?: readonly unknown[]
+  /** Seconds; below 0: until the server ends. */
+  readonly keep_alive?: number
   readonly options?: { readonly num_ctx?: number; readonly num_predict?: number }
 }
 

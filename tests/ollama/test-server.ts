@@ -3,9 +3,10 @@ import type { AddressInfo, Socket } from 'node:net'
 import { z } from 'zod'
 import { killConnections, replay, writeStream } from './chat-stream.ts'
 import { createEmbedAnswers, type EmbedAnswers } from './embed-answers.ts'
+import { createMemoryAnswers, GenerateBody, type MemoryAnswers, type MemoryOptions } from './memory-answers.ts'
+import { baseName, createModelListing, isKnownModel, type KnownModel } from './model-listing.ts'
 import { createPrefixCache, type PromptRead } from './prefix-cache.ts'
 import { createPullAnswers } from './pull-answers.ts'
-import { bodyOf, recording } from './recordings.ts'
 import type { ChatBody, Script } from './script.ts'
 import { ollamaWire, openaiWire } from './wire-formats.ts'
 
@@ -21,6 +22,8 @@ export interface OllamaTestServer {
   readonly embeds: Pick<EmbedAnswers, 'requests' | 'next' | 'asked'>
   /** What is fetched, and how that goes wrong. */
   readonly pulls: Pick<ReturnType<typeof createPullAnswers>, 'asked' | 'next'>
+  /** What is in memory, what was asked of `/api/generate`, and how loading goes wrong. */
+  readonly memory: Pick<MemoryAnswers, 'bodies' | 'next' | 'asked' | 'ps' | 'load' | 'expire'>
   /** Has `tags` name other weights under the same model, as after a newer pull. */
   readonly exchangeWeights: () => void
   /** Everything that was asked, as method and path, in order. */
@@ -53,20 +56,17 @@ export interface OllamaTestServerOptions {
   readonly contextLength?: number
   /** How many tokens a character of the prompt counts as. */
   readonly tokensPerCharacter?: number
+  /** How memory is told. */
+  readonly memory?: Omit<MemoryOptions, 'tags'>
+  /** What `show` leaves out, as older servers do. */
+  readonly showWithout?: readonly string[]
   readonly script?: Script
   /** Left out: any free one. */
   readonly port?: number
 }
 
-const showRecordings = {
-  'scripted-chat': 'show chat model',
-  'scripted-think': 'show thinking model',
-  'scripted-tools': 'show tool model',
-  'all-minilm': 'show embedding model',
-} as const
-type KnownModel = keyof typeof showRecordings
-
 const Named = z.looseObject({ model: z.string() })
+const EmbedBody = z.object({ model: z.string(), keep_alive: z.number().optional() })
 
 /** A server that speaks as Ollama does, in the shapes of the recordings, and goes wrong on demand. Real HTTP on loopback. */
 export async function startOllamaTestServer(options: OllamaTestServerOptions = {}): Promise<OllamaTestServer> {
@@ -74,8 +74,8 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     options
   const models: KnownModel[] = [...first]
   const pulls = createPullAnswers((name) => {
-    const known = Object.keys(showRecordings).find((one): one is KnownModel => one === baseName(name))
-    if (known && !models.includes(known)) models.push(known)
+    const known = baseName(name)
+    if (isKnownModel(known) && !models.includes(known)) models.push(known)
   })
   const chats: (ChatBody & { readonly authorization: string | undefined })[] = []
   const asked: string[] = []
@@ -84,6 +84,8 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   const listeners = { chat: new Set<() => void>(), idle: new Set<() => void>() }
   const embeds = createEmbedAnswers()
   const prefixes = createPrefixCache()
+  const listing = createModelListing(options)
+  const memory = createMemoryAnswers({ ...options.memory, tags })
   let always: Script = options.script ?? {}
   const titles: ChatBody[] = []
   let title: Script = { text: '' }
@@ -117,6 +119,7 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     },
     embeds,
     pulls,
+    memory,
     exchangeWeights: () => {
       exchanged = true
     },
@@ -143,13 +146,19 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     const { url = '' } = request
     if (url === '/api/version') return json(response, 200, { version: options.version ?? '0.35.1' })
     if (url === '/api/tags') return json(response, 200, { models: tags() })
-    if (url === '/api/ps') return json(response, 200, { models: [] })
+    if (url === '/api/ps') return json(response, 200, memory.ps())
     if (url === '/api/show') return show(response, nameIn(body))
     if (url === '/api/pull') return pulls.answer(response, nameIn(body))
     if (url === '/api/delete') return remove(response, nameIn(body))
     if (url === '/api/embed' || url === '/v1/embeddings') {
-      return embeds.answer(response, { path: url, body, authorization: request.headers.authorization })
+      const known = models.some((model) => model === baseName(nameIn(body)))
+      // Only Ollama's own way in says how long the model stays.
+      const { model, ...kept } = EmbedBody.parse(JSON.parse(body))
+      const done = known ? memory.begin({ model, ...(url === '/api/embed' ? kept : {}) }) : () => {}
+      await embeds.answer(response, { path: url, body, authorization: request.headers.authorization })
+      return done()
     }
+    if (url === '/api/generate') return generate(response, GenerateBody.parse(JSON.parse(body)))
     if (url === '/api/chat') return chat(request, response, chatBody(body), 'ollama')
     if (url === '/v1/models') {
       return json(response, 200, {
@@ -184,14 +193,25 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
     const wire = form === 'ollama' ? ollamaWire(body.model) : openaiWire(body.model)
     const promptTokens = prefixes.read(body)
     const said = (words: string) => prefixes.written(body.model, words)
-    return writeStream({ response, script, body, wire, said, promptTokens, killServer: () => killConnections(server) })
+    let done = () => {}
+    const loaded = () => {
+      done = memory.begin(form === 'ollama' ? body : { model: body.model })
+    }
+    const killServer = () => killConnections(server)
+    await writeStream({ response, script, body, wire, loaded, said, promptTokens, killServer }).finally(() => done())
+  }
+
+  function generate(response: ServerResponse, body: GenerateBody) {
+    const model = models.find((known) => known === baseName(body.model))
+    if (!model) return json(response, 404, { error: `model '${body.model}' not found` })
+    return memory.generate(response, body, listing.shown(model))
   }
 
   // As the recorded server answers wrong use.
   function faultOf(body: ChatBody): { readonly status: number; readonly error: string } | undefined {
     const model = models.find((known) => known === baseName(body.model))
     if (!model) return { status: 404, error: `model '${body.model}' not found` }
-    const { capabilities } = shown(model)
+    const { capabilities } = listing.shown(model)
     if (!capabilities.includes('completion')) return { status: 400, error: `"${body.model}" does not support chat` }
     if (body.think && !capabilities.includes('thinking')) {
       return { status: 400, error: `"${body.model}" does not support thinking` }
@@ -217,38 +237,12 @@ export async function startOllamaTestServer(options: OllamaTestServerOptions = {
   function show(response: ServerResponse, name: string) {
     const model = models.find((known) => known === baseName(name))
     if (!model) return json(response, 404, { error: `model '${name}' not found` })
-    const told = withContext(bodyOf(recording('server', showRecordings[model])), options.contextLength)
-    return text(response, 200, options.seeing ? withVision(told) : told)
+    return text(response, 200, listing.show(model))
   }
 
   function tags() {
-    const { models: listed } = Tags.parse(JSON.parse(bodyOf(recording('server', 'tags'))))
-    const wanted = listed
-      .filter(({ name }) => models.some((model) => model === baseName(name)))
-      .map((model) => (exchanged ? { ...model, digest: 'f'.repeat(64) } : model))
-    if (options.seeing) return wanted.map((model) => JSON.parse(withVision(JSON.stringify(model))))
-    if (!options.withoutCapabilities) return wanted
-    return wanted.map(({ capabilities: _capabilities, ...rest }) => rest)
+    return listing.tags(models, { exchanged })
   }
-}
-
-function withContext(told: string, length: number | undefined): string {
-  if (length === undefined) return told
-  const known = z.looseObject({ model_info: z.record(z.string(), z.unknown()) }).parse(JSON.parse(told))
-  const names = Object.keys(known.model_info).filter((name) => name.endsWith('.context_length'))
-  const lengths = Object.fromEntries(names.map((name) => [name, length]))
-  return JSON.stringify({ ...known, parameters: `num_ctx ${length}`, model_info: { ...known.model_info, ...lengths } })
-}
-
-function withVision(told: string): string {
-  return told.replace(/"capabilities":\s*\[\s*"completion"/, '"capabilities":["completion","vision"')
-}
-
-const Tags = z.object({ models: z.array(z.looseObject({ name: z.string() })) })
-
-function shown(model: KnownModel) {
-  const Shown = z.object({ capabilities: z.array(z.string()) })
-  return Shown.parse(JSON.parse(bodyOf(recording('server', showRecordings[model]))))
 }
 
 function nameIn(body: string): string {
@@ -258,10 +252,6 @@ function nameIn(body: string): string {
 // Only our own programs talk to this server: what they send is believed.
 function chatBody(body: string): ChatBody {
   return Named.parse(JSON.parse(body)) as unknown as ChatBody
-}
-
-function baseName(name: string): string {
-  return name.replace(/:latest$/, '')
 }
 
 function json(response: ServerResponse, status: number, body: object) {

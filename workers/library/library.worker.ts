@@ -5,7 +5,7 @@ import type { EmbedderSpec } from '#contract/embedding-models.contract'
 import { libraryWorkerContract } from '#contract/library.contract'
 import { openConnection } from '#database/connection'
 import { findEmbedder, openEmbedder, shippedEmbedder } from '#models/embedding/open-embedder'
-import { keyOf, serve, startOptions } from '../serve.ts'
+import { keepAlive, keyOf, serve, startOptions } from '../serve.ts'
 import { createDocumentStore } from './document.store.ts'
 import { createEmbedding } from './embedding.ts'
 import { isStorageFull } from './failure.ts'
@@ -16,7 +16,7 @@ import { createDictation } from './media/dictation.ts'
 import { createRecordingsAtHand } from './media/recordings-at-hand.ts'
 import { createParserThread } from './parser-thread.ts'
 import { servingModel } from './serving-model.store.ts'
-import { tryModel } from './try-model.ts'
+import { type TryModelDeps, tryModel } from './try-model.ts'
 import { createVectorStore } from './vector.store.ts'
 import { createVectorCountsStore } from './vector-counts.store.ts'
 
@@ -47,7 +47,8 @@ const dictation = createDictation({
 })
 const counts = createVectorCountsStore(database, shipped)
 const files = createFileCheckStore(database)
-const open = (spec: EmbedderSpec) => openEmbedder(spec, { modelsFolder })
+const open = (spec: EmbedderSpec) => openEmbedder(spec, { modelsFolder, keepAlive })
+const find: TryModelDeps['findEmbedder'] = (place, signal) => findEmbedder(place, { signal, keepAlive })
 const embedding = createEmbedding({
   vectorsOf: (model) => createVectorStore(database, model, shipped),
   openEmbedder: open,
@@ -73,7 +74,7 @@ serve(
     }),
     embed: os.embed.handler(async ({ input, signal = neverAborted }) => embed(input?.model ?? shippedEmbedder, signal)),
     tryModel: os.tryModel.handler(({ input, signal }) =>
-      tryModel({ findEmbedder, openEmbedder: open, samplePassages: counts.sample }, input, signal),
+      tryModel({ findEmbedder: find, openEmbedder: open, samplePassages: counts.sample }, input, signal),
     ),
     vectorCounts: os.vectorCounts.handler(async () => counts.count()),
     forgetVectors: os.forgetVectors.handler(async ({ input }) => ({

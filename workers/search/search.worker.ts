@@ -2,7 +2,7 @@ import { implement } from '@orpc/server'
 import { z } from 'zod'
 import { searchWorkerContract } from '#contract/search.contract'
 import { openEmbedder, shippedEmbedder } from '#models/embedding/open-embedder'
-import { keyOf, serve, startOptions } from '../serve.ts'
+import { keepAlive, keyOf, serve, startOptions } from '../serve.ts'
 import { createMeanings } from './meanings.ts'
 import { openPassageStore } from './passage.store.ts'
 import { createReranking } from './reranking.ts'
@@ -29,7 +29,7 @@ const meanings = await createMeanings({
   key,
   indexFolder,
   engine,
-  openEmbedder: (spec) => openEmbedder(spec, { modelsFolder, sessions: 1 }),
+  openEmbedder: (spec) => openEmbedder(spec, { modelsFolder, sessions: 1, keepAlive }),
 })
 const meaning = waits ? { missing: 'No model was named yet' } : await meanings.open(shippedEmbedder)
 // Loaded when it is needed, as most people have none.
