@@ -147,13 +147,10 @@ export function compose({ folder, database, key, session, records, reserve, shel
   })
   const search = searchThrough(searchWorker.client, { preferNewer: () => settings.get().preferNewer })
 
-  const providers = createProviders({
-    settings: { get: settings.get, set: setSettings },
-    secrets,
-    environment: process.env,
-  })
+  const settable = { get: settings.get, set: setSettings }
+  const providers = createProviders({ settings: settable, secrets, environment: process.env })
   const reranking = createRerankingService({
-    settings: { get: settings.get, set: setSettings },
+    settings: settable,
     search: searchWorker.client,
     isSearching: () => searchWorker.pid() !== null,
   })
