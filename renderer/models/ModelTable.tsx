@@ -1,9 +1,12 @@
 import { Check, Ellipsis } from 'lucide-react'
+import type { ModelMemory } from '#contract/model-memory.contract'
 import type { ModelInfo, ModelsState } from '#contract/models.contract'
 import { shortName } from '../app/model-choice.ts'
 import { iconButtonClass } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { useLoad } from './memory/loads.ts'
+import { inMemory } from './memory/memory-words.ts'
 import { fitWord, gigabytes, memoryShare } from './model-row.ts'
 
 export interface ModelTableProps {
@@ -11,9 +14,10 @@ export interface ModelTableProps {
   readonly models: readonly ModelInfo[]
   readonly machine: ModelsState['machine']
   readonly active: ModelsState['active']
+  readonly memory: ModelMemory
+  readonly onDetails: (model: ModelInfo) => void
   readonly onChoose: (model: ModelInfo) => void
-  /** Absent where models cannot be deleted. */
-  readonly onDelete?: (model: ModelInfo) => void
+  readonly onDelete: (model: ModelInfo) => void
 }
 
 const abilities = [
@@ -24,7 +28,7 @@ const abilities = [
 ] as const
 
 /** The models of a server: what each needs of this machine, and what it can do. */
-export function ModelTable({ label, models, machine, active, onChoose, onDelete }: ModelTableProps) {
+export function ModelTable({ label, models, machine, active, memory, onDetails, onChoose, onDelete }: ModelTableProps) {
   return (
     <div className="models" role="table" aria-label={label}>
       <div className="mr head" role="row">
@@ -50,8 +54,11 @@ export function ModelTable({ label, models, machine, active, onChoose, onDelete 
           model={model}
           machine={machine}
           answers={model.runtime === active.runtime && model.name === active.name}
+          taken={inMemory(model.name, memory)?.bytes ?? null}
+          isInMemory={inMemory(model.name, memory) !== undefined}
+          onDetails={() => onDetails(model)}
           onChoose={() => onChoose(model)}
-          onDelete={onDelete && (() => onDelete(model))}
+          onDelete={() => onDelete(model)}
         />
       ))}
     </div>
@@ -62,34 +69,41 @@ interface ModelProps {
   readonly model: ModelInfo
   readonly machine: ModelsState['machine']
   readonly answers: boolean
+  readonly isInMemory: boolean
+  /** What it takes there, bytes; null where that is not known. */
+  readonly taken: number | null
+  readonly onDetails: () => void
   readonly onChoose: () => void
-  readonly onDelete?: (() => void) | undefined
+  readonly onDelete: () => void
 }
 
-function Model({ model, machine, answers, onChoose, onDelete }: ModelProps) {
-  const share = memoryShare(model, machine)
-  const fit = fitWord(model.fits)
+function Model({ model, machine, answers, isInMemory, taken, onDetails, onChoose, onDelete }: ModelProps) {
+  const { doing } = useLoad(model.name)
+  const memory = taken ?? model.memory
+  const share = memoryShare({ memory }, machine)
+  const fit = isInMemory ? '' : fitWord(model.fits)
+  const state = doing ? `${doing}…` : isInMemory ? 'in memory' : fit
   return (
     <div className="mr" role="row">
       <span className="name" role="cell">
-        <span className="cut" title={model.name}>
+        <button type="button" className="cut opens" title={model.name} aria-haspopup="dialog" onClick={onDetails}>
           {shortName(model.name)}
-        </span>
+        </button>
         <span className="flex-none text-muted">{model.parameters}</span>
       </span>
       <span className="right" role="cell">
         {model.bytes === null ? '' : gigabytes(model.bytes)}
       </span>
       <span className="need" role="cell" data-tight={fit ? '' : undefined}>
-        {share !== null && model.memory !== null && (
+        {share !== null && memory !== null && (
           <>
             <i className="meter" aria-hidden>
               <i style={{ width: `${share * 100}%` }} />
             </i>
-            <span className="num">{gigabytes(model.memory)}</span>
+            <span className="num">{gigabytes(memory)}</span>
           </>
         )}
-        <span className="text-muted">{fit}</span>
+        <span className="text-muted">{state}</span>
       </span>
       {abilities.map(({ key, label }) => (
         <span key={key} className="can" role="cell">
@@ -103,23 +117,22 @@ function Model({ model, machine, answers, onChoose, onDelete }: ModelProps) {
       ))}
       <span className="end" role="cell">
         {answers && <span className="text-muted">answers</span>}
-        {(model.chat || onDelete) && (
-          <Menu
-            align="end"
-            trigger={
-              <button type="button" aria-label={`More about ${shortName(model.name)}`} className={iconButtonClass}>
-                <Icon of={Ellipsis} />
-              </button>
-            }
-          >
-            {model.chat && (
-              <MenuItem onSelect={onChoose} disabled={answers}>
-                Answer with it
-              </MenuItem>
-            )}
-            {onDelete && <MenuItem onSelect={onDelete}>Delete…</MenuItem>}
-          </Menu>
-        )}
+        <Menu
+          align="end"
+          trigger={
+            <button type="button" aria-label={`More about ${shortName(model.name)}`} className={iconButtonClass}>
+              <Icon of={Ellipsis} />
+            </button>
+          }
+        >
+          <MenuItem onSelect={onDetails}>Details</MenuItem>
+          {model.chat && (
+            <MenuItem onSelect={onChoose} disabled={answers}>
+              Answer with it
+            </MenuItem>
+          )}
+          <MenuItem onSelect={onDelete}>Delete…</MenuItem>
+        </Menu>
       </span>
     </div>
   )

@@ -12,6 +12,9 @@ import { Whereabouts } from '../ui/Whereabouts.tsx'
 import { DeleteModelDialog } from './DeleteModelDialog.tsx'
 import { stepsFor, systemOf } from './get-model.ts'
 import { ModelTable } from './ModelTable.tsx'
+import { KeepAliveRow } from './memory/KeepAliveRow.tsx'
+import { ModelDialog } from './memory/ModelDialog.tsx'
+import { useModelMemory } from './memory/useModelMemory.ts'
 import { serverState } from './model-row.ts'
 import { OllamaDialog } from './OllamaDialog.tsx'
 import { PullRows } from './PullRows.tsx'
@@ -32,6 +35,8 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
   const { choose, problem } = useChoose()
   const { shape, tone, words } = serverState(server.state)
   const { remove } = usePulls()
+  const { memory, look } = useModelMemory()
+  const [shown, setShown] = useState<ModelInfo | null>(null)
   const [deleting, setDeleting] = useState<ModelInfo | null>(null)
   const steps = stepsFor(server.state, systemOf(navigator.userAgent))
   return (
@@ -44,7 +49,7 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
         </span>
         <Whereabouts local={server.local} host={hostOf(server.address)} />
         <span className="grow" />
-        <Button kind="quiet" icon={RefreshCw} disabled={isLooking} onClick={onLook}>
+        <Button kind="quiet" icon={RefreshCw} disabled={isLooking} onClick={lookAgain}>
           Look again
         </Button>
       </h2>
@@ -65,6 +70,8 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
           models={server.models}
           machine={models.machine}
           active={models.active}
+          memory={memory}
+          onDetails={setShown}
           onChoose={({ runtime, name }) => choose({ runtime, name })}
           onDelete={setDeleting}
         />
@@ -79,9 +86,11 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
               <Command text={command} />
             </Row>
           ))}
+          <KeepAliveRow />
           <AddressRow server={server} />
         </Rows>
       </div>
+      {shown && <ModelDialog model={shown} memory={memory} onClose={() => setShown(null)} />}
       {deleting && (
         <DeleteModelDialog
           model={deleting}
@@ -94,6 +103,11 @@ export function OllamaSection({ server, models, isLooking, onLook }: OllamaSecti
       )}
     </section>
   )
+
+  function lookAgain() {
+    onLook()
+    look()
+  }
 }
 
 function AddressRow({ server }: { readonly server: ModelServer }) {

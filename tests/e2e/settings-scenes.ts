@@ -46,6 +46,15 @@ export const settingsScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'settings-models-details',
+    library: 'full',
+    route: '/settings/models',
+    prepare: async (page) => {
+      await page.getByRole('table', { name: 'Models in Ollama' }).getByRole('row').nth(1).click()
+      await page.getByRole('dialog').locator('dl').waitFor()
+    },
+  },
+  {
     name: 'settings-models-server',
     library: 'full',
     route: '/settings/models',
