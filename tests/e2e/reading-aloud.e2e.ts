@@ -64,6 +64,29 @@ test('it begins from the menu too, Escape ends it, and leaving the page does', a
     .toBeGreaterThan(1)
 })
 
+test('another answer is read in place of the one that is being read, and signs of two units move no mark', async ({
+  page,
+}) => {
+  await withVoices(page, ['Local'])
+  await ask(page)
+  alcove.ollama?.next({ text: '🔑🔑 The keys 🔑 are with **Ada** Marlow [1]. She has two.' })
+  await page.getByLabel('Your question').fill('When does the lease on the Harbour Street building end?')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Copy with sources' })).toHaveCount(2)
+  const readAloud = async (nth: number) => {
+    await page.getByRole('button', { name: 'More', exact: true }).nth(nth).click()
+    await page.getByRole('menuitem', { name: 'Read aloud' }).click()
+  }
+  const bar = page.getByRole('group', { name: 'Reading aloud' })
+  await readAloud(0)
+  await expect(bar).toContainText('The lease')
+  await readAloud(1)
+  await expect(bar).toContainText('The keys')
+  await expect(bar).toHaveCount(1)
+
+  expect(await marked(page)).toBe('🔑🔑 The keys 🔑 are with Ada Marlow.')
+})
+
 test('voice and speed are set, and only voices of this machine are offered', async ({ page }) => {
   await withVoices(page, ['Cloud', 'Local', 'Local two'])
   await page.goto(`${alcove.url}/#/settings/general`)

@@ -9,15 +9,15 @@ import './aloud.css'
 /** What is being said of an answer, with ways to halt and to end it; nothing while another answer, or none, is read. */
 export function AloudBar({ answerId, scope }: { readonly answerId: string; readonly scope: string }) {
   const isMine = useReadingAloud((reading) => reading.answerId === answerId)
-  return isMine && <Reading scope={scope} />
+  return isMine && <Reading answerId={answerId} scope={scope} />
 }
 
-function Reading({ scope }: { readonly scope: string }) {
+function Reading({ answerId, scope }: { readonly answerId: string; readonly scope: string }) {
   const { sentences, at, paused } = useReadingAloud()
   const sentence = sentences[at] ?? ''
   useEffect(() => markSpoken(document.getElementById(scope), sentence), [scope, sentence])
-  // A page that is left is not read on.
-  useEffect(() => stopReading, [])
+  // A page that is left is not read on; another answer that is about to be read is.
+  useEffect(() => () => void (useReadingAloud.getState().answerId === answerId && stopReading()), [answerId])
   useActions([
     {
       id: 'pause-aloud',

@@ -11,7 +11,7 @@ export function markSpoken(within: HTMLElement | null, sentence: string): () => 
 /** Where words stand, however they are spread over elements; numbers of citations between them are passed over. */
 function rangeOf(within: HTMLElement, sentence: string): Range | null {
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest('cite, footer, .aloud, .question')
+    node.parentElement?.closest('cite, footer, .aloud, .question, .thinking')
       ? NodeFilter.FILTER_REJECT
       : NodeFilter.FILTER_ACCEPT,
   )
@@ -19,11 +19,11 @@ function rangeOf(within: HTMLElement, sentence: string): Range | null {
   const places: (readonly [node: Text, at: number])[] = []
   while (walker.nextNode()) {
     const node = walker.currentNode as Text
-    for (const [at, sign] of [...node.data].entries()) {
+    for (let at = 0; at < node.length; at += 1) {
       // Whitespace is one space in what is said, and may be any here.
-      if (/\s/.test(sign)) continue
-      text += sign
-      for (let unit = 0; unit < sign.length; unit += 1) places.push([node, at])
+      if (/\s/.test(node.data.charAt(at))) continue
+      text += node.data.charAt(at)
+      places.push([node, at])
     }
   }
   const wanted = sentence.replace(/\s+/g, '')
