@@ -11,6 +11,7 @@ import {
   NoRoomToConvert,
 } from '../encryption/conversion.ts'
 import { findKey, keychainName } from '../encryption/find-key.ts'
+import { readKeyFile } from '../encryption/key-file.ts'
 import type { ServerIdentity } from '../web/server.ts'
 import { type ClosedDoor, type ClosedParts, openClosedDoor } from './hold-closed.ts'
 import type { Log } from './log.ts'
@@ -87,5 +88,5 @@ export async function convertWanted(
     await close()
   }
   // A key that opens nothing any more, or not yet, stands nowhere.
-  if (!session.key) await shell.secrets?.set(keychainName, null)
+  if (!session.key && readKeyFile(folder) === null) await shell.secrets?.set(keychainName, null)
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, truncateSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { newLibraryKey } from '#database/library-key'
@@ -7,7 +7,9 @@ import { layout } from '../../main/app/data-folder.ts'
 import { createSession } from '../../main/app/library-session.ts'
 import { openLog } from '../../main/app/log.ts'
 import { createMemorySecrets } from '../../main/app/secrets.ts'
+import { type ConversionWork, finishConversion } from '../../main/encryption/conversion.ts'
 import { newKeyFile } from '../../main/encryption/encryption.service.ts'
+import { readKeyFile } from '../../main/encryption/key-file.ts'
 import { alcove, folderWith, startService } from './alcove-process.ts'
 import { untilState } from './until-state.ts'
 
@@ -70,21 +72,7 @@ test('a damaged library that was put aside can be opened with its passphrase whe
 })
 
 test('a key that opens nothing, or not yet, does not stay in the keychain', async () => {
-  const data = folderWith()
-  await alcove(data, ['status', '--json'])
-  const folder = layout(data)
-  const key = newLibraryKey()
-  const secrets = createMemorySecrets()
-  const session = createSession()
-  const { log, close } = await openLog(folder.logs)
-  onTestFinished(close)
-  const convert = async (kind: 'encrypt' | 'decrypt') => {
-    await secrets.set('library-key', key.hex)
-    session.wanted = { kind, key, keyFile: newKeyFile(key, [{ kind: 'keychain' }]) }
-    await convertWanted({ folder, session, shell: { secrets }, log }, () => {})
-    return { problem: session.problem, kept: (await secrets.get('library-key')) === key.hex }
-  }
-
+  const { folder, convert } = await convertible()
   const encrypted = await convert('encrypt')
   const decrypted = await convert('decrypt')
   truncateSync(folder.database, 5_000)
@@ -97,3 +85,39 @@ test('a key that opens nothing, or not yet, does not stay in the keychain', asyn
   ])
   expect(existsSync(folder.keyFile)).toBe(false)
 })
+
+test('a key whose library is on its way to its place stays in the keychain, though the conversion broke off', async () => {
+  const { folder, convert } = await convertible()
+  const aside = `${folder.database}.aside`
+  const inTheWay = join(folder.database, 'in the way')
+
+  const brokeOff = await convert('encrypt', ({ step }) => {
+    if (step !== 'finishing') return
+    renameSync(folder.database, aside)
+    mkdirSync(inTheWay, { recursive: true })
+  })
+  rmSync(folder.database, { recursive: true })
+  finishConversion(folder)
+
+  expect([brokeOff, readKeyFile(folder)?.phase]).toEqual([{ problem: 'broke-off', kept: true }, 'encrypted'])
+  expect(readFileSync(folder.database).includes('SQLite format 3')).toBe(false)
+})
+
+/** A library in the clear, with a key in a keychain to convert it with. */
+async function convertible() {
+  const data = folderWith()
+  await alcove(data, ['status', '--json'])
+  const folder = layout(data)
+  const key = newLibraryKey()
+  const secrets = createMemorySecrets()
+  const session = createSession()
+  const { log, close } = await openLog(folder.logs)
+  onTestFinished(close)
+  const convert = async (kind: 'encrypt' | 'decrypt', tell: (work: ConversionWork) => void = () => {}) => {
+    await secrets.set('library-key', key.hex)
+    session.wanted = { kind, key, keyFile: newKeyFile(key, [{ kind: 'keychain' }]) }
+    await convertWanted({ folder, session, shell: { secrets }, log }, tell)
+    return { problem: session.problem, kept: (await secrets.get('library-key')) === key.hex }
+  }
+  return { folder, convert }
+}
