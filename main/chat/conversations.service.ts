@@ -9,6 +9,7 @@ import type {
 } from '#contract/conversations.contract'
 import { fail, ok, type Result } from '#contract/result'
 import type { Settings } from '#contract/settings.contract'
+import { deleteInPieces } from '../app/in-pieces.ts'
 import type { ChatStores } from './all-stores.store.ts'
 import type { ConversationChange, ConversationsWanted } from './conversation.store.ts'
 import type { ConversationFolderStore } from './conversation-folder.store.ts'
@@ -157,15 +158,9 @@ export function createConversationsService(deps: ConversationsDeps) {
 
   /** Deletes what was put into the bin before a time, a few at a time so that others get their turn; returns how many. What nobody asked with goes, too. */
   async function deleteOld(before: number): Promise<number> {
-    for (let deleted = 0; ; ) {
-      const some = kept.conversations.deleteForGood({ before, most: deletedAtOnce })
-      deleted += some
-      if (some < deletedAtOnce) {
-        forgetUnused(before)
-        return deleted
-      }
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    const deleted = await deleteInPieces(deletedAtOnce, (most) => kept.conversations.deleteForGood({ before, most }))
+    forgetUnused(before)
+    return deleted
   }
 
   function storesOf(conversationId: string): ChatStores {

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { type ModelRequest, modelRequestsContract, type StoredFigures } from '#contract/model-requests.contract'
 import { createScheduler } from '#models/chat/scheduler'
+import { deleteInPieces } from '../app/in-pieces.ts'
 import type { ModelRequestStore } from './model-request.store.ts'
 
 const os = implement(modelRequestsContract)
@@ -30,14 +31,9 @@ export function openModelRequests(store: ModelRequestStore, { stored, report, cl
     }
   }
 
-  /** Deletes what came before a time, some at a time so that others get their turn; returns how many. */
-  async function deleteBefore(time: number): Promise<number> {
-    for (let deleted = 0; ; ) {
-      const some = store.deleteBefore(time, deletedAtOnce)
-      deleted += some
-      if (some < deletedAtOnce) return deleted
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+  /** Deletes what came before a time, in pieces; returns how many. */
+  function deleteBefore(time: number): Promise<number> {
+    return deleteInPieces(deletedAtOnce, (most) => store.deleteBefore(time, most))
   }
 
   function router() {

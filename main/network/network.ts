@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { networkContract } from '#contract/network.contract'
 import { type OutwardRequest, outward } from '#models/network/outward'
+import { deleteInPieces } from '../app/in-pieces.ts'
 import type { OutwardStore } from './outward.store.ts'
 
 const os = implement(networkContract)
@@ -42,14 +43,9 @@ export function openNetwork(store: OutwardStore, { isOffline, report }: NetworkD
     for (const worker of workers) worker.holdBack(on)
   }
 
-  /** Deletes what left before a time, some at a time so that others get their turn; returns how many. */
-  async function deleteBefore(time: number): Promise<number> {
-    for (let deleted = 0; ; ) {
-      const some = store.deleteBefore(time, deletedAtOnce)
-      deleted += some
-      if (some < deletedAtOnce) return deleted
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+  /** Deletes what left before a time, in pieces; returns how many. */
+  function deleteBefore(time: number): Promise<number> {
+    return deleteInPieces(deletedAtOnce, (most) => store.deleteBefore(time, most))
   }
 
   function router() {
