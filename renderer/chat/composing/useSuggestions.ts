@@ -72,5 +72,7 @@ function namedPerson(author: string) {
   const [whole, at] = [author.trim(), author.trim().indexOf('<')]
   if (at < 0 || !whole.endsWith('>')) return { name: author, address: '' }
   const [name, address] = [whole.slice(0, at).trim().replace(/^"|"$/g, '').trim(), whole.slice(at + 1, -1)]
+  // Several of them are one author, as they are named together.
+  if (/[<>]/.test(address)) return { name: author, address: '' }
   return name === '' ? { name: address || author, address: '' } : { name, address }
 }

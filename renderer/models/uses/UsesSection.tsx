@@ -41,6 +41,7 @@ export function UseRows({ models }: { readonly models: ModelsState }) {
       <Row
         name="Titles by the model"
         note="A few words for each new conversation, written after its first answer. Off: the beginning of your question."
+        problem={problem}
       >
         <Switch
           label="Titles by the model"
