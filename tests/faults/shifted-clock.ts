@@ -7,15 +7,9 @@ import { readFileSync } from 'node:fs'
 const file = process.env['ALCOVE_CLOCK_FILE'] ?? ''
 const RealDate = Date
 const now = RealDate.now.bind(RealDate)
-let readAt = Number.NEGATIVE_INFINITY
-let offset = 0
 
 function shifted(): number {
-  if (performance.now() - readAt > 20) {
-    readAt = performance.now()
-    offset = Number(readFileSync(file, 'utf8'))
-  }
-  return now() + offset
+  return now() + Number(readFileSync(file, 'utf8'))
 }
 
 globalThis.Date = new Proxy(RealDate, {
