@@ -15,14 +15,6 @@ export interface SaidConversation {
   readonly createdAt: number
 }
 
-function onOneLine(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .join(' ')
-}
-
 /** A conversation for people, along the branch that is shown; says how many other versions there are. */
 export function conversationToMarkdown(
   { title, activeId, createdAt }: SaidConversation,
@@ -36,6 +28,14 @@ export function conversationToMarkdown(
     )
   })
   return `# ${title.replace(/\n+/g, ' ')}\n\n${new Date(createdAt).toISOString().slice(0, 10)}\n\n${parts.join('\n\n')}\n`
+}
+
+function onOneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** From the beginning, through the message that is shown, on to the newest below it. */
