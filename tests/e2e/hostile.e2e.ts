@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { evil, payloads } from './hostile-payloads.ts'
+import { found, nothing, watched } from './hostile-watch.ts'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
 
 const words = 'the quay at Marstrand'
@@ -18,7 +19,7 @@ test.afterAll(() => alcove.stop())
 test(`${payloads.length} payloads neither run nor load anything in an answer, while it streams and afterwards`, async ({
   page,
 }) => {
-  const watch = await watched(page)
+  const watch = await watched(page, alcove)
   alcove.ollama?.next({ text: `Of ${words} [1].\n\n${payloads.join('\n\n')}\n\nThe end.`, delay: 2 })
   await ask(page, question)
   await expect(page.locator('.said .tools')).toBeVisible({ timeout: 60_000 })
@@ -31,7 +32,7 @@ test(`${payloads.length} payloads neither run nor load anything in an answer, wh
 })
 
 test('a link of an answer is opened only by a click, by the shell, and never in the page', async ({ page }) => {
-  const watch = await watched(page)
+  const watch = await watched(page, alcove)
   alcove.ollama?.next({ text: `See [the quay](https://${evil}/click) and [other](javascript:window.x=1) [1].` })
   await ask(page, question)
   await expect(page.locator('.said .tools')).toBeVisible()
@@ -42,7 +43,7 @@ test('a link of an answer is opened only by a click, by the shell, and never in 
 
 for (const file of ['quay.md', 'quay.html', 'quay.csv', 'quay.js', 'quay.txt', 'quay.json']) {
   test(`${file}, full of payloads, is harmless in the viewer`, async ({ page }) => {
-    const watch = await watched(page)
+    const watch = await watched(page, alcove)
     const { documentId, start } = await alcove.find(file, words)
     await page.goto(`${alcove.url}/#/?doc=${documentId}&marks=${start}-${start + words.length}`)
     await expect(page.locator('.doc mark').first()).toBeVisible()
@@ -54,7 +55,7 @@ for (const file of ['quay.md', 'quay.html', 'quay.csv', 'quay.js', 'quay.txt', '
 }
 
 test('hostile titles, file names, snippets, questions and errors are only words', async ({ page }) => {
-  const watch = await watched(page)
+  const watch = await watched(page, alcove)
   alcove.ollama?.always({ text: 'Of it [1][2][3].' })
   await ask(page, `${question} <img src=x onerror="window.x=1"> ![a](https://${evil}/q.png)`)
   await expect(page.locator('.said .tools')).toBeVisible()
@@ -78,63 +79,6 @@ test('hostile titles, file names, snippets, questions and errors are only words'
     { requests: [], ran: false, pages: 1 },
   ])
 })
-
-const nothing = { elements: [], handlers: [], addresses: [] }
-
-/** Elements and attributes of the page that could load, run or lead away. */
-async function found(page: Page) {
-  return page.evaluate(() => {
-    const all = [...document.querySelectorAll('.answer *, .turn *, .doc .pages *, main *, aside *, .side *')]
-    const forbidden =
-      'img,picture,source,video,audio,iframe,object,embed,script,style,link,meta,base,form[action],math:not(.katex-mathml > *),marquee,template,input[type=image],foreignObject,image,use'
-    return {
-      elements: all
-        .filter((one) => one.matches(forbidden) && !one.closest('.pdf-page'))
-        .map((one) => one.outerHTML.slice(0, 120)),
-      handlers: all
-        .flatMap((one) => [...one.attributes].map(({ name }) => name))
-        .filter(
-          (name) => name.startsWith('on') || ['srcset', 'background', 'ping', 'formaction', 'srcdoc'].includes(name),
-        ),
-      addresses: [...document.querySelectorAll('a[href]')]
-        .map((one) => one.getAttribute('href') ?? '')
-        .filter((href) => !/^(https:\/\/|mailto:|#\/|\/#|#main)/.test(href)),
-    }
-  })
-}
-
-/** Counts what the page asks of anything but its own server, whether a script of a payload ran, and new windows. */
-async function watched(page: Page) {
-  const requests: string[] = []
-  let ran = false
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  const own = new URL(alcove.url).host
-  const note = (address: string) => {
-    const { host, protocol } = new URL(address)
-    if (host !== own && !['data:', 'blob:', 'about:'].includes(protocol)) requests.push(address)
-    if (protocol === 'data:' && !address.startsWith('data:font')) requests.push(address.slice(0, 60))
-  }
-  session.on('Network.requestWillBeSent', ({ request }) => note(request.url))
-  session.on('Network.webSocketCreated', ({ url }) => note(url))
-  await page.exposeFunction('payloadRan', () => {
-    ran = true
-  })
-  await page.addInitScript(() => {
-    Object.defineProperty(window, 'x', {
-      set: () => {
-        ;(window as unknown as { payloadRan(): void }).payloadRan()
-      },
-    })
-  })
-  page.on('dialog', (dialog) => {
-    ran = true
-    void dialog.dismiss()
-  })
-  await page.context().addCookies(alcove.cookies)
-  await page.goto(alcove.url)
-  return () => ({ requests, ran, pages: page.context().pages().length })
-}
 
 async function ask(page: Page, text: string) {
   await page.getByLabel('Your question').fill(text)

@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join as pathOf } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { LibraryState } from '../../contract/library.contract.ts'
 import { Found } from '../../contract/search.contract.ts'
+import { join } from '../../main/app/join.ts'
 import { type OllamaTestServerOptions, startOllamaTestServer } from '../ollama/test-server.ts'
 import { writeSmallLibrary } from './small-library.ts'
 
@@ -48,13 +49,13 @@ export async function startAlcove({
   watchLoop = false,
   seed,
 }: AlcoveOptions = {}) {
-  const home = await mkdtemp(join(tmpdir(), 'alcove-e2e-'))
-  const papers = join(home, 'papers')
-  const delayFile = join(home, 'loop-delay.json')
+  const home = await mkdtemp(pathOf(tmpdir(), 'alcove-e2e-'))
+  const papers = pathOf(home, 'papers')
+  const delayFile = pathOf(home, 'loop-delay.json')
   const ollama = withModel ? await startOllamaTestServer(serverOptions) : null
   const env = {
     ...process.env,
-    ALCOVE_DATA: join(home, 'data'),
+    ALCOVE_DATA: pathOf(home, 'data'),
     // Nothing listens there: no model is running. (Port 9 would not even be tried by fetch.)
     OLLAMA_HOST: ollama ? ollama.address : 'http://127.0.0.1:61998',
     ...(names.length > 0
@@ -76,7 +77,19 @@ export async function startAlcove({
   if (!empty) await add(papers, env, wordsOnly ? [] : ['--wait'])
   if (wordsOnly) await untilRead(url, token)
 
-  return { url, home, papers, ollama, cookies: await signIn(url, token), find, pause, forgetLoopDelay, loopDelay, stop }
+  return {
+    url,
+    home,
+    papers,
+    ollama,
+    cookies: await signIn(url, token),
+    find,
+    pause,
+    connect,
+    forgetLoopDelay,
+    loopDelay,
+    stop,
+  }
 
   /** Where the words, one after the other, stand in the text form of a document. */
   async function find(fileName: string, words: string) {
@@ -94,6 +107,13 @@ export async function startAlcove({
   /** Stops all work on files, as the button of the library does. */
   async function pause() {
     await fetch(`${url}/api/library/pause`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
+  }
+
+  /** A connection as another process of the same person has it. */
+  async function connect() {
+    const joined = await join({ pid: process.pid, url, token })
+    if (!joined) throw new Error('Nobody answers')
+    return joined
   }
 
   /** Begins to measure how late the event loop is. */
