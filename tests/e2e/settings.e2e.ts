@@ -31,6 +31,16 @@ test('a theme, a density and a font are kept and seen at once', async ({ page })
   await expect(page.locator('html')).not.toHaveAttribute('data-theme')
 })
 
+test('on a narrow page the section that is open is in sight in the row of sections', async ({ page }) => {
+  await page.setViewportSize({ width: 420, height: 800 })
+  await go(page, 'about')
+  const sections = page.getByRole('navigation', { name: 'Settings' })
+  await expect(sections.getByRole('link', { name: 'About' })).toBeInViewport({ ratio: 1 })
+  await go(page, 'general')
+
+  await expect(sections.getByRole('link', { name: 'General' })).toBeInViewport({ ratio: 1 })
+})
+
 test('the models found are listed with what they can do, and one is chosen to answer', async ({ page }) => {
   await go(page, 'models')
   const table = page.getByRole('table', { name: 'Models in Ollama' })
