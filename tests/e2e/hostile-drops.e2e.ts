@@ -38,7 +38,8 @@ test('what is dropped or pasted from other programs is words at most: nothing ru
     await page.locator('main').first().waitFor()
     const before = page.url()
     for (const data of carried) await page.evaluate(handOver, data)
-    await page.waitForTimeout(50)
+    // What was handed over has been drawn, if anything came of it.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
     expect([page.url(), await page.evaluate(() => 'ran' in window || 'polluted' in {})]).toEqual([before, false])
   }
   await page.goto(`${alcove.url}/#/`)
