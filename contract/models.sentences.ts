@@ -58,6 +58,15 @@ export function sentenceForOllamaCall({ reason, name, detail }: Omit<OllamaCallF
   }
 }
 
+/** How much of a model in memory is on graphics cards; `words` says a size. */
+export function onGraphicsCards(
+  { bytes, graphicsBytes }: Readonly<Record<'bytes' | 'graphicsBytes', number>>,
+  words: (bytes: number) => string,
+): string {
+  const share = graphicsBytes === 0 ? 'none' : graphicsBytes >= bytes ? 'all' : words(graphicsBytes)
+  return `${share} of it on graphics cards`
+}
+
 /** Whether a version of Ollama has known holes that let a model file or a web page harm the machine. */
 export function isOldOllama(version: string | null): boolean {
   const [major, minor] = (version ?? '').split('.').map(Number)

@@ -5,7 +5,8 @@ import {
   type ModelMemory,
   OLLAMA_CALL_FAILED,
 } from '#contract/model-memory.contract'
-import { sentenceForOllamaCall } from '#contract/models.sentences'
+import { onGraphicsCards, sentenceForOllamaCall } from '#contract/models.sentences'
+import { isSameModel } from '#models/chat/ollama.server'
 import type { Context } from './context.ts'
 import { bytesInWords, count } from './words.ts'
 
@@ -24,14 +25,10 @@ export async function details(context: Context, name: string): Promise<number> {
 
 function memoryOf({ known, models }: ModelMemory, name: string): Omit<ModelInMemory, 'name'> | false | null {
   if (!known) return null
-  const found = models.find((one) => withoutLatest(one.name) === withoutLatest(name))
+  const found = models.find((one) => isSameModel(one.name, name))
   if (!found) return false
   const { name: _, ...rest } = found
   return rest
-}
-
-function withoutLatest(name: string): string {
-  return name.endsWith(':latest') ? name.slice(0, -':latest'.length) : name
 }
 
 function printModel(model: ModelDetails, inMemory: ReturnType<typeof memoryOf>, print: Context['print']): void {
@@ -71,20 +68,14 @@ function printModel(model: ModelDetails, inMemory: ReturnType<typeof memoryOf>, 
 
 function memoryWords({ bytes, graphicsBytes, until }: Omit<ModelInMemory, 'name'>): string {
   const size = bytes === null ? [] : [bytesInWords(bytes)]
-  const graphics = bytes === null || graphicsBytes === null ? [] : [graphicsWords(graphicsBytes, bytes)]
+  const graphics =
+    bytes === null || graphicsBytes === null ? [] : [onGraphicsCards({ bytes, graphicsBytes }, bytesInWords)]
   const time = until === null ? [] : [until === 'server-ends' ? 'until Ollama ends' : `until ${timeOf(until)}`]
   return ['yes', ...size, ...graphics, ...time].join(', ')
 }
 
 function timeOf(time: number): string {
   return new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-}
-
-function graphicsWords(graphicsBytes: number, bytes: number): string {
-  if (graphicsBytes === 0) return 'none of it on graphics cards'
-  return graphicsBytes >= bytes
-    ? 'all of it on graphics cards'
-    : `${bytesInWords(graphicsBytes)} of it on graphics cards`
 }
 
 function callFailed(error: unknown): { readonly sentence: string } {

@@ -5,7 +5,7 @@ import { sections } from '../../renderer/settings/sections.ts'
 import { docxParagraph, makeDocx } from '../../workers/library/fake.files.ts'
 import { makeXlsx } from '../../workers/library/fake.office.ts'
 import { payloads } from './hostile-payloads.ts'
-import { found, nothing, watched } from './hostile-watch.ts'
+import { found, leafThrough, nothing, watched } from './hostile-watch.ts'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
 
 const words = 'the quay at Marstrand'
@@ -98,11 +98,7 @@ test('payloads as the names of everything a person names are only words, on ever
 for (const file of ['quay.docx', 'quay.xlsx', 'quay.eml']) {
   test(`${file}, full of payloads, is harmless in the viewer`, async ({ page }) => {
     const watch = await watched(page, alcove)
-    const { documentId, start } = await alcove.find(file, words)
-    await page.goto(`${alcove.url}/#/?doc=${documentId}&marks=${start}-${start + words.length}`)
-    await expect(page.locator('.doc mark').first()).toBeVisible()
-    await page.locator('.doc .pages').hover()
-    for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, 900)
+    await leafThrough(page, alcove, { file, words })
 
     expect([await found(page), watch()]).toEqual([nothing, { requests: [], ran: false, pages: 1 }])
   })

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { RunningAlcove } from './running-alcove.ts'
 
 /** What `found` finds on a page on which payloads are only words. */
@@ -60,8 +60,22 @@ export async function watched(page: Page, alcove: Pick<RunningAlcove, 'url' | 'c
   return () => ({ requests, ran, pages: page.context().pages().length })
 }
 
+/** Opens a document in the viewer at the words it holds, and leafs through it. */
+export async function leafThrough(
+  page: Page,
+  alcove: Pick<RunningAlcove, 'url' | 'find'>,
+  { file, words }: { readonly file: string; readonly words: string },
+) {
+  const { documentId, start } = await alcove.find(file, words)
+  await page.goto(`${alcove.url}/#/?doc=${documentId}&marks=${start}-${start + words.length}`)
+  await expect(page.locator('.doc mark').first()).toBeVisible()
+  await page.locator('.doc .pages').hover()
+  for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, 900)
+}
+
 /** Chromium draws the calendar of a field for dates itself, as a picture in the colour of the system's text. */
 function isOfBrowser(address: string): boolean {
   const [, inside = ''] = address.split('data:image/svg+xml;base64,')
-  return /^<svg [^>]*><path fill="WindowText" d="[^"<>]*"\/><path fill="none" d="[^"<>]*"\/><\/svg>$/.test(atob(inside))
+  const picture = Buffer.from(inside, 'base64').toString()
+  return /^<svg [^>]*><path fill="WindowText" d="[^"<>]*"\/><path fill="none" d="[^"<>]*"\/><\/svg>$/.test(picture)
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { evil, payloads } from './hostile-payloads.ts'
-import { found, nothing, watched } from './hostile-watch.ts'
+import { found, leafThrough, nothing, watched } from './hostile-watch.ts'
 import { type RunningAlcove, startAlcove } from './running-alcove.ts'
 
 const words = 'the quay at Marstrand'
@@ -44,11 +44,7 @@ test('a link of an answer is opened only by a click, by the shell, and never in 
 for (const file of ['quay.md', 'quay.html', 'quay.csv', 'quay.js', 'quay.txt', 'quay.json']) {
   test(`${file}, full of payloads, is harmless in the viewer`, async ({ page }) => {
     const watch = await watched(page, alcove)
-    const { documentId, start } = await alcove.find(file, words)
-    await page.goto(`${alcove.url}/#/?doc=${documentId}&marks=${start}-${start + words.length}`)
-    await expect(page.locator('.doc mark').first()).toBeVisible()
-    await page.locator('.doc .pages').hover()
-    for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, 900)
+    await leafThrough(page, alcove, { file, words })
 
     expect([await found(page), watch()]).toEqual([nothing, { requests: [], ran: false, pages: 1 }])
   })

@@ -1,8 +1,6 @@
 import { dictationRate } from '#contract/dictation.contract'
+import { finesse, reachOf, windowedSinc } from '#contract/low-pass'
 
-/** How many zero crossings of the kernel count on each side, and how finely it is tabled. */
-const crossings = 16
-const finesse = 256
 /** What is softer than this shows as nothing. */
 const floor = -60
 
@@ -12,7 +10,7 @@ const floor = -60
  */
 export function createConverter(rate: number) {
   const cutoff = Math.min(1, dictationRate / rate)
-  const half = rate === dictationRate ? 0 : Math.ceil(crossings / cutoff)
+  const half = rate === dictationRate ? 0 : reachOf(cutoff)
   const kernel = half === 0 ? Float64Array.of(1) : windowedSinc(cutoff, half)
   let frames = new Float32Array(0)
   let begins = 0
@@ -91,14 +89,4 @@ export function soundToBase64(pieces: readonly Int16Array[]): string {
     parts.push(btoa(String.fromCharCode(...new Uint8Array(bytes.buffer, from, Math.min(24_576, at - from)))))
   }
   return parts.join('')
-}
-
-/** A low-pass filter by distance from its middle, with a Hann window. */
-function windowedSinc(cutoff: number, half: number): Float64Array {
-  return Float64Array.from({ length: half * finesse + 1 }, (_, index) => {
-    const distance = index / finesse
-    const angle = Math.PI * distance * cutoff
-    const sinc = distance === 0 ? 1 : Math.sin(angle) / angle
-    return cutoff * sinc * (0.5 + 0.5 * Math.cos((Math.PI * distance) / half))
-  })
 }

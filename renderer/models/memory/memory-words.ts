@@ -1,4 +1,5 @@
 import type { ModelDetails, ModelInMemory, ModelMemory } from '#contract/model-memory.contract'
+import { onGraphicsCards } from '#contract/models.sentences'
 import { shortName } from '../../app/model-choice.ts'
 import type { MenuOption } from '../../ui/Menu.tsx'
 import { bytes, count } from '../../ui/words.ts'
@@ -12,7 +13,9 @@ export function inMemory(name: string, { models }: Pick<ModelMemory, 'models'>):
 export function memorySentence(model: ModelInMemory | undefined, now: number): string {
   if (!model) return 'Not in memory: the first question waits until it is loaded.'
   const { bytes: taken, graphicsBytes, until } = model
-  const size = taken === null ? '' : `: ${bytes(taken)}${graphics(taken, graphicsBytes)}`
+  const graphics =
+    taken === null || graphicsBytes === null ? '' : `, ${onGraphicsCards({ bytes: taken, graphicsBytes }, bytes)}`
+  const size = taken === null ? '' : `: ${bytes(taken)}${graphics}`
   return `In memory${size}.${stays(until, now)}`
 }
 
@@ -80,12 +83,6 @@ export function keepNote(keep: number | null): string {
   if (keep === -1) return 'The memory of every model that was used stays taken, until Ollama ends or you unload it.'
   if (keep === 0) return 'Its memory is free after each answer, and every question waits until the model is loaded.'
   return 'After a request. A question that comes within that time need not wait until the model is loaded.'
-}
-
-function graphics(taken: number, onCards: number | null): string {
-  if (onCards === null) return ''
-  if (onCards === 0) return ', none of it on graphics cards'
-  return onCards >= taken ? ', all of it on graphics cards' : `, ${bytes(onCards)} of it on graphics cards`
 }
 
 function stays(until: ModelInMemory['until'], now: number): string {

@@ -1,3 +1,5 @@
+import { finesse, reachOf, windowedSinc } from '#contract/low-pass'
+
 export interface StretchToResample {
   /** Seconds. */
   readonly from: number
@@ -9,14 +11,10 @@ export interface StretchToResample {
 /** Samples a second that speech models take. */
 export const speechRate = 16_000
 
-/** How many zero crossings of the kernel count on each side, and how finely it is tabled. */
-const crossings = 16
-const finesse = 256
-
 /** Brings sound to 16,000 samples a second; what lies above the new limit is filtered out, or it would come back as noise. */
 export function createResampler(rate: number) {
   const cutoff = Math.min(1, speechRate / rate)
-  const half = Math.ceil(crossings / cutoff)
+  const half = reachOf(cutoff)
   const kernel = rate === speechRate ? new Float64Array(0) : windowedSinc(cutoff, half)
   return resample
 
@@ -42,14 +40,4 @@ export function createResampler(rate: number) {
     }
     return sum
   }
-}
-
-/** A low-pass filter by distance from its middle, with a Hann window. */
-function windowedSinc(cutoff: number, half: number): Float64Array {
-  return Float64Array.from({ length: half * finesse + 1 }, (_, index) => {
-    const distance = index / finesse
-    const angle = Math.PI * distance * cutoff
-    const sinc = distance === 0 ? 1 : Math.sin(angle) / angle
-    return cutoff * sinc * (0.5 + 0.5 * Math.cos((Math.PI * distance) / half))
-  })
 }
