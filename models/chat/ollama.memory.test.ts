@@ -172,6 +172,26 @@ test('what a server leaves out of a model, or says in another shape, is not know
   ])
 })
 
+test('a number of tokens or of layers that is no whole number is not known', async () => {
+  const address = await serve({
+    '/api/show': {
+      model_info: {
+        'general.architecture': 'llama',
+        'llama.context_length': 4_096.5,
+        'llama.embedding_length': -320,
+        'llama.block_count': [1.5, 'two'],
+      },
+    },
+  })
+
+  expect(await createOllamaServer({ address }).card('x')).toMatchObject({
+    architecture: 'llama',
+    contextLength: null,
+    width: null,
+    bytesPerToken: null,
+  })
+})
+
 async function setup(options: OllamaTestServerOptions = {}, limits = {}) {
   const server = await startOllamaTestServer(options)
   onTestFinished(() => server.close())

@@ -117,8 +117,12 @@ function numbersOf({ model_info }: Show): (key: string) => number | null {
 function numberIn(info: Readonly<Record<string, unknown>>, key: string): number | null {
   const value = info[key]
   // Some architectures give one number per layer.
-  if (Array.isArray(value)) return Math.max(0, ...value.filter((entry) => typeof entry === 'number')) || null
-  return typeof value === 'number' ? value : null
+  if (Array.isArray(value)) return Math.max(0, ...value.filter(isCount)) || null
+  return isCount(value) ? value : null
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 // Keys and values of every layer, 16 bits each.
