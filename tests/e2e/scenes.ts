@@ -16,6 +16,15 @@ const question = 'When does the lease end, and when must notice be given to rene
 /** Every page and state that `npm run screenshots` makes a picture of. */
 export const scenes: readonly Scene[] = [
   { name: 'ask-empty', library: 'full', route: '/', prepare: shown('.tries') },
+  {
+    name: 'ask-dictating-without-model',
+    library: 'full',
+    route: '/',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Dictate' }).click()
+      await page.getByRole('group', { name: 'Dictation' }).getByText('speech model').waitFor()
+    },
+  },
   { name: 'ask', library: 'full', route: '/', prepare: async (page) => answered(page, question) },
   {
     name: 'ask-pointing',

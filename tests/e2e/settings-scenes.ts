@@ -55,6 +55,31 @@ export const settingsScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'settings-models-loading',
+    library: 'full',
+    route: '/settings/models',
+    prepare: async (page, alcove) => {
+      alcove.ollama?.memory.next({ until: new Promise(() => {}) })
+      await page.getByRole('table', { name: 'Models in Ollama' }).getByRole('row').nth(1).click()
+      await page.getByRole('dialog').locator('dl').waitFor()
+      await page.getByRole('button', { name: 'Load now' }).click()
+      await page.getByRole('button', { name: 'Cancel' }).waitFor()
+    },
+  },
+  {
+    name: 'settings-models-not-loaded',
+    library: 'full',
+    route: '/settings/models',
+    prepare: async (page, alcove) => {
+      const body = '{"error":"model requires more system memory (9.2 GiB) than is available (3.1 GiB)"}'
+      alcove.ollama?.memory.next({ status: 500, body })
+      await page.getByRole('table', { name: 'Models in Ollama' }).getByRole('row').nth(1).click()
+      await page.getByRole('dialog').locator('dl').waitFor()
+      await page.getByRole('button', { name: 'Load now' }).click()
+      await page.getByRole('dialog').getByRole('alert').waitFor()
+    },
+  },
+  {
     name: 'settings-models-server',
     library: 'full',
     route: '/settings/models',
